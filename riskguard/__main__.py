@@ -1,0 +1,62 @@
+"""The command line's entry: reads the arguments and imports what the command needs, nothing else."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from riskguard.cli.parser import make_parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; 2 for arguments that cannot be used."""
+    args = make_parser().parse_args(argv)
+    return _COMMANDS[args.command or "run"](args)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from riskguard import runner
+
+    return runner.run(args)
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from riskguard import runner
+
+    return runner.demo(args)
+
+
+def _status(args: argparse.Namespace) -> int:
+    from riskguard.cli import status
+
+    return status.run_status(args)
+
+
+def _flatten(args: argparse.Namespace) -> int:
+    from riskguard.cli import status
+
+    return status.run_flatten(args)
+
+
+def _check_config(args: argparse.Namespace) -> int:
+    from riskguard.cli import check_config
+
+    return check_config.run(args)
+
+
+def _paper(args: argparse.Namespace) -> int:
+    from riskguard.cli import paper
+
+    return paper.run(args)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "demo": _demo,
+    "status": _status,
+    "flatten": _flatten,
+    "check-config": _check_config,
+    "paper": _paper,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""Composition root: puts the rooms together into one running guard. The only file that knows all of them."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from riskguard.config.file import FILE_NAME as SETTINGS_FILE
+from riskguard.config.file import SettingsFileError, parse_settings
+from riskguard.config.settings import Settings
+from riskguard.domain.events import (
+    AccountChanged,
+    AccountMissing,
+    AccountsGuarded,
+    FlattenRequested,
+    ProtectionReduced,
+    ProtectionRestored,
+)
+from riskguard.engine.board import Board
+from riskguard.engine.loop import GuardLoop
+from riskguard.engine.state import GuardState, new_account
+from riskguard.engine.views import snapshot, status
+from riskguard.gateway.link import GatewayLink, GatewayRefusedError, GatewayUnreachableError
+from riskguard.gateway.settings import GatewaySettings
+from riskguard.service.clock import TrustedClock
+from riskguard.service.control import ControlServer
+from riskguard.service.data_dir import DataDirLock
+from riskguard.state.account import AccountState, Trouble
+from riskguard.storage.journal import FILE_NAME as JOURNAL_FILE
+from riskguard.storage.journal import Restored, SqliteJournal
+
+log = logging.getLogger(__name__)
+
+_RETRY_S = (0.5, 1.0, 2.0, 5.0)
+_REFUSED_RETRY_S = 30.0
+_NOWHERE = GatewaySettings("nobody", "no-key-yet", "http://127.0.0.1:9", "http://127.0.0.1:9", "http://127.0.0.1:9")
+
+
+class Guard:
+    """One running guard on one data directory. `run` ends after `stop`."""
+
+    def __init__(
+        self, data_dir: Path, gateway: GatewaySettings | None, board: Board, *, practice: bool = False
+    ) -> None:
+        """Restores what the journal holds and reads the settings; the network is not touched.
+
+        Raises DataDirInUseError and JournalUnusableError.
+        """
+        self._lock = DataDirLock(data_dir)
+        self._clock = TrustedClock()
+        self._practice = practice
+        self._journal = SqliteJournal(data_dir / JOURNAL_FILE, self._journal_trouble)
+        settings, trouble = settings_in_force(data_dir / SETTINGS_FILE, self._journal)
+        state = restored_state(settings, self._journal, self._clock.now())
+        if trouble:
+            state = replace(state, troubles={"settings": Trouble(trouble, self._clock.now())})
+        self._link = GatewayLink(
+            gateway or _NOWHERE, self._emit, on_server_time=self._clock.anchor, now=self._clock.now
+        )
+        self._connectable = gateway is not None
+        self.loop = GuardLoop(state, self._link.broker, self._journal, board, self._clock, practice=practice)
+        self._control = ControlServer(data_dir, self._command)
+        self._stopping = asyncio.Event()
+        self._running: asyncio.AbstractEventLoop | None = None
+
+    async def run(self) -> None:
+        """Guard until `stop`: start-up is crash recovery, so there is no other way to begin."""
+        self._running = asyncio.get_running_loop()
+        self._journal.start()
+        judging = asyncio.create_task(self.loop.run(), name="guard loop")
+        connecting = asyncio.create_task(self._connect() if self._connectable else self._tell_setup(), name="connect")
+        try:
+            await self._control.start()
+            await self._stopping.wait()
+        finally:
+            connecting.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await connecting
+            await self._control.stop()
+            await self._link.stop()
+            judging.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await judging
+            await asyncio.to_thread(self._journal.close)
+            self._lock.release()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def flatten(self, account_id: int | None, asked_by: str) -> None:
+        """Ask for everything to be closed and cancelled; returns at once."""
+        self.loop.emit(FlattenRequested(account_id, asked_by))
+
+    def status(self) -> dict[str, object]:
+        """What `riskguard status --json` prints while the program runs."""
+        return status(snapshot(self.loop.state, self._clock.now(), practice=self._practice))
+
+    def _emit(self, event: Any) -> None:
+        self.loop.emit(event)
+
+    def _journal_trouble(self, words: str | None) -> None:
+        """From the writer thread."""
+        lasting = "Limits and lockouts go on from memory. Make room on the disk; nothing is lost meanwhile."
+        event = ProtectionReduced("journal", f"{words}. {lasting}") if words else ProtectionRestored("journal")
+        if self._running is not None:
+            self._running.call_soon_threadsafe(self.loop.emit, event)
+
+    async def _connect(self) -> None:
+        """Sign in, however long it takes, then watch the guarded accounts."""
+        tries = 0
+        while True:
+            try:
+                accounts = await self._link.start()
+                break
+            except GatewayRefusedError as error:
+                words, pause = f"The gateway refused to sign in: {error}", _REFUSED_RETRY_S
+            except GatewayUnreachableError as error:
+                words, pause = f"The gateway cannot be reached, trying again: {error}", _RETRY_S[min(tries, 3)]
+            tries += 1
+            self._tell_unreached(words)
+            await asyncio.sleep(pause)
+        self.loop.emit(ProtectionRestored("login"))
+        await self._watch(accounts)
+
+    async def _tell_setup(self) -> None:
+        """No credentials: nothing to connect to, and every front end says what is missing."""
+        words = "No gateway is set up: set PROJECT_X_USERNAME and PROJECT_X_API_KEY, then start again."
+        self.loop.emit(ProtectionReduced("setup", words, grave=True))
+
+    def _tell_unreached(self, words: str) -> None:
+        log.warning("%s", words)
+        self.loop.emit(ProtectionReduced("login", words, grave=True))
+
+    async def _watch(self, accounts: Sequence[AccountChanged]) -> None:
+        wanted = self.loop.state.settings.accounts.guard
+        held = set(self.loop.state.accounts)
+        guarded = [a for a in accounts if wanted == "all" or a.account_id in wanted or a.account_id in held]
+        self.loop.emit(AccountsGuarded(tuple(guarded)))
+        found = {account.account_id for account in guarded}
+        missing = (held if wanted == "all" else held | set(wanted)) - found
+        for account_id in sorted(missing):
+            self.loop.emit(AccountsGuarded((AccountChanged(account_id, None, None, None),)))
+            self.loop.emit(AccountMissing(account_id))
+        await self._link.watch(sorted(found))
+
+    def _command(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        match command:
+            case "status":
+                return self.status()
+            case "flatten":
+                account_id = arguments.get("account")
+                known = account_id is None or account_id in self.loop.state.accounts
+                if not known:
+                    return {"error": f"account {account_id} is not guarded here"}
+                self.flatten(account_id, "the command line")
+                return {"asked": True, "at": self._clock.now().isoformat()}
+            case "stop":
+                self.stop()
+                return {"stopping": True}
+            case _:
+                return {"error": f"{command} is not a command"}
+
+
+def settings_in_force(path: Path, journal: SqliteJournal) -> tuple[Settings, str]:
+    """The settings to guard by, and words of trouble where the file could not be taken.
+
+    The file is a request: a missing or wrong one leaves the rules in force as they are.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        settings = parse_settings(text, path.name)
+    except (OSError, UnicodeDecodeError, SettingsFileError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        words = f"There is no {path}." if missing else f"{path} cannot be used: {error}"
+        stored = journal.settings_in_force()
+        if stored is None:
+            return Settings(), f"{words} No rule is in force."
+        return parse_settings(stored, "settings in force"), f"{words} The limits in force stay as they are."
+    journal.take_settings(text)
+    return settings, ""
+
+
+def restored_state(settings: Settings, journal: SqliteJournal, now: datetime) -> GuardState:
+    """The state before the network is touched: lockouts, the day's trades and the warnings already given."""
+    state = GuardState.starting(settings, now)
+    found = journal.restore(state.day.start)
+    for account_id in {held.account_id for held in found.lockouts} | {t.account_id for t in found.trades}:
+        state = state.guarding(_restored_account(state, found, account_id))
+    return state
+
+
+def _restored_account(state: GuardState, found: Restored, account_id: int) -> AccountState:
+    account = new_account(account_id, found.names.get(account_id, ""))
+    trades = [trade for trade in found.trades if trade.account_id == account_id]
+    return replace(
+        account,
+        ledger=account.ledger.book(trades, state.resets.schedule),
+        lockouts=tuple(held for held in found.lockouts if held.account_id == account_id),
+        warned=frozenset((rule, key, level) for one, rule, key, level in found.warnings if one == account_id),
+    )

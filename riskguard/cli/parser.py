@@ -1,0 +1,49 @@
+"""Which commands there are and what they take. Imports nothing heavy: `--help` and `--version` are instant."""
+
+import argparse
+from pathlib import Path
+
+from riskguard import __version__
+from riskguard.cli import paper
+from riskguard.service.data_dir import default_data_dir
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line; `command` is None for the desktop."""
+    parser = argparse.ArgumentParser(
+        prog="riskguard",
+        description="Watches futures accounts on the ProjectX gateway, stops a breach, locks the trader out.",
+    )
+    parser.add_argument("--version", action="version", version=f"riskguard {__version__}")
+    _data_dir(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    run = commands.add_parser("run", help="guard accounts; without --headless in the system tray")
+    run.add_argument("--headless", action="store_true", help="the engine alone, without windows")
+    run.add_argument("--verbose", action="store_true", help="log to the console as well")
+    _data_dir(run)
+
+    demo = commands.add_parser("demo", help="practice mode: a scripted trader breaks limits on a paper gateway")
+    demo.add_argument("--headless", action="store_true", help="without windows")
+    demo.add_argument("--exit-after", type=float, metavar="SECONDS", help="end by then at the latest")
+
+    status = commands.add_parser("status", help="what is guarded and locked, running or not")
+    status.add_argument("--json", action="store_true", help="one JSON object")
+    _data_dir(status)
+
+    flatten = commands.add_parser("flatten", help="close every position and cancel every order now")
+    flatten.add_argument("--account", type=int, metavar="ID", help="only this account")
+    _data_dir(flatten)
+
+    check = commands.add_parser("check-config", help="say what is wrong with a settings file")
+    check.add_argument("file", type=Path, metavar="FILE")
+
+    paper.add_arguments(commands.add_parser("paper", help="serve a paper gateway on this machine"))
+    return parser
+
+
+def _data_dir(parser: argparse.ArgumentParser) -> None:
+    default = argparse.SUPPRESS if parser.prog != "riskguard" else default_data_dir()
+    parser.add_argument(
+        "--data-dir", type=Path, default=default, metavar="DIR", help="where settings and state are kept"
+    )

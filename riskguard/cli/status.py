@@ -1,0 +1,89 @@
+"""`riskguard status` and `riskguard flatten`: ask the running program, else the journal."""
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from riskguard.service.control import ask
+
+FAILED = 1
+BAD = 2
+_FLAT_WITHIN_S = 30.0
+
+
+def run_status(args: argparse.Namespace) -> int:
+    """Print the state; 0 also when the program does not run, 2 when there is nothing to tell."""
+    found = ask(args.data_dir, "status") or _from_journal(args)
+    if found is None:
+        return BAD
+    if args.json:
+        sys.stdout.write(json.dumps(found) + "\n")
+    else:
+        sys.stdout.write("\n".join(_lines(found)) + "\n")
+    return 0
+
+
+def _from_journal(args: argparse.Namespace) -> dict[str, Any] | None:
+    from riskguard.storage.journal import FILE_NAME, JournalUnusableError, read_status
+
+    try:
+        found = read_status(args.data_dir / FILE_NAME, datetime.now(UTC))
+    except JournalUnusableError as error:
+        sys.stderr.write(f"riskguard status: {error}\n")
+        return None
+    return found or {"state": "off", "protected": False, "accounts": []}
+
+
+def _lines(found: dict[str, Any]) -> list[str]:
+    lines = [f"{found['state']}, {'protected' if found['protected'] else 'not protected'}"]
+    for account in found["accounts"]:
+        name = account.get("name") or account["id"]
+        lines.append(f"{name} ({account['id']}): {account['state']}. {account.get('headline', '')}")
+        lines.append(
+            f"  today {account['net']:+,.2f}: realized {account['realized']:+,.2f}, open {account['open']:+,.2f}"
+        )
+        lines += [f"  {p['size']:+d} {p['symbol']} at {p['average']:,}" for p in account["positions"]]
+        lines += [f"  {_lockout(held)}" for held in account["lockouts"]]
+        lines += [f"  protection reduced: {words}" for words in account.get("degraded", [])]
+    return lines
+
+
+def _lockout(held: dict[str, Any]) -> str:
+    until = (
+        datetime.fromisoformat(held["until"]).astimezone().strftime("%Y-%m-%d %H:%M %Z") if held["until"] else "lifted"
+    )
+    symbol = f" {held['symbol']}" if held["symbol"] else ""
+    return f"{held['kind']} lockout{symbol} until {until}: {held['reason']} ({held['rule']})"
+
+
+def run_flatten(args: argparse.Namespace) -> int:
+    """Ask the running program to flatten and wait until it says flat; 1 when it does not, 2 when none runs."""
+    answer = ask(args.data_dir, "flatten", account=args.account)
+    if answer is None:
+        sys.stderr.write(
+            f"riskguard flatten: RiskGuard does not run on {args.data_dir}; use your platform's flatten button\n"
+        )
+        return BAD
+    if "error" in answer:
+        sys.stderr.write(f"riskguard flatten: {answer['error']}\n")
+        return BAD
+    end = time.monotonic() + _FLAT_WITHIN_S
+    while time.monotonic() < end:
+        left = _left(ask(args.data_dir, "status"), args.account, answer["at"])
+        if left == []:
+            sys.stdout.write("Flat, confirmed.\n")
+            return 0
+        time.sleep(0.1)
+    sys.stderr.write("riskguard flatten: not flat yet; it goes on trying. Your platform's flatten button works too\n")
+    return FAILED
+
+
+def _left(found: dict[str, Any] | None, account_id: int | None, asked_at: str) -> list[int] | None:
+    """Accounts not confirmed flat since it was asked; None when nobody answers."""
+    if found is None:
+        return None
+    wanted = [account for account in found["accounts"] if account_id in (None, account["id"])]
+    return [account["id"] for account in wanted if (account.get("flat_confirmed_at") or "") < asked_at]

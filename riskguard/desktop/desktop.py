@@ -1,0 +1,99 @@
+"""Composition of everything people see: the board, the tray, the dashboard, the overlay and the notifications."""
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from riskguard.desktop.confirm import FlattenConfirm
+from riskguard.desktop.dashboard import Dashboard
+from riskguard.desktop.loop import make_loop
+from riskguard.desktop.notifications import Notifier
+from riskguard.desktop.overlay.overlay import LockoutOverlay
+from riskguard.desktop.presenters.words import say
+from riskguard.desktop.qtboard import QtBoard
+from riskguard.desktop.screen import screen_available
+from riskguard.desktop.theme import Theme
+from riskguard.desktop.tray import Tray
+from riskguard.engine.board import Board, BoardSnapshot
+
+__all__ = ["Desktop", "DesktopCommands", "make_loop", "screen_available"]
+
+
+class DesktopCommands(Protocol):
+    """What the desktop may ask of the application. Each call posts and returns at once."""
+
+    def flatten(self, account_id: int | None) -> None:
+        """Close and cancel everything on one account, or on all guarded ones with None."""
+        ...
+
+    def quit(self) -> None: ...
+
+
+class Desktop:
+    """Made once, after `make_loop`. `board` goes to the engine; `start` shows the tray, else the dashboard."""
+
+    board: Board
+
+    def __init__(self, commands: DesktopCommands, *, data_dir: Path, practice: bool) -> None:
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            raise TypeError("no QApplication yet; call make_loop first")
+        say.translate = lambda text: QCoreApplication.translate("words", text)
+        self._commands = commands
+        self.board = self.qtboard = QtBoard()
+        self.theme = Theme(application)
+        self.tray = Tray(self.theme, practice=practice)
+        self.dashboard = Dashboard(self.theme, data_dir)
+        self.overlay = LockoutOverlay(application)
+        self.notifier = Notifier(self.tray.notify)
+        self.confirm = FlattenConfirm()
+        self._connect()
+
+    def _connect(self) -> None:
+        for show in (self.tray.show_board, self.dashboard.show_board, self.overlay.show_board, self._show_rest):
+            self.qtboard.painted.connect(show)
+        self.qtboard.announced.connect(self.notifier.hear)
+        self.qtboard.announced.connect(self.dashboard.add_notice)
+        self.tray.available_changed.connect(self._tray_changed)
+        for wanted in (self.tray.dashboard_wanted, self.overlay.details_wanted):
+            wanted.connect(self.dashboard.open)
+        for wanted in (self.tray.menu.flatten_wanted, self.dashboard.flatten_wanted):
+            wanted.connect(self._ask_flatten)
+        for wanted in (self.tray.menu.quit_wanted, self.dashboard.quit_wanted):
+            wanted.connect(self._commands.quit)
+        self.confirm.confirmed.connect(self._flatten)
+
+    def start(self) -> None:
+        """Shows the tray icon; without a tray the dashboard opens as a normal window and says so."""
+        self.qtboard.start()
+        self.tray.start()
+        self._tray_changed(self.tray.available)
+
+    def close(self) -> None:
+        """Takes every window down, the overlay too; call it before the loop stops."""
+        self.qtboard.stop()
+        self.notifier.flush()
+        self.dashboard.remember()
+        self.overlay.close()
+        self.tray.stop()
+        for window in (self.confirm, self.dashboard):
+            window.hide()
+            window.deleteLater()
+
+    def _tray_changed(self, available: bool) -> None:
+        self.dashboard.set_tray(available)
+        if not available:
+            self.dashboard.open()
+
+    def _show_rest(self, snapshot: BoardSnapshot, _now: object) -> None:
+        self.notifier.learn(snapshot)
+        if self.confirm.isVisible():
+            self.confirm.show_board(snapshot)
+
+    def _ask_flatten(self) -> None:
+        self.confirm.ask(self.qtboard.snapshot)
+
+    def _flatten(self) -> None:
+        self._commands.flatten(None)

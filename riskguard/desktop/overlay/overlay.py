@@ -1,0 +1,117 @@
+"""Keeps the right windows on every screen: follows the plan, the screens, and the ten seconds before Shrink works."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from riskguard.desktop.overlay.cover import Cover
+from riskguard.desktop.overlay.strip import Strip
+from riskguard.desktop.presenters.cover import cover_text, strip_text
+from riskguard.desktop.presenters.plan import Plan, Size
+from riskguard.engine.board import BoardSnapshot
+
+SHRINK_AFTER_S = 10
+
+
+class LockoutOverlay(QObject):
+    """`monotonic` in seconds, given so that tests need not wait."""
+
+    details_wanted = Signal()
+
+    def __init__(self, application: QGuiApplication, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._application, self._monotonic = application, monotonic
+        self._plan = Plan()
+        self._full_since = 0.0
+        self._board: tuple[BoardSnapshot, datetime] | None = None
+        self.windows: dict[QScreen, Cover | Strip] = {}
+        application.screenAdded.connect(self.screen_added)
+        application.screenRemoved.connect(self.screen_removed)
+
+    @property
+    def size(self) -> Size:
+        return self._plan.size
+
+    def show_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
+        self._board = snapshot, now
+        self._follow(self._plan.look(snapshot, now))
+
+    def shrink(self) -> None:
+        """Full cover to strip, once the ten seconds are over."""
+        if self._board is not None and not self._wait_s():
+            self._follow(self._plan.shrink(*self._board))
+
+    def close(self) -> None:
+        """Takes everything down; only for the end of the program."""
+        self._application.screenAdded.disconnect(self.screen_added)
+        self._application.screenRemoved.disconnect(self.screen_removed)
+        self._clear()
+
+    def _follow(self, plan: Plan) -> None:
+        changed = plan.size != self._plan.size
+        self._plan = plan
+        if changed:
+            self._clear()
+            self._full_since = self._monotonic()
+        if plan.size is not Size.NOTHING:
+            for screen in self._application.screens():
+                self._cover_screen(screen)
+            self._fill()
+
+    def _cover_screen(self, screen: QScreen) -> None:
+        if screen not in self.windows:
+            window = self.windows[screen] = self._window(screen)
+            window.place(screen)
+            self._fill()
+            window.appear()
+
+    def _window(self, screen: QScreen) -> Cover | Strip:
+        if self._plan.size is Size.FULL:
+            cover = Cover(leading=screen is self._application.primaryScreen())
+            cover.shrink_wanted.connect(self.shrink)
+            return cover
+        strip = Strip()
+        strip.details_wanted.connect(self.details_wanted)
+        return strip
+
+    def _fill(self) -> None:
+        if self._board is None:
+            return
+        full, narrow = cover_text(*self._board), strip_text(*self._board)
+        for screen, window in self.windows.items():
+            if isinstance(window, Cover) and full is not None:
+                window.show_text(full, self._wait_s())
+            elif isinstance(window, Strip) and narrow is not None:
+                window.show_text(narrow)
+            _keep(window, screen)
+
+    def _wait_s(self) -> int:
+        passed = self._monotonic() - self._full_since
+        return max(0, -int(-(SHRINK_AFTER_S - passed) // 1)) if self._plan.size is Size.FULL else 0
+
+    def screen_added(self, screen: QScreen) -> None:
+        if self._plan.size is not Size.NOTHING:
+            self._cover_screen(screen)
+
+    def screen_removed(self, screen: QScreen) -> None:
+        window = self.windows.pop(screen, None)
+        if window is not None:
+            window.dismiss()
+
+    def _clear(self) -> None:
+        windows, self.windows = self.windows, {}
+        for window in windows.values():
+            window.dismiss()
+
+
+def _keep(window: Cover | Strip, screen: QScreen) -> None:
+    """Back in its place and on top: a screen may have changed its size, another program may have risen above."""
+    wanted = screen.geometry()
+    if window.geometry().topLeft() != wanted.topLeft() or window.width() != wanted.width():
+        window.place(screen)
+    if not window.isVisible():
+        window.appear()
+    window.raise_()

@@ -1,0 +1,125 @@
+"""The strip on top of one screen: what holds, why, and the time left; never takes the keyboard."""
+
+from typing import override
+
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QScreen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from riskguard.desktop.fonts import MEDIUM, REGULAR, SEMIBOLD, font
+from riskguard.desktop.glyphs import state_pixmap
+from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters.cover import StripText
+from riskguard.desktop.presenters.words import say
+from riskguard.desktop.tokens import DARK
+
+HEIGHT = 36
+_FLAGS = (
+    Qt.WindowType.Tool
+    | Qt.WindowType.FramelessWindowHint
+    | Qt.WindowType.WindowStaysOnTopHint
+    | Qt.WindowType.WindowDoesNotAcceptFocus
+)
+_GROUNDS = {
+    "danger": (DARK.danger_tint, DARK.danger_fill, DARK.danger_edge),
+    "warn": (DARK.warn_tint, DARK.warn_fill, DARK.warn_edge),
+    "alarm": ("#4A1D1E", DARK.warn_fill, DARK.warn_edge),
+}
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class Strip(QWidget):
+    """Dark in either appearance, like the cover; only its button takes clicks."""
+
+    details_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(None, _FLAGS)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowTitle(self.tr("RiskGuard strip"))
+        self._over = False
+        self.text: StripText | None = None
+        self.details = QPushButton(say(words.SHOW_DETAILS))
+        self.details.setFont(font(12, MEDIUM))
+        self.details.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.details.setStyleSheet(
+            "QPushButton { background: #B9312D; color: #FFFFFF; border: none; border-radius: 6px;"
+            " padding: 0 12px; min-height: 24px; } QPushButton:hover { background: #A82A27; }"
+        )
+        self.details.clicked.connect(self.details_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 112, 6)
+        row.addStretch()
+        row.addWidget(self.details)
+
+    def place(self, screen: QScreen) -> None:
+        whole = screen.geometry()
+        self.setScreen(screen)
+        self.setGeometry(QRect(whole.left(), whole.top(), whole.width(), HEIGHT))
+
+    def appear(self) -> None:
+        self.show()
+        self.raise_()
+
+    def show_text(self, text: StripText) -> None:
+        if text == self.text:
+            return
+        self.text = text
+        self.details.setVisible(text.tone == "alarm")
+        self.setAccessibleName(f"{text.headline}. {text.detail} {text.countdown}")
+        self.update()
+
+    def dismiss(self) -> None:
+        self._over = True
+        self.close()
+        self.deleteLater()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._over)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.text is None:
+            return
+        ground, bar, track = _GROUNDS[self.text.tone]
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(ground))
+        painter.fillRect(0, HEIGHT - 2, self.width(), 2, QColor(track))
+        painter.fillRect(0, HEIGHT - 2, round(self.width() * self.text.share), 2, QColor(bar))
+        glyph = state_pixmap(self.text.state, DARK, 20, ratio=self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(16, 7), glyph)
+        self._paint_words(painter, self.text)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter, text: StripText) -> None:
+        right = self._paint_right(painter, text)
+        box = QRect(48, 0, right - 48, HEIGHT - 2)
+        used = _write(painter, box, text.headline, HEADLINE)
+        _write(painter, box.adjusted(used + 12, 0, -16, 0), text.detail, QUIET_TEXT)
+
+    def _paint_right(self, painter: QPainter, text: StripText) -> int:
+        """Countdown and what stands before it; returns where they begin."""
+        box = QRect(0, 0, self.width() - 16, HEIGHT - 2)
+        used = _write(painter, box, text.countdown, FIGURE, right=True)
+        box = box.adjusted(0, 0, -used - (22 if used else 0), 0)
+        used = _write(painter, box, text.aside, QUIET_TEXT, right=True)
+        left = box.right() - used
+        return min(left, self.details.x()) if text.tone == "alarm" else left
+
+
+HEADLINE = (15, SEMIBOLD, DARK.text)
+QUIET_TEXT = (14, REGULAR, DARK.text2)
+FIGURE = (17, SEMIBOLD, DARK.text)
+
+
+def _write(
+    painter: QPainter, box: QRect, text: str, look: tuple[int, QFont.Weight, str], *, right: bool = False
+) -> int:
+    pixels, weight, colour = look
+    painter.setFont(font(pixels, weight))
+    painter.setPen(QColor(colour))
+    fitting = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, box.width()))
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(box, side | _MIDDLE, fitting)
+    return painter.fontMetrics().horizontalAdvance(fitting)

@@ -1,0 +1,1 @@
+"""Snapshots into words and shares, pure: no Qt, no clock, no decisions about trading."""

@@ -1,0 +1,196 @@
+"""The lockout overlay's words: the full cover and the strip on top of the screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters.glance import held_by, side_and_root
+from riskguard.desktop.presenters.lockouts import (
+    cause,
+    flat_under_lockout,
+    hard,
+    headline,
+    left_text,
+    running,
+    share_left,
+    strictest,
+    until_text,
+)
+from riskguard.desktop.presenters.numbers import clock_text, day_text, elapsed
+from riskguard.desktop.presenters.words import say
+from riskguard.domain.money import money_text
+from riskguard.engine.board import AccountView, BoardSnapshot, LockoutView, PositionView, State
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverText:
+    """What the full overlay says. `share` is what is left of the lockout, for the ring."""
+
+    account: str
+    day: str
+    clock: str
+    caption: str
+    countdown: str
+    until: str
+    share: float
+    headline: str
+    done: str
+    confirmed: str
+    tiles: tuple[Tile, ...]
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripText:
+    """What the strip says. `tone` is danger, warn or alarm; an alarm offers details."""
+
+    state: State
+    tone: str
+    headline: str
+    detail: str
+    aside: str
+    countdown: str
+    share: float
+
+
+def cover_text(snapshot: BoardSnapshot, now: datetime) -> CoverText | None:
+    """None where no account is hard-locked."""
+    locked = [account for account in snapshot.accounts if hard(account, now)]
+    if not locked:
+        return None
+    account, lockout = _last_to_end(locked, now)
+    return CoverText(
+        account=", ".join(each.name for each in locked),
+        day=day_text(snapshot.schedule, now),
+        clock=clock_text(snapshot.schedule, now),
+        caption=say(words.LOCKED_FOR if lockout.until else ""),
+        countdown=left_text(lockout, now) or say(words.LOCKED),
+        until=until_text(lockout, snapshot.schedule, now),
+        share=share_left(lockout, now),
+        headline=cause(lockout),
+        done=done(account, lockout),
+        confirmed=_confirmed(snapshot, account),
+        tiles=_tiles(account, lockout),
+        aside=_others(snapshot, locked),
+    )
+
+
+def _last_to_end(locked: Sequence[AccountView], now: datetime) -> tuple[AccountView, LockoutView]:
+    pairs = [(account, lockout) for account in locked for lockout in hard(account, now)]
+    chosen = strictest((lockout for _, lockout in pairs), now)
+    return next(pair for pair in pairs if pair[1] is chosen)
+
+
+def done(account: AccountView, lockout: LockoutView) -> str:
+    """What was done about it: the account's detail without the cause and the confirmation, which have own places."""
+    text = account.detail.replace(lockout.reason, "") if lockout.reason else account.detail
+    for known in (cause(lockout), say(words.FLAT_CONFIRMED)):
+        text = text.replace(known, "")
+    text = text.strip()
+    return "" if text.startswith(cause(lockout).rstrip(".")) else text
+
+
+def _confirmed(snapshot: BoardSnapshot, account: AccountView) -> str:
+    if account.flat_confirmed_at is None or not flat_under_lockout(account):
+        return say(words.NOT_CONFIRMED)
+    return say(words.FLAT_CONFIRMED_AT, time=clock_text(snapshot.schedule, account.flat_confirmed_at))
+
+
+def _tiles(account: AccountView, lockout: LockoutView) -> tuple[Tile, ...]:
+    today = Tile(money_text(account.net, plus=True), say(words.TODAY))
+    limits = [each.limit for each in account.limits if each.rule == lockout.rule and each.limit]
+    yours = [Tile(limit, say(words.YOUR_LIMIT)) for limit in limits[:1]]
+    return today, *yours, Tile(f"{account.round_trips:,}", say(words.ROUND_TRIPS))
+
+
+def _others(snapshot: BoardSnapshot, locked: Sequence[AccountView]) -> str:
+    free = [each.name for each in snapshot.accounts if each not in locked]
+    if not free:
+        return ""
+    return say(words.ONLY_LOCKED, locked=", ".join(each.name for each in locked), free=", ".join(free))
+
+
+def strip_text(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
+    """The loudest of: locked and not flat, locked, no new entries. None where none of them is."""
+    locked = [account for account in snapshot.accounts if hard(account, now)]
+    for account in locked:
+        if not flat_under_lockout(account):
+            return _alarm(snapshot, account, now)
+    if locked:
+        return _locked(snapshot, *_last_to_end(locked, now), now)
+    return _entry_strip(snapshot, now)
+
+
+def _alarm(snapshot: BoardSnapshot, account: AccountView, now: datetime) -> StripText:
+    lockout = strictest(hard(account, now), now)
+    share = share_left(lockout, now) if lockout else 1.0
+    if account.closing is None and not account.positions:
+        title = headline(lockout, snapshot.schedule, now) if lockout else ""
+        return StripText(State.LOCKED, "danger", title, say(words.NOT_CONFIRMED), "", "", share)
+    title, detail, since = _closing_words(account, now)
+    return StripText(State.DEGRADED, "alarm", title, detail, say(words.FOR) if since else "", since, share)
+
+
+def _closing_words(account: AccountView, now: datetime) -> tuple[str, str, str]:
+    closing = account.closing
+    if closing is None:
+        return say(words.LOCKED_NOT_FLAT, positions=held_by(account)), say(words.PLATFORM_WORKS), ""
+    since = elapsed(now - closing.since)
+    if not closing.alarmed and closing.sent < 2:
+        return say(words.CLOSING, what=closing.what), say(words.CLOSING_SENT), since
+    return (
+        say(words.CLOSING_LATE, what=closing.what),
+        say(words.CLOSING_SENT_OFTEN, count=closing.sent),
+        since,
+    )
+
+
+def _locked(snapshot: BoardSnapshot, account: AccountView, lockout: LockoutView, now: datetime) -> StripText:
+    today = say(words.TODAY_AMOUNT, amount=money_text(account.net, plus=True))
+    return StripText(
+        state=State.LOCKED,
+        tone="danger",
+        headline=_named(headline(lockout, snapshot.schedule, now), account, snapshot),
+        detail=f"{cause(lockout)} {say(words.FLAT_CONFIRMED)} {today}",
+        aside="",
+        countdown=left_text(lockout, now),
+        share=share_left(lockout, now),
+    )
+
+
+def _entry_strip(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
+    pairs = [(each, lockout) for each in snapshot.accounts for lockout in running(each, now) if lockout.kind == "entry"]
+    chosen = strictest((lockout for _, lockout in pairs), now)
+    if chosen is None:
+        return None
+    account = next(each for each, lockout in pairs if lockout is chosen)
+    return StripText(
+        state=State.WARNING,
+        tone="warn",
+        headline=_named(headline(chosen, snapshot.schedule, now), account, snapshot),
+        detail=f"{cause(chosen)} {say(words.EXITS_WORK)}",
+        aside=", ".join(map(_with_cover, account.positions)),
+        countdown=left_text(chosen, now),
+        share=share_left(chosen, now),
+    )
+
+
+def _named(text: str, account: AccountView, snapshot: BoardSnapshot) -> str:
+    if len(snapshot.accounts) < 2:
+        return text
+    return say(words.ACCOUNT_SAYS, account=account.name, text=text)
+
+
+def _with_cover(position: PositionView) -> str:
+    size = abs(position.exposure)
+    name = side_and_root(position.exposure, position.root)
+    if position.covered >= size:
+        return say(words.COVERED, position=name)
+    return say(words.COVERED_PART, position=name, covered=position.covered, size=size)

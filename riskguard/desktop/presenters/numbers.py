@@ -1,0 +1,72 @@
+"""Amounts, prices, shares and spans as people read them: − for minus, thousands with comma, times with their zone."""
+
+from datetime import datetime, timedelta
+
+from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters.words import say
+from riskguard.domain.money import MINUS, Price, price_value
+from riskguard.domain.trading_day import Schedule
+
+_MOST_DECIMALS = 7
+_WEEK = timedelta(days=6)
+
+
+def price_decimals(price: Price | None) -> int:
+    """How many decimals a price needs, two at least: 26,401.50."""
+    if price is None:
+        return 2
+    exponent = price_value(price).as_tuple().exponent
+    return min(max(2, -exponent if isinstance(exponent, int) else 0), _MOST_DECIMALS)
+
+
+def price_text(price: Price, decimals: int = 2) -> str:
+    value = price_value(price)
+    return f"{MINUS if value < 0 else ''}{abs(value):,.{decimals}f}"
+
+
+def countdown(span: timedelta) -> str:
+    """What is left, rounded up to the second so that 0:00:00 means over: `6:17:42`, `2 d 3:04:05`."""
+    seconds = max(0, -(-span // timedelta(seconds=1)))
+    days, rest = divmod(seconds, 86_400)
+    clock = f"{rest // 3600}:{rest % 3600 // 60:02}:{rest % 60:02}"
+    return say(words.DAYS_AND_CLOCK, days=days, clock=clock) if days else clock
+
+
+def elapsed(span: timedelta) -> str:
+    """What has passed, in full seconds: `0:06`, `11:38`, `1:02:10`."""
+    seconds = max(0, span // timedelta(seconds=1))
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def clock_text(schedule: Schedule, instant: datetime) -> str:
+    """A time of day to the second: `10:47:52 AM CT`."""
+    local = instant.astimezone(schedule.zone)
+    return f"{local.hour % 12 or 12}:{local:%M:%S %p} {schedule.zone_label}"
+
+
+def day_text(schedule: Schedule, instant: datetime) -> str:
+    local = instant.astimezone(schedule.zone)
+    return f"{local:%a %b} {local.day}"
+
+
+def end_text(schedule: Schedule, now: datetime, end: datetime) -> str:
+    """When something ends, with the day where it is not today: `5:00 PM CT`, `Fri 8:30 AM CT`, `Nov 30 8:30 AM CT`."""
+    time = schedule.time_text(end)
+    local = end.astimezone(schedule.zone)
+    if local.date() == now.astimezone(schedule.zone).date():
+        return time
+    day = f"{local:%a}" if end - now < _WEEK else f"{local:%b} {local.day}"
+    return say(words.DAY_AND_TIME, day=day, time=time)
+
+
+def sentence_case(title: str) -> str:
+    """A title inside a sentence: `Daily net loss` -> `daily net loss`, but `CME hours` stays."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def first_sentence(text: str) -> str:
+    """Up to the first full stop or colon that a space follows, with a full stop: `Daily net loss reached.`"""
+    ends = [at for mark in (". ", ": ") if (at := text.find(mark)) > 0]
+    head = text[: min(ends)] if ends else text
+    return head.rstrip(" .:") + "." if head.strip(" .:") else ""

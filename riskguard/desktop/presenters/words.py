@@ -1,0 +1,149 @@
+"""Every sentence the presenters say, in one place, so that a translation needs to know only this module."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from riskguard.engine.board import LockoutKindName, State
+
+
+class Speech:
+    """Where templates become text. `translate` maps an English template to the user's language."""
+
+    def __init__(self) -> None:
+        self.translate: Callable[[str], str] = str
+
+    def __call__(self, template: str, **values: object) -> str:
+        return self.translate(template).format(**values)
+
+
+say = Speech()
+
+STATES: Mapping[State, str] = MappingProxyType(
+    {
+        State.SETUP: "No account yet",
+        State.CONNECTING: "Connecting",
+        State.ARMED: "Armed",
+        State.WARNING: "Warning",
+        State.LOCKED: "Locked",
+        State.DEGRADED: "Protection reduced",
+        State.OBSERVE: "Watching, not acting",
+        State.OFF: "RiskGuard is off",
+    }
+)
+
+NEXT_STEPS: Mapping[State, str] = MappingProxyType(
+    {
+        State.SETUP: "Add an account to start watching it.",
+        State.CONNECTING: "Not protected until the gateway has answered.",
+        State.OFF: "Nothing is watched. Start RiskGuard again.",
+    }
+)
+
+KINDS: Mapping[LockoutKindName, str] = MappingProxyType(
+    {"hard": "Locked", "entry": "No new entries", "symbol": "{symbol} blocked"}
+)
+
+PRACTICE_STATE = "{state}, practice"
+PRACTICE_TITLE = "Practice"
+ACCOUNT_SAYS = "{account}: {text}"
+
+FLAT = "Flat"
+LONG = "Long {size}"
+SHORT = "Short {size}"
+SIDE_AND_NAME = "{side} {root}"
+FLAT_CONFIRMED = "Flat, confirmed."
+FLAT_CONFIRMED_AT = "Flat, confirmed at {time}."
+NOT_CONFIRMED = "Not confirmed flat yet."
+LAST_PRICE_COUNTS = "{positions}, last price counts"
+
+NEAREST = "Nearest: {title} {share}%"
+LIMIT_SHARE = "{title} {share}%"
+LIMIT_SHARE_ROOM = "{title} {share}%, {room}"
+CURRENT_OF_LIMIT = "{current} of {limit}"
+LAST_KNOWN = "{text}, last known"
+UNKNOWN = "unknown"
+OVER_WARNING = "{count} over warning"
+REACHED = "{count} reached"
+NO_LIMITS = "No limits switched on yet."
+GAUGE_SPOKEN = "{title}: {share} per cent, {room}, {below}"
+
+LOCKED_UNTIL = "Locked until {time}"
+LOCKED_WHILE = "Locked"
+NO_ENTRIES_UNTIL = "No new entries until {time}"
+NO_ENTRIES_WHILE = "No new entries"
+BLOCKED_UNTIL = "{symbol} blocked until {time}"
+BLOCKED_WHILE = "{symbol} blocked"
+TIME_LEFT = "{time} left"
+NO_ENTRIES_FOR = "no entries for {time}"
+EXITS_WORK = "Exits and stops work as always."
+UNTIL = "until {time}"
+UNTIL_CONDITION = "until its reason ends"
+TO_RESET = "to reset, {time}"
+LOCKED_FOR = "Locked for"
+LOCKED = "Locked"
+TITLE_REACHED = "{title} reached."
+
+TODAY = "Today"
+YOUR_LIMIT = "Your limit"
+ROUND_TRIPS = "Round trips"
+ONLY_LOCKED = "Locked: {locked}. Not locked: {free}."
+ENDS_BY_ITSELF = "It ends by itself. Nothing here can end it sooner."
+SHRINK = "Shrink to a strip"
+SHRINK_IN = "Shrink to a strip in {seconds} s"
+SHOW_DETAILS = "Show details"
+TODAY_AMOUNT = "Today {amount}"
+
+CLOSING = "Closing {what}"
+CLOSING_LATE = "Closing {what}, not flat yet"
+CLOSING_SENT = "Sent, waiting for the gateway to confirm."
+CLOSING_SENT_OFTEN = "Sent {count} times, not confirmed. Your platform’s flatten button works too."
+LOCKED_NOT_FLAT = "Locked, not flat yet: {positions}"
+PLATFORM_WORKS = "Your platform’s flatten button works too."
+FOR = "for"
+COVERED = "{position}, covered"
+COVERED_PART = "{position}, {covered} of {size} covered"
+
+NET = "Net today"
+REALIZED = "Realized"
+OPEN = "Open"
+FEES = "Fees, included"
+OPEN_AMOUNT = "{amount} open"
+
+POSITIONS = "Positions"
+SIZE = "Size"
+AVERAGE = "Average"
+EXIT_NOW = "Exit now"
+OPEN_PNL = "Open P&L"
+AGE = "Age"
+STOP_COVER = "Stop cover"
+COVER = "{covered} of {size}"
+ORDERS = "Working orders"
+PRICE = "Price"
+AWAY = "Away"
+PURPOSE = "Purpose"
+PROTECTS = "protects"
+ENTRY_OR_TARGET = "entry or target"
+LOCKOUTS = "Lockouts"
+CAUSE = "Cause"
+ENDS = "Ends"
+LEFT = "Left"
+NO_POSITIONS = "No open position."
+NO_ORDERS = "No working order."
+
+CONNECTED = "Gateway connected"
+HUBS_LOST = "No connection: {hubs}"
+NOT_PROTECTED = "Not protected"
+PROTECTED = "Protected"
+
+MORE_NOTICES = "And {count} more."
+TITLE_AND_TEXT = "{title} {text}"
+
+DAYS_AND_CLOCK = "{days} d {clock}"
+DAY_AND_TIME = "{day} {time}"
+
+FLATTEN_CLOSES = "Closes everything held: {positions}."
+FLATTEN_CANCELS = "Cancels {count} working orders."
+FLATTEN_CANCELS_ONE = "Cancels 1 working order."
+FLATTEN_AT_MARKET = "At market, on every guarded account."
+FLATTEN_NOTHING = "Nothing is open as far as RiskGuard knows. Whatever the gateway still has is closed and cancelled."
+NO_TRAY = "No system tray here: this window takes its place."

@@ -1,0 +1,67 @@
+"""The dashboard's left column for one account: money, lockouts, positions and orders, what was announced."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters.tables import (
+    LOCKOUT_COLUMNS,
+    ORDER_COLUMNS,
+    POSITION_COLUMNS,
+    figures,
+    lockout_rows,
+    order_row,
+    position_row,
+)
+from riskguard.desktop.presenters.words import say
+from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.figures import FiguresCard
+from riskguard.desktop.widgets.notices import NoticesCard
+from riskguard.desktop.widgets.table import Table
+from riskguard.desktop.widgets.text import Text, card
+from riskguard.engine.board import AccountView, BoardSnapshot
+
+
+class TradingSections(QWidget):
+    """Cards come and go with what there is to show; their order stays."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("column")
+        self.figures, self.notices = FiguresCard(), NoticesCard(theme)
+        self.lockouts = Table(theme, LOCKOUT_COLUMNS, self.tr("Lockouts"))
+        self.positions = Table(theme, POSITION_COLUMNS, self.tr("Positions"))
+        self.orders = Table(theme, ORDER_COLUMNS, self.tr("Working orders"))
+        self.nothing = Text(13, tone="text2", text=say(words.NO_POSITIONS))
+        self._locked = _holding(self.lockouts)
+        self._trading = _holding(self.positions, self.nothing, self.orders)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for section in (self.figures, self._locked, self._trading):
+            column.addWidget(section)
+        column.addWidget(self.notices, 1)
+        column.addStretch()
+
+    def show_account(self, snapshot: BoardSnapshot, account: AccountView, now: datetime) -> None:
+        self.figures.show_figures(figures(account))
+        self.notices.use(snapshot.schedule)
+        locked = lockout_rows(account, snapshot.schedule, now)
+        self.lockouts.show_rows(locked)
+        self._locked.setVisible(bool(locked))
+        self.positions.show_rows(tuple(position_row(each, now) for each in account.positions))
+        self.orders.show_rows(tuple(map(order_row, account.orders)))
+        self.positions.setVisible(bool(account.positions))
+        self.nothing.setVisible(not account.positions)
+        self.orders.setVisible(bool(account.orders))
+
+
+def _holding(*widgets: QWidget) -> QFrame:
+    frame = card()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(16, 8, 16, 10)
+    column.setSpacing(8)
+    for widget in widgets:
+        column.addWidget(widget)
+    return frame

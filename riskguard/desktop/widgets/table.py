@@ -1,0 +1,121 @@
+"""A quiet table: a model over cells, a delegate that paints them, columns that share the room."""
+
+from collections.abc import Sequence
+from typing import Any, override
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+
+from riskguard.desktop.presenters.tables import Cell, Column
+from riskguard.desktop.presenters.words import say
+from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.cells import CellDelegate, HeadDelegate, cell_width
+
+ROW, HEAD = 32, 26
+type Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class CellModel(QAbstractTableModel):
+    """Rows of cells; an update that keeps the number of rows keeps selection and focus."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = columns
+        self.rows: tuple[tuple[Cell, ...], ...] = ()
+
+    def show_rows(self, rows: tuple[tuple[Cell, ...], ...]) -> None:
+        if len(rows) != len(self.rows):
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+        else:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    @override
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        cell = self.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.UserRole:
+            return cell
+        return cell.text if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole} else None
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return say(self.columns[section].title)
+
+
+class Table(QTableView):
+    """As tall as its rows; the window scrolls, not the table."""
+
+    def __init__(self, theme: Theme, columns: Sequence[Column], name: str) -> None:
+        super().__init__()
+        self.cells = CellModel(columns)
+        self._widths = [0] * len(columns)
+        self.setModel(self.cells)
+        self.setItemDelegate(CellDelegate(theme, columns, self))
+        self.setHorizontalHeader(HeadDelegate(theme, columns, self))
+        self.setAccessibleName(name)
+        self._quieten()
+        theme.changed.connect(self.viewport().update)
+
+    def _quieten(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setFixedHeight(HEAD)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_rows(self, rows: tuple[tuple[Cell, ...], ...]) -> None:
+        if rows == self.cells.rows:
+            return
+        if len(rows) != len(self.cells.rows):
+            self._widths = [0] * len(self.cells.columns)
+        self.cells.show_rows(rows)
+        self._measure()
+
+    @override
+    def sizeHint(self) -> QSize:
+        too_wide = sum(self._widths) > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if too_wide else 0
+        return QSize(sum(self._widths), HEAD + ROW * len(self.cells.rows) + bar)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def _measure(self) -> None:
+        # Columns only grow while the rows stay, so that changing digits do not make the table sway.
+        for at, column in enumerate(self.cells.columns):
+            cells = [Cell(say(column.title)), *(row[at] for row in self.cells.rows)]
+            self._widths[at] = max(self._widths[at], *map(cell_width, cells))
+        self._spread()
+
+    def _spread(self) -> None:
+        columns = self.cells.columns
+        spare = max(0, self.viewport().width() - sum(self._widths))
+        taking = {at for at, column in enumerate(columns) if column.stretch} or set(range(len(columns)))
+        share, rest = divmod(spare, len(taking))
+        for at, width in enumerate(self._widths):
+            extra = share + (rest if at == max(taking) else 0)
+            self.setColumnWidth(at, width + (extra if at in taking else 0))
+        self.setFixedHeight(self.sizeHint().height())

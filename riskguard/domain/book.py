@@ -1,0 +1,221 @@
+"""One account as the gateway reports it: positions and orders, each contract counted once whatever comes first.
+
+Trades and position events about the same fill arrive in any order; `ahead` is what trades say beyond the position
+events, and what a position event closed before its trade came is held at its last open P&L until it does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from riskguard.domain.events import AccountChanged, PositionChanged, SnapshotTaken
+from riskguard.domain.market import Market
+from riskguard.domain.money import Price, Usd
+from riskguard.domain.orders import Order, Trade
+
+ENDED_KEPT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An open position; `increased_at` is when it last grew, for newest exposure first."""
+
+    contract_id: str
+    exposure: int
+    average_price: Price
+    created_at: datetime | None
+    increased_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Fills of one contract that trades and position events do not agree on yet."""
+
+    since: datetime
+    ahead: int = 0
+    """Exposure by trades less exposure by position events."""
+    early: int = 0
+    """Contracts closed by trades whose position event has not come."""
+    held: int = 0
+    """Contracts closed by position events whose trade has not come, kept at `held_pnl`."""
+    held_pnl: Usd = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBook:
+    account_id: int
+    name: str = ""
+    balance: Usd | None = None
+    can_trade: bool | None = None
+    simulated: bool | None = None
+    positions: Mapping[str, Position] = field(default_factory=dict)
+    orders: Mapping[int, Order] = field(default_factory=dict)
+    ended: Mapping[int, datetime | None] = field(default_factory=dict)
+    settling: Mapping[str, Settling] = field(default_factory=dict)
+    heard: Mapping[str | int, datetime] = field(default_factory=dict)
+    """When a position (by contract) or order (by id) was last heard of, since the last snapshot was asked for."""
+
+    def exposure(self, contract_id: str) -> int:
+        """Signed contracts held, less those that closing trades already closed."""
+        position = self.positions.get(contract_id)
+        if position is None:
+            return 0
+        settling = self.settling.get(contract_id)
+        left = max(abs(position.exposure) - (settling.early if settling else 0), 0)
+        return left if position.exposure > 0 else -left
+
+    def exposure_by_fills(self, contract_id: str) -> int:
+        """Signed contracts counting every fill reported as trade or as position event, whichever came first."""
+        position, settling = self.positions.get(contract_id), self.settling.get(contract_id)
+        reported = position.exposure if position else 0
+        return reported if settling is None or settling.held else reported + settling.ahead
+
+    @property
+    def flat(self) -> bool:
+        return not self.positions
+
+    def open_pnl(self, market: Market) -> tuple[Usd, bool]:
+        """Sum over the known positions, and whether all are known."""
+        total, known = 0, True
+        for contract_id, position in self.positions.items():
+            pnl = market.open_pnl(contract_id, self.exposure(contract_id), position.average_price)
+            known = known and pnl is not None
+            total += pnl or 0
+        return total + sum(s.held_pnl for s in self.settling.values()), known
+
+    def with_account(self, event: AccountChanged) -> "AccountBook":
+        return replace(
+            self,
+            name=self.name if event.name is None else event.name,
+            balance=self.balance if event.balance is None else event.balance,
+            can_trade=self.can_trade if event.can_trade is None else event.can_trade,
+            simulated=self.simulated if event.simulated is None else event.simulated,
+        )
+
+    def with_position(self, event: PositionChanged, market: Market, now: datetime) -> "AccountBook":
+        """After a position event; one created before the present position is older news and changes nothing."""
+        before = self.positions.get(event.contract_id)
+        if before and _older(event.created_at, before.created_at):
+            return self
+        positions = dict(self.positions)
+        if event.exposure:
+            positions[event.contract_id] = _position(event, before, now)
+        else:
+            positions.pop(event.contract_id, None)
+        settling = self._settled_by_position(event, before, market, now)
+        return replace(self, positions=positions, settling=settling, heard={**self.heard, event.contract_id: now})
+
+    def _settled_by_position(
+        self, event: PositionChanged, before: Position | None, market: Market, now: datetime
+    ) -> Mapping[str, Settling]:
+        was = before.exposure if before else 0
+        change = event.exposure - was
+        if not change:
+            return self.settling
+        old = self.settling.get(event.contract_id) or Settling(now)
+        keeps = abs(event.exposure) if event.exposure * was > 0 else 0
+        closed = max(abs(was) - keeps, 0)
+        missing = max(closed - old.early, 0)
+        pnl = 0
+        if before and missing:
+            pnl = market.open_pnl(event.contract_id, missing if was > 0 else -missing, before.average_price) or 0
+        return self._with_settling(
+            event.contract_id,
+            replace(
+                old,
+                ahead=old.ahead - change,
+                early=max(old.early - closed, 0),
+                held=old.held + missing,
+                held_pnl=old.held_pnl + pnl,
+            ),
+        )
+
+    def with_fill(self, trade: Trade, now: datetime) -> "AccountBook":
+        """After a trade that was not known before."""
+        old = self.settling.get(trade.contract_id) or Settling(now)
+        closing = 0 if trade.opening else trade.size
+        released = min(old.held, closing)
+        value = replace(
+            old,
+            ahead=old.ahead + trade.side * trade.size,
+            early=old.early + closing - released,
+            held=old.held - released,
+            held_pnl=old.held_pnl - (old.held_pnl * released // old.held if released else 0),
+        )
+        return replace(self, settling=self._with_settling(trade.contract_id, value))
+
+    def _with_settling(self, contract_id: str, value: Settling) -> Mapping[str, Settling]:
+        settling = dict(self.settling)
+        if value.ahead or value.early or value.held:
+            settling[contract_id] = value
+        else:
+            settling.pop(contract_id, None)
+        return settling
+
+    def with_order(self, order: Order, now: datetime) -> "AccountBook":
+        """After an order event; one with an older updateTimestamp than what is known changes nothing."""
+        known = self.orders.get(order.order_id)
+        if known and _older(order.updated_at, known.updated_at):
+            return self
+        if order.order_id in self.ended and not _newer(order.updated_at, self.ended[order.order_id]):
+            return self
+        orders, ended = dict(self.orders), self.ended
+        if order.cancellable:
+            orders[order.order_id] = order
+        else:
+            orders.pop(order.order_id, None)
+            ended = {**dict(list(self.ended.items())[-ENDED_KEPT:]), order.order_id: order.updated_at}
+        return replace(self, orders=orders, ended=ended, heard={**self.heard, order.order_id: now})
+
+    def with_snapshot(self, event: SnapshotTaken) -> "AccountBook":
+        """After a fresh read, authoritative but for what was heard of after it was asked for."""
+        book = self.with_account(event.account) if event.account else self
+        heard = {key: at for key, at in self.heard.items() if at > event.asked_at}
+        positions = {p.contract_id: self._as_read(p, event) for p in event.positions if p.exposure}
+        orders = {o.order_id: o for o in event.orders if o.cancellable and not self._ended_after(o)}
+        return replace(
+            book,
+            positions=_overlaid(positions, self.positions, heard),
+            orders=_overlaid(orders, self.orders, heard),
+            settling={c: s for c, s in self.settling.items() if c in heard},
+            heard=heard,
+        )
+
+    def disagrees(self, event: SnapshotTaken) -> bool:
+        """Whether events that came while a read was under way say something else than the read."""
+        read = {p.contract_id: p.exposure for p in event.positions}
+        return any(
+            isinstance(key, str) and read.get(key, 0) != self.exposure(key)
+            for key, at in self.heard.items()
+            if at > event.asked_at
+        )
+
+    def _as_read(self, event: PositionChanged, snapshot: SnapshotTaken) -> Position:
+        known = self.positions.get(event.contract_id)
+        if known and known.exposure * event.exposure > 0 and abs(event.exposure) <= abs(known.exposure):
+            since = known.increased_at
+        else:
+            since = event.created_at or snapshot.asked_at
+        return Position(event.contract_id, event.exposure, event.average_price, event.created_at, since)
+
+    def _ended_after(self, order: Order) -> bool:
+        return order.order_id in self.ended and not _newer(order.updated_at, self.ended[order.order_id])
+
+
+def _overlaid[K, V](read: dict[K, V], known: Mapping[K, V], heard: Mapping[str | int, datetime]) -> dict[K, V]:
+    kept = {key: value for key, value in read.items() if key not in heard}
+    return kept | {key: value for key, value in known.items() if key in heard}
+
+
+def _position(event: PositionChanged, before: Position | None, now: datetime) -> Position:
+    grew = before is None or event.exposure * before.exposure <= 0 or abs(event.exposure) > abs(before.exposure)
+    increased_at = now if grew or before is None else before.increased_at
+    return Position(event.contract_id, event.exposure, event.average_price, event.created_at, increased_at)
+
+
+def _older(stamp: datetime | None, known: datetime | None) -> bool:
+    return stamp is not None and known is not None and stamp < known
+
+
+def _newer(stamp: datetime | None, known: datetime | None) -> bool:
+    return stamp is None or known is None or stamp > known

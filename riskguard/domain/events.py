@@ -1,0 +1,200 @@
+"""Everything that can happen, as past-tense facts. The engine judges these and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from riskguard.domain.contracts import Contract
+from riskguard.domain.money import Price, Usd
+from riskguard.domain.orders import Order, Trade
+
+type Hub = Literal["user", "market"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """An account as reported; None where the payload was silent."""
+
+    account_id: int
+    name: str | None
+    balance: Usd | None
+    can_trade: bool | None
+    simulated: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChanged:
+    """A position as reported; `exposure` 0 means closed."""
+
+    account_id: int
+    contract_id: str
+    exposure: int
+    average_price: Price
+    created_at: datetime | None
+    display_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    order: Order
+
+    @property
+    def account_id(self) -> int:
+        return self.order.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class TradeReported:
+    trade: Trade
+
+    @property
+    def account_id(self) -> int:
+        return self.trade.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteChanged:
+    """A partial quote: None fields keep their last value."""
+
+    contract_id: str
+    last: Price | None
+    bid: Price | None
+    ask: Price | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractLearned:
+    contract: Contract
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotTaken:
+    """A fresh, successful read of one account, authoritative for all it holds.
+
+    `orders` lists every working and suspended order; `trades` every trade of the trading day, or None where the read
+    left them out; `asked_at` is when the first request of the read left.
+    """
+
+    account_id: int
+    account: AccountChanged | None
+    positions: tuple[PositionChanged, ...]
+    orders: tuple[Order, ...]
+    trades: tuple[Trade, ...] | None
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailed:
+    """A read that did not succeed. Says nothing about positions or orders: a failed read is never flat."""
+
+    account_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsGuarded:
+    """Accounts that are to be guarded from now on, as the gateway's account search lists them."""
+
+    accounts: tuple[AccountChanged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMissing:
+    """A guarded account that the gateway's account search no longer lists."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HubLost:
+    hub: Hub
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HubRestored:
+    hub: Hub
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionReduced:
+    """Something outside the accounts reduces protection: sign-in, settings file, journal. `words` say what to do."""
+
+    code: str
+    words: str
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionRestored:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadRejected:
+    """One event that could not be read; the next is judged as usual."""
+
+    source: str
+    field: str
+    found: str
+    account_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTicked:
+    """Nothing happened but time."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlattenRequested:
+    """The user asks for everything to be closed; `account_id` None means every guarded account."""
+
+    account_id: int | None
+    asked_by: str
+
+
+class Result(StrEnum):
+    """What is known of a call that was sent."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+    """Refused because the account may not trade or the market is closed."""
+    GONE = "gone"
+    """Refused because there is no such position or order (any more)."""
+    UNKNOWN = "unknown"
+    """No answer: it may or may not have been carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionAnswered:
+    """The gateway's answer to one call; `target` is the contract id or order id it was for."""
+
+    account_id: int
+    target: str | int
+    kind: Literal["close", "reduce", "cancel"]
+    result: Result
+    reason: str = ""
+
+
+type Event = (
+    AccountChanged
+    | PositionChanged
+    | OrderChanged
+    | TradeReported
+    | QuoteChanged
+    | ContractLearned
+    | SnapshotTaken
+    | ReadFailed
+    | AccountsGuarded
+    | AccountMissing
+    | HubLost
+    | HubRestored
+    | ProtectionReduced
+    | ProtectionRestored
+    | PayloadRejected
+    | ClockTicked
+    | FlattenRequested
+    | ActionAnswered
+)

@@ -1,0 +1,62 @@
+"""Exact money and prices as integers, so that a limit is reached or not and never nearly.
+
+No float takes part in a comparison: floats from the wire become integers here, once, and leave as Decimal or text.
+"""
+
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+type Usd = int
+"""Dollars in units of 1/10,000 (a hundredth of a cent)."""
+
+type Price = int
+"""Price in units of 1e-10, fine enough for average prices of the finest tick (6J, 0.0000005)."""
+
+USD_UNITS = 10_000
+PRICE_UNITS = 10_000_000_000
+MINUS = "−"
+
+type Number = int | float | str | Decimal
+
+
+def _units(value: Number, per_one: int) -> int:
+    try:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value * per_one
+        exact = Decimal(str(value))
+        return int((exact * per_one).to_integral_value(ROUND_HALF_EVEN))
+    except (InvalidOperation, OverflowError, ValueError):
+        raise ValueError(f"{value!r} is not a finite number") from None
+
+
+def usd(value: Number) -> Usd:
+    """Dollars as given by a person or the gateway -> units; ValueError for NaN, infinity and text that is no number."""
+    return _units(value, USD_UNITS)
+
+
+def price(value: Number) -> Price:
+    """A price as given by the gateway -> units; ValueError as for `usd`."""
+    return _units(value, PRICE_UNITS)
+
+
+def dollars(amount: Usd) -> Decimal:
+    """Units -> exact dollars, for JSON and the journal."""
+    return Decimal(amount) / USD_UNITS
+
+
+def price_value(units: Price) -> Decimal:
+    """Units -> exact price, without trailing zeros."""
+    exact = (Decimal(units) / PRICE_UNITS).normalize()
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
+
+
+def money_text(amount: Usd, *, plus: bool = False) -> str:
+    """Dollars as people read them: `−$512.50`, `$98.94`, with `plus` also `+$64.30`; rounded to the cent."""
+    cents = (Decimal(abs(amount)) / USD_UNITS).quantize(Decimal("0.01"))
+    sign = MINUS if amount < 0 and cents else "+" if plus and amount > 0 and cents else ""
+    return f"{sign}${cents:,}"
+
+
+def limit_text(amount: Usd) -> str:
+    """A limit without idle cents: `−$500`, `$1,250.50`."""
+    text = money_text(amount)
+    return text.removesuffix(".00")

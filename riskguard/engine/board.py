@@ -1,0 +1,166 @@
+"""What people see, as frozen values: the snapshot every front end reads and the notices it announces.
+
+Front ends hold no trading logic; whatever they show is decided before it gets here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from riskguard.domain.money import Price, Usd
+from riskguard.domain.trading_day import Schedule
+
+
+class State(StrEnum):
+    """One enum for tray, dashboard, overlay and command line (ui.md, States)."""
+
+    SETUP = "setup"
+    CONNECTING = "connecting"
+    ARMED = "armed"
+    WARNING = "warning"
+    LOCKED = "locked"
+    DEGRADED = "degraded"
+    OBSERVE = "observe"
+    OFF = "off"
+
+
+type LockoutKindName = Literal["hard", "entry", "symbol"]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """`exposure` + long, - short; `mark` and `open_pnl` are None while the price is unknown."""
+
+    contract_id: str
+    name: str
+    root: str
+    exposure: int
+    average: Price
+    mark: Price | None
+    open_pnl: Usd | None
+    opened_at: datetime | None
+    covered: int
+    """Contracts of it that protective stops cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """`what` is ready to read (`Sell stop`); `away` is the distance from the mark, None while unknown."""
+
+    order_id: int
+    name: str
+    what: str
+    size: int
+    price: Price | None
+    away: Price | None
+    protects: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LockoutView:
+    """`until` None means until a condition ends it, which `reason` names."""
+
+    rule: str
+    title: str
+    kind: LockoutKindName
+    until: datetime | None
+    reason: str
+    symbol: str | None
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LimitView:
+    """One gauge. `share` of the limit in whole per cent, rounded down, so that 100 means reached."""
+
+    rule: str
+    title: str
+    symbol: str | None
+    share: int
+    level: int
+    """How many of its `warn_at` levels are passed; `levels` are those, in per cent."""
+    levels: tuple[int, ...]
+    current: str
+    limit: str
+    room: str
+    next_change: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """An enforcement under way: what is being closed, since when, how often it was sent, whether it takes too long."""
+
+    what: str
+    since: datetime
+    sent: int
+    alarmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    account_id: int
+    name: str
+    state: State
+    headline: str
+    detail: str
+    realized: Usd
+    open: Usd
+    """Sum of the known positions; see `open_known`."""
+    open_known: bool
+    net: Usd
+    fees: Usd
+    balance: Usd | None
+    round_trips: int
+    positions: tuple[PositionView, ...]
+    orders: tuple[OrderView, ...]
+    lockouts: tuple[LockoutView, ...]
+    limits: tuple[LimitView, ...]
+    closing: ClosingView | None
+    flat_confirmed_at: datetime | None
+    degraded: tuple[str, ...]
+    """Reasons why protection is reduced, in words; empty when it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSnapshot:
+    """Everything a front end shows, at one instant of trusted time."""
+
+    at: datetime
+    state: State
+    headline: str
+    detail: str
+    protected: bool
+    practice: bool
+    accounts: tuple[AccountView, ...]
+    schedule: Schedule
+    reset_at: datetime
+    hubs_lost: tuple[str, ...]
+
+
+class Severity(StrEnum):
+    """How loud a notice is."""
+
+    INFO = "info"
+    WARNING = "warning"
+    BREACH = "breach"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Words for people: a native notification, an alert, a line of the activity log."""
+
+    at: datetime
+    account_id: int | None
+    severity: Severity
+    title: str
+    text: str
+
+
+class Board(Protocol):
+    """Where the loop puts what it wants seen. Both calls return at once and never raise."""
+
+    def publish(self, snapshot: BoardSnapshot) -> None: ...
+
+    def announce(self, notice: Notice) -> None: ...

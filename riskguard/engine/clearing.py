@@ -1,0 +1,107 @@
+"""What lockouts and flattens demand of an account now: the invariant, judged on every event and tick.
+
+Hard-locked or being flattened and not flat: close and cancel. Entry-locked: no more than the baseline.
+"""
+
+from dataclasses import dataclass, replace
+
+from riskguard.domain.actions import ReducePosition, cancel_of
+from riskguard.domain.orders import STOP_TYPES, Order
+from riskguard.engine.turn import Decision, Turn
+from riskguard.state.account import AccountState
+from riskguard.state.flight import Stage
+from riskguard.state.lockouts import LockoutManager
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """What has to go: contracts to close and orders to cancel, on behalf of `rule`."""
+
+    rule: str
+    closes: tuple[str, ...]
+    cancels: tuple[Order, ...]
+
+
+def demanded(turn: Turn, account_id: int) -> Clearing | None:
+    """What is to be closed and cancelled under a hard or symbol lockout or a flatten, leaving out what is in flight."""
+    account = turn.account(account_id)
+    hard = LockoutManager.hard(account.lockouts)
+    whole = hard is not None or account.pursuit is not None
+    symbols = {held.symbol: held.rule for held in account.lockouts if held.symbol}
+    if not whole and not symbols:
+        return None
+
+    def covered(contract_id: str) -> bool:
+        return whole or turn.state.market.root(contract_id) in symbols
+
+    rule = hard.rule if hard else account.pursuit.rule if account.pursuit else next(iter(symbols.values()))
+    closes = tuple(
+        c for c in account.book.positions if covered(c) and account.book.exposure(c) and _may_close(account, c)
+    )
+    cancels = tuple(
+        order
+        for order in account.book.orders.values()
+        if covered(order.contract_id) and order.order_id not in account.in_flight and _may_cancel(turn, account, order)
+    )
+    return Clearing(rule, closes, cancels)
+
+
+def clean(account: AccountState) -> bool:
+    """Nothing held and nothing working, as far as the book knows."""
+    return not account.book.positions and not account.book.orders
+
+
+def _may_close(account: AccountState, contract_id: str) -> bool:
+    flight = account.in_flight.get(contract_id)
+    return flight is None or (flight.kind == "reduce" and flight.stage is not Stage.BLOCKED)
+
+
+def _may_cancel(turn: Turn, account: AccountState, order: Order) -> bool:
+    """All but the protective stop of a position whose close is not accepted: what cannot be closed keeps its stop."""
+    exposure = account.book.exposure(order.contract_id)
+    if not exposure or order.type not in STOP_TYPES:
+        return True
+    if not order.protects(exposure, turn.state.market.mark(order.contract_id, exposure)):
+        return True
+    flight = account.in_flight.get(order.contract_id)
+    return flight is not None and flight.kind == "close" and flight.stage is Stage.ACCEPTED
+
+
+def entries_refused(turn: Turn, account_id: int) -> list[Decision]:
+    """Under an entry lockout: cancel what would add, reduce what was added, let the baseline fall with exits."""
+    account = turn.account(account_id)
+    held = LockoutManager.entry(account.lockouts)
+    if held is None:
+        return []
+    baseline = _fallen(account)
+    turn.put(replace(account, baseline=baseline))
+    decisions = [
+        Decision(held.rule, cancel_of(o))
+        for o in account.book.orders.values()
+        if o.working and _would_add(turn, account, o)
+    ]
+    for contract_id in account.book.positions:
+        excess = _excess(account.book.exposure(contract_id), baseline.get(contract_id, 0))
+        if excess:
+            decisions.append(Decision(held.rule, ReducePosition(account_id, contract_id, excess)))
+    return decisions
+
+
+def _fallen(account: AccountState) -> dict[str, int]:
+    """The baseline with every exit taken off: per contract the smaller of before and now, 0 on the other side."""
+    fallen = {}
+    for contract_id, base in (account.baseline or {}).items():
+        now = account.book.exposure_by_fills(contract_id)
+        fallen[contract_id] = min(base, now, key=abs) if base * now > 0 else 0
+    return fallen
+
+
+def _excess(exposure: int, base: int) -> int:
+    return max(abs(exposure) - abs(base), 0) if exposure * base > 0 else abs(exposure)
+
+
+def _would_add(turn: Turn, account: AccountState, order: Order) -> bool:
+    exposure = account.book.exposure(order.contract_id)
+    if order.exits(exposure):
+        return False
+    return not order.protects(exposure, turn.state.market.mark(order.contract_id, exposure))

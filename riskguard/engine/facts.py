@@ -1,0 +1,283 @@
+"""Applies one event to the state. Facts only: nothing here decides anything."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from riskguard.domain.events import (
+    AccountChanged,
+    AccountMissing,
+    AccountsGuarded,
+    ActionAnswered,
+    ClockTicked,
+    ContractLearned,
+    Event,
+    FlattenRequested,
+    Hub,
+    HubLost,
+    HubRestored,
+    OrderChanged,
+    PayloadRejected,
+    PositionChanged,
+    ProtectionReduced,
+    ProtectionRestored,
+    QuoteChanged,
+    ReadFailed,
+    SnapshotTaken,
+    TradeReported,
+)
+from riskguard.domain.money import dollars
+from riskguard.domain.orders import Trade
+from riskguard.engine import flights
+from riskguard.engine.state import new_account
+from riskguard.engine.turn import Turn
+from riskguard.state.account import AccountState, Trouble
+from riskguard.state.flight import Pursuit, Reading, back_off
+from riskguard.state.ledger import Ledger
+
+WAITING_KEPT = 10_000
+HUB_WORDS: dict[Hub, str] = {
+    "user": "No live account data: orders and fills are not seen until the connection is back.",
+    "market": "No live prices: the last price keeps counting. Your stops at the exchange still work.",
+}
+
+
+def apply(turn: Turn, event: Event) -> None:
+    """Take one event into the state and name the accounts that are to be judged after it."""
+    match event:
+        case QuoteChanged() | ContractLearned():
+            _market(turn, event)
+        case AccountChanged() | PositionChanged() | OrderChanged() | TradeReported():
+            _account_event(turn, event)
+        case SnapshotTaken() | ReadFailed() | ActionAnswered():
+            if event.account_id in turn.state.accounts:
+                _answer(turn, event)
+        case HubLost() | HubRestored() | ProtectionReduced() | ProtectionRestored() | PayloadRejected():
+            _trouble(turn, event)
+        case AccountsGuarded() | AccountMissing() | FlattenRequested() | ClockTicked():
+            _order_of_the_house(turn, event)
+        case _:
+            assert_never(event)
+
+
+def _answer(turn: Turn, event: SnapshotTaken | ReadFailed | ActionAnswered) -> None:
+    match event:
+        case SnapshotTaken():
+            _snapshot(turn, event)
+        case ReadFailed():
+            _read_failed(turn, event)
+        case ActionAnswered():
+            flights.answered(turn, event)
+    turn.touch(event.account_id)
+
+
+def _order_of_the_house(turn: Turn, event: AccountsGuarded | AccountMissing | FlattenRequested | ClockTicked) -> None:
+    match event:
+        case AccountsGuarded():
+            _guard(turn, event)
+        case AccountMissing():
+            _missing(turn, event)
+        case FlattenRequested():
+            _flatten(turn, event)
+        case ClockTicked():
+            for account_id in turn.state.accounts:
+                turn.touch(account_id)
+
+
+def _trouble(
+    turn: Turn, event: HubLost | HubRestored | ProtectionReduced | ProtectionRestored | PayloadRejected
+) -> None:
+    match event:
+        case HubLost(hub, reason):
+            turn.state = replace(turn.state, hubs_up=turn.state.hubs_up - {hub})
+            _reduced(turn, f"hub:{hub}", f"{HUB_WORDS[hub]} ({reason})", grave=hub == "user")
+        case HubRestored(hub):
+            turn.state = replace(turn.state, hubs_up=turn.state.hubs_up | {hub})
+            _restored(turn, f"hub:{hub}")
+            for account_id in turn.state.accounts:
+                turn.read(account_id, "connected")
+        case ProtectionReduced(code, words, grave):
+            _reduced(turn, code, words, grave=grave)
+        case ProtectionRestored(code):
+            _restored(turn, code)
+        case PayloadRejected():
+            _rejected(turn, event)
+
+
+def _reduced(turn: Turn, code: str, words: str, *, grave: bool) -> None:
+    known = turn.state.troubles.get(code)
+    trouble = Trouble(words, known.since if known else turn.now, grave)
+    turn.state = replace(turn.state, troubles={**turn.state.troubles, code: trouble})
+    if known is None:
+        severity = "alarm" if grave else "warning"
+        turn.tell(None, "degraded", words=words, severity=severity, fields={"reason": code})
+
+
+def _restored(turn: Turn, code: str) -> None:
+    known = turn.state.troubles.get(code)
+    if known is None:
+        return
+    turn.state = replace(turn.state, troubles={c: t for c, t in turn.state.troubles.items() if c != code})
+    turn.tell(None, "restored", words=known.words, fields={"reason": code})
+
+
+def _market(turn: Turn, event: QuoteChanged | ContractLearned) -> None:
+    market = turn.state.market
+    if isinstance(event, ContractLearned):
+        if market.learn(event.contract) is market:
+            return
+        turn.state = replace(turn.state, market=market.learn(event.contract))
+        for account_id in turn.state.accounts:
+            turn.touch(account_id, every_rule=True)
+        return
+    turn.state = replace(turn.state, market=market.hear(event, turn.now))
+    if type(event) in turn.state.settings.listening:
+        for account_id, account in turn.state.accounts.items():
+            if event.contract_id in account.book.positions:
+                turn.touch(account_id)
+
+
+type AccountEvent = AccountChanged | PositionChanged | OrderChanged | TradeReported
+
+
+def _account_event(turn: Turn, event: AccountEvent) -> None:
+    account = turn.state.accounts.get(event.account_id)
+    if account is None:
+        return
+    if not account.armed:
+        turn.change(event.account_id, waiting=(*account.waiting[-WAITING_KEPT:], (event, turn.now)))
+        return
+    _take(turn, event)
+    turn.touch(event.account_id)
+
+
+def _take(turn: Turn, event: Event) -> None:
+    match event:
+        case AccountChanged():
+            _take_account(turn, event)
+        case PositionChanged():
+            account = turn.account(event.account_id)
+            turn.put(replace(account, book=account.book.with_position(event, turn.state.market, turn.now)))
+            flights.position_seen(turn, event.account_id, event.contract_id)
+        case OrderChanged(order):
+            account = turn.account(order.account_id)
+            turn.put(replace(account, book=account.book.with_order(order, turn.now)))
+            flights.order_seen(turn, order)
+        case TradeReported(trade):
+            take_trades(turn, trade.account_id, [trade])
+
+
+def _take_account(turn: Turn, event: AccountChanged) -> None:
+    account = turn.account(event.account_id)
+    turn.put(replace(account, book=account.book.with_account(event)))
+    if event.can_trade and not account.book.can_trade:
+        flights.unblocked(turn, event.account_id)
+
+
+def take_trades(turn: Turn, account_id: int, trades: Iterable[Trade]) -> None:
+    """Book trades; those not known before also move the exposure and show the effect of what is in flight."""
+    account = turn.account(account_id)
+    book, market, known = account.book, turn.state.market, account.ledger.trades
+    fresh = [trade for trade in trades if trade.trade_id not in known and not trade.voided]
+    for trade in fresh:
+        book = book.with_fill(trade, turn.now)
+        market = market.filled(trade.contract_id, trade.price)
+    turn.state = replace(turn.state, market=market)
+    turn.put(replace(account, book=book, ledger=account.ledger.book(trades, turn.state.resets.schedule)))
+    for trade in fresh:
+        flights.fill_seen(turn, trade)
+
+
+def _snapshot(turn: Turn, event: SnapshotTaken) -> None:
+    account = turn.account(event.account_id)
+    arming = not account.armed
+    disagrees = not arming and account.book.disagrees(event)
+    ledger = account.ledger.book(event.trades or (), turn.state.resets.schedule)
+    for trade in event.trades or ():
+        turn.state = replace(turn.state, market=turn.state.market.filled(trade.contract_id, trade.price))
+    if event.account and event.account.can_trade and not account.book.can_trade:
+        flights.unblocked(turn, event.account_id)
+    reading = turn.account(event.account_id).reading
+    turn.change(
+        event.account_id,
+        book=account.book.with_snapshot(event),
+        ledger=ledger,
+        armed=True,
+        reading=Reading(),
+        waiting=(),
+    )
+    turn.cleared(event.account_id, "gateway", "missing")
+    if arming:
+        _armed(turn, account, event, ledger)
+    flights.snapshot_seen(turn, event)
+    turn.touch(event.account_id, every_rule=True)
+    if reading.again or disagrees:
+        turn.read(event.account_id, reading.reason or "events came while it was read")
+
+
+def _armed(turn: Turn, before: AccountState, snapshot: SnapshotTaken, rebuilt: Ledger) -> None:
+    """Judge what came before the first read, and compare the day as journalled with the gateway's."""
+    turn.arming.add(before.account_id)
+    for event, arrived in before.waiting:
+        if not (isinstance(event, PositionChanged) and arrived <= snapshot.asked_at):
+            _take(turn, event)
+    label = turn.state.day.label
+    known, found = before.ledger.of_day(label), rebuilt.of_day(label)
+    fields = {
+        "journal_realized": dollars(known.realized()),
+        "gateway_realized": dollars(found.realized()),
+        "new_fills": found.fills - known.fills,
+    }
+    turn.tell(before.account_id, "armed", words="Armed: positions, orders and trades are read.", fields=fields)
+
+
+def _read_failed(turn: Turn, event: ReadFailed) -> None:
+    account = turn.account(event.account_id)
+    failures = account.reading.failures + 1
+    reading = Reading(failures=failures, retry_at=turn.now + back_off(failures), reason=account.reading.reason)
+    turn.change(event.account_id, reading=reading)
+    words = f"Gateway not readable, trying again: {event.reason} Use your platform to close positions meanwhile."
+    turn.trouble(event.account_id, "gateway", words, grave=True)
+
+
+def _guard(turn: Turn, event: AccountsGuarded) -> None:
+    shared = [held for account in turn.state.accounts.values() for held in account.lockouts if held.shared]
+    for found in event.accounts:
+        account = turn.state.accounts.get(found.account_id) or new_account(found.account_id)
+        for held in shared:
+            if found.account_id not in turn.state.accounts and held.origin is None:
+                copy = replace(held, account_id=found.account_id, origin=held.account_id)
+                account = replace(account, lockouts=(*account.lockouts, copy))
+        turn.put(replace(account, book=account.book.with_account(found)))
+        if "user" in turn.state.hubs_up:
+            turn.read(found.account_id, "guarded from now on")
+
+
+def _flatten(turn: Turn, event: FlattenRequested) -> None:
+    for account_id, account in turn.state.accounts.items():
+        if event.account_id in (None, account_id) and account.armed:
+            turn.change(account_id, pursuit=Pursuit("MANUAL", f"asked for by {event.asked_by}", turn.now, new=True))
+            turn.touch(account_id)
+
+
+def _missing(turn: Turn, event: AccountMissing) -> None:
+    if event.account_id in turn.state.accounts:
+        words = "The gateway no longer lists this account, so RiskGuard cannot watch it. Check it on your firm's page."
+        turn.trouble(event.account_id, "missing", words, grave=True)
+
+
+def _rejected(turn: Turn, event: PayloadRejected) -> None:
+    """Told and counted, then read afresh: what the payload meant to say is in the snapshot."""
+    concerned = [event.account_id] if event.account_id is not None else list(turn.state.accounts)
+    for account_id in concerned:
+        if account_id in turn.state.accounts:
+            words = f"{event.source} could not be read: {event.field} was {event.found}."
+            turn.tell(
+                account_id,
+                "degraded",
+                words=words,
+                severity="warning",
+                fields={"reason": "payload", "field": event.field},
+            )
+            if turn.account(account_id).armed and event.source != "GatewayQuote":
+                turn.read(account_id, "a payload could not be read")

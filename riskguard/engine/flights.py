@@ -1,0 +1,160 @@
+"""In-flight control: what was sent stays in flight until its effect shows or its time is up; nothing is sent twice."""
+
+from dataclasses import replace
+
+from riskguard.domain.events import ActionAnswered, Result, SnapshotTaken
+from riskguard.domain.orders import Order, OrderType, Trade
+from riskguard.engine.turn import Turn
+from riskguard.state.flight import BLOCKED_RETRY, CONFIRM_TIMEOUT, InFlight, Stage, back_off
+
+type Key = str | int
+
+
+def launch(turn: Turn, account_id: int, key: Key, flight: InFlight) -> None:
+    """Note a call as sent, with the number of its try."""
+    account = turn.account(account_id)
+    attempt = account.attempts.get(key, 0) + 1
+    turn.change(
+        account_id,
+        in_flight={**account.in_flight, key: replace(flight, attempt=attempt)},
+        attempts={**account.attempts, key: attempt},
+    )
+
+
+def land(turn: Turn, account_id: int, key: Key, *, worked: bool) -> None:
+    """Take a call out of flight; when it worked its tries and troubles are forgotten."""
+    account = turn.account(account_id)
+    in_flight = {k: f for k, f in account.in_flight.items() if k != key}
+    attempts = {k: n for k, n in account.attempts.items() if k != key} if worked else account.attempts
+    turn.change(account_id, in_flight=in_flight, attempts=attempts)
+    if worked:
+        turn.cleared(account_id, f"refused:{key}", f"blocked:{key}")
+    turn.touch(account_id, every_rule=True)
+
+
+def _put(turn: Turn, account_id: int, key: Key, flight: InFlight) -> None:
+    account = turn.account(account_id)
+    turn.change(account_id, in_flight={**account.in_flight, key: flight})
+
+
+def position_seen(turn: Turn, account_id: int, contract_id: str) -> None:
+    """A position event: it may show the effect, or that the position grew under a reduce."""
+    account = turn.account(account_id)
+    flight = account.in_flight.get(contract_id)
+    if flight is None:
+        return
+    exposure = account.book.exposure(contract_id)
+    if flight.shown_by_size(exposure):
+        land(turn, account_id, contract_id, worked=True)
+    elif exposure * flight.held > 0 and abs(exposure) > abs(flight.held):
+        turn.read(account_id, "the position grew while it was being reduced")
+
+
+def fill_seen(turn: Turn, trade: Trade) -> None:
+    """A trade not known before: closing trades of the size asked for show the effect."""
+    flight = turn.account(trade.account_id).in_flight.get(trade.contract_id)
+    if flight is None:
+        return
+    flight = flight.with_fill(trade)
+    if flight.filled >= flight.size:
+        land(turn, trade.account_id, trade.contract_id, worked=True)
+    else:
+        _put(turn, trade.account_id, trade.contract_id, flight)
+
+
+def order_seen(turn: Turn, order: Order) -> None:
+    """An order event: a cancel has worked once its order is no longer working; a second closing order is foreign."""
+    account = turn.account(order.account_id)
+    if order.order_id in account.in_flight and order.order_id not in account.book.orders:
+        land(turn, order.account_id, order.order_id, worked=True)
+        return
+    flight = account.in_flight.get(order.contract_id)
+    if flight is None or order.type is not OrderType.MARKET or order.side * flight.held >= 0:
+        return
+    flight = flight.with_order(order.order_id)
+    _put(turn, order.account_id, order.contract_id, flight)
+    if len(flight.orders) > 1 and order.contract_id not in account.halted:
+        turn.change(order.account_id, halted=account.halted | {order.contract_id})
+        turn.read(order.account_id, "somebody else is closing too")
+
+
+def snapshot_seen(turn: Turn, event: SnapshotTaken) -> None:
+    """A fresh read: shows effects, and lets a timed-out reduce be decided anew on what it says."""
+    account = turn.account(event.account_id)
+    turn.change(event.account_id, halted=frozenset())
+    for key, flight in account.in_flight.items():
+        if event.asked_at < flight.sent_at:
+            continue
+        if isinstance(key, int):
+            if key not in account.book.orders:
+                land(turn, event.account_id, key, worked=True)
+        elif flight.shown_by_size(account.book.exposure(key)):
+            land(turn, event.account_id, key, worked=True)
+        elif flight.stage is Stage.READING and event.asked_at >= flight.deadline:
+            land(turn, event.account_id, key, worked=False)
+
+
+def answered(turn: Turn, event: ActionAnswered) -> None:
+    """The gateway's answer to a call that may still be in flight."""
+    flight = turn.account(event.account_id).in_flight.get(event.target)
+    fields = {"call": event.kind, "target": event.target, "result": str(event.result)}
+    turn.tell(event.account_id, "answer", words=event.reason, fields=fields)
+    if flight is None or flight.kind != event.kind:
+        return
+    if event.result is Result.ACCEPTED:
+        _put(turn, event.account_id, event.target, flight.at(Stage.ACCEPTED))
+        return
+    _not_accepted(turn, event, flight)
+
+
+def _not_accepted(turn: Turn, event: ActionAnswered, flight: InFlight) -> None:
+    account_id, key = event.account_id, event.target
+    retry_at = turn.now + back_off(flight.attempt)
+    if event.result is Result.BLOCKED:
+        _put(turn, account_id, key, flight.at(Stage.BLOCKED, turn.now + BLOCKED_RETRY))
+        words = (
+            f"The gateway refuses to {_what(turn, flight)}: {event.reason} Tried again every minute; stops are kept."
+        )
+        turn.trouble(account_id, f"blocked:{key}", words, grave=True)
+        return
+    if event.result is Result.UNKNOWN and flight.kind == "reduce":
+        _put(turn, account_id, key, flight.at(Stage.READING, turn.now))
+    else:
+        _put(turn, account_id, key, flight.at(Stage.WAITING, retry_at))
+    if event.result is Result.REFUSED:
+        words = f"The gateway refused to {_what(turn, flight)}: {event.reason} Trying again."
+        turn.trouble(account_id, f"refused:{key}", words, grave=flight.kind != "cancel")
+    else:
+        turn.read(account_id, "what became of a call is not known")
+
+
+def _what(turn: Turn, flight: InFlight) -> str:
+    root = turn.state.market.root(flight.contract_id)
+    return f"cancel an order in {root}" if flight.kind == "cancel" else f"close {flight.size} {root}"
+
+
+def unblocked(turn: Turn, account_id: int) -> None:
+    """The account may trade again: what was refused for that is tried at once."""
+    account = turn.account(account_id)
+    for key, flight in account.in_flight.items():
+        if flight.stage is Stage.BLOCKED:
+            _put(turn, account_id, key, flight.at(Stage.BLOCKED, turn.now))
+
+
+def expire(turn: Turn, account_id: int) -> None:
+    """Whatever is past its deadline: closes and cancels may be decided anew, a reduce is read first."""
+    account = turn.account(account_id)
+    for key, flight in account.in_flight.items():
+        if turn.now < flight.deadline or flight.stage is Stage.READING:
+            continue
+        on_wire = flight.stage in (Stage.SENT, Stage.ACCEPTED)
+        if flight.kind == "reduce" and on_wire:
+            _put(turn, account_id, key, flight.at(Stage.READING, turn.now))
+        else:
+            land(turn, account_id, key, worked=False)
+        if on_wire:
+            turn.read(account_id, "the effect of a call did not show in time")
+
+
+def in_flight_close(turn: Turn, account_id: int, contract_id: str, exposure: int) -> InFlight:
+    return InFlight("close", contract_id, exposure, 0, turn.now, turn.now + CONFIRM_TIMEOUT)

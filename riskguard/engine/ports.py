@@ -1,0 +1,70 @@
+"""The world as the engine sees it: a clock, a broker, a journal (the board stands in engine.board)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from riskguard.domain.events import Result, SnapshotTaken
+from riskguard.domain.orders import Trade
+from riskguard.engine.records import Record
+from riskguard.state.ledger import DayTotals
+from riskguard.state.lockouts import Lockout
+
+
+class Clock(Protocol):
+    """Trusted time. `monotonic` is in seconds and never jumps; `now` is aware UTC."""
+
+    def now(self) -> datetime: ...
+
+    def monotonic(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known after one mutating call; `reason` in words a trader understands."""
+
+    result: Result
+    reason: str = ""
+
+
+class GatewayUnreadableError(Exception):
+    """A read failed; the message says why in words. Nothing may be concluded from it."""
+
+
+class Broker(Protocol):
+    """Calls to the gateway. Mutating calls never raise (cancellation apart); reads raise GatewayUnreadableError."""
+
+    async def close(self, account_id: int, contract_id: str) -> Answer: ...
+
+    async def reduce(self, account_id: int, contract_id: str, by: int) -> Answer: ...
+
+    async def cancel(self, account_id: int, order_id: int) -> Answer: ...
+
+    async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken: ...
+
+    def want_quotes(self, contract_ids: Sequence[str]) -> None:
+        """Subscribe quotes of contracts not subscribed yet and learn their ticks; returns at once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """What one step leaves for good; written in one transaction."""
+
+    at: datetime
+    records: tuple[Record, ...] = ()
+    lockouts: tuple[Lockout, ...] = ()
+    """Set or lengthened in this step."""
+    ended: tuple[Lockout, ...] = ()
+    trades: tuple[Trade, ...] = ()
+    """New or corrected, each with its trading day in `totals`."""
+    totals: tuple[tuple[int, date, DayTotals], ...] = ()
+    status: Mapping[str, object] | None = None
+    """What `status` should say while the program does not run."""
+
+
+class Journal(Protocol):
+    """The record. `write` returns at once and never raises; a failure is told through `on_trouble` of its maker."""
+
+    def write(self, entry: JournalEntry) -> None: ...

@@ -1,0 +1,109 @@
+"""One step's work in progress: what the parts of a step hand to each other. Lives only inside `step`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from riskguard.domain.actions import Action, ReadAccount
+from riskguard.domain.events import ClockTicked, Event
+from riskguard.engine.records import Kind, Record
+from riskguard.engine.state import GuardState, Outcome
+from riskguard.rules import Rule
+from riskguard.state.account import AccountState, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One action a rule or a lockout wants, with the numbers it was taken on."""
+
+    rule: str
+    action: Action
+    why: Mapping[str, object] = field(default_factory=dict)
+    new: bool = False
+    """Whether the condition behind it has just become true."""
+
+
+class Turn:
+    """Collects one step: reads the state given, keeps the next one, and everything that is to leave."""
+
+    def __init__(self, state: GuardState, event: Event, now: datetime) -> None:
+        self.state = state
+        self.event = event
+        self.now = now
+        self.actions: list[Action] = []
+        self.reads: list[ReadAccount] = []
+        self.records: list[Record] = []
+        self.touched: dict[int, bool] = {}
+        """Accounts to judge after the event was applied -> whether by every rule, not only those that listen."""
+        self.arming: set[int] = set()
+
+    def outcome(self) -> Outcome:
+        return Outcome(self.state, tuple(self.actions), tuple(self.reads), tuple(self.records))
+
+    def touch(self, account_id: int, *, every_rule: bool = False) -> None:
+        self.touched[account_id] = self.touched.get(account_id, False) or every_rule
+
+    def account(self, account_id: int) -> AccountState:
+        return self.state.accounts[account_id]
+
+    def put(self, account: AccountState) -> AccountState:
+        self.state = self.state.guarding(account)
+        return account
+
+    def change(self, account_id: int, **fields: Any) -> AccountState:
+        return self.put(replace(self.account(account_id), **fields))
+
+    def rules_for(self, account_id: int, *, every: bool) -> list[Rule]:
+        settings = self.state.settings
+        rules = settings.active_rules if every else settings.listening.get(type(self.event), ())
+        return [rule for rule in rules if rule.guards(account_id)]
+
+    def tell(
+        self,
+        account_id: int | None,
+        kind: Kind,
+        rule: str | None = None,
+        *,
+        why: Mapping[str, object] | None = None,
+        words: str = "",
+        severity: str = "info",
+        fields: Mapping[str, object] | None = None,
+    ) -> None:
+        self.records.append(Record(self.now, account_id, kind, rule, fields or {}, why or {}, words, severity))
+
+    def read(self, account_id: int, why: str) -> None:
+        """Ask for a fresh snapshot; one at a time, with another after it when one is under way."""
+        account = self.account(account_id)
+        reading = account.reading
+        if reading.asked_at is not None:
+            self.change(account_id, reading=replace(reading, again=True, reason=why))
+            return
+        self.change(account_id, reading=replace(reading, asked_at=self.now, again=False, retry_at=None, reason=why))
+        self.reads.append(ReadAccount(account_id, why))
+
+    def trouble(self, account_id: int, code: str, words: str, *, grave: bool = False) -> None:
+        """Protection of an account is reduced from now on; told once until it is cleared."""
+        account = self.account(account_id)
+        known = account.troubles.get(code)
+        if known and known.words == words and known.grave == grave:
+            return
+        since = known.since if known else self.now
+        self.change(account_id, troubles={**account.troubles, code: Trouble(words, since, grave)})
+        if known is None:
+            severity = "alarm" if grave else "warning"
+            self.tell(account_id, "degraded", words=words, severity=severity, fields={"reason": code})
+
+    def cleared(self, account_id: int, *codes: str) -> None:
+        """A trouble (or all whose code begins with `code:`) is over."""
+        account = self.account(account_id)
+        over = [c for c in account.troubles if any(c == code or c.startswith(f"{code}:") for code in codes)]
+        if not over:
+            return
+        self.change(account_id, troubles={c: t for c, t in account.troubles.items() if c not in over})
+        for code in over:
+            self.tell(account_id, "restored", words=account.troubles[code].words, fields={"reason": code})
+
+    @property
+    def ticking(self) -> bool:
+        return isinstance(self.event, ClockTicked)

@@ -1,0 +1,301 @@
+"""Turns the state into what people see: states, headlines, gauges, tables. Pure; decides nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from riskguard.domain.book import AccountBook
+from riskguard.domain.events import ClockTicked
+from riskguard.domain.market import Market
+from riskguard.domain.money import dollars, price_value
+from riskguard.domain.orders import Order, OrderType
+from riskguard.engine.board import (
+    AccountView,
+    BoardSnapshot,
+    ClosingView,
+    LimitView,
+    LockoutView,
+    OrderView,
+    PositionView,
+    State,
+)
+from riskguard.engine.state import GuardState
+from riskguard.rules import ALL_RULES
+from riskguard.rules.base import Situation
+from riskguard.state.account import AccountState, Trouble
+from riskguard.state.ledger import round_trips
+from riskguard.state.lockouts import Lockout, LockoutKind, LockoutManager
+
+_TITLES = {rule.rule_id: rule.title for rule in ALL_RULES} | {"MANUAL": "Flatten"}
+_TYPES = {
+    OrderType.LIMIT: "limit",
+    OrderType.MARKET: "market",
+    OrderType.STOP_LIMIT: "stop limit",
+    OrderType.STOP: "stop",
+    OrderType.TRAILING_STOP: "trailing stop",
+    OrderType.JOIN_BID: "join bid",
+    OrderType.JOIN_ASK: "join ask",
+}
+_LOUDEST_FIRST = (
+    State.DEGRADED,
+    State.LOCKED,
+    State.WARNING,
+    State.CONNECTING,
+    State.OBSERVE,
+    State.ARMED,
+)
+
+
+def rule_title(rule: str) -> str:
+    """What people call a rule: `Daily realized loss` for `RULE-003`."""
+    return _TITLES.get(rule, rule)
+
+
+def snapshot(state: GuardState, now: datetime, *, practice: bool = False) -> BoardSnapshot:
+    """Everything a front end shows, at `now`."""
+    accounts = tuple(_account(state, account, now) for _, account in sorted(state.accounts.items()))
+    overall = next((s for s in _LOUDEST_FIRST if any(a.state is s for a in accounts)), State.SETUP)
+    first = next((account for account in accounts if account.state is overall), None)
+    return BoardSnapshot(
+        now,
+        overall,
+        first.headline if first else "No account yet",
+        first.detail if first else "Waiting for the gateway.",
+        bool(accounts) and all(_acts(state, account) for account in state.accounts.values()),
+        practice,
+        accounts,
+        state.resets.schedule,
+        state.day.end,
+        tuple(sorted(code.removeprefix("hub:") for code in state.troubles if code.startswith("hub:"))),
+    )
+
+
+def _acts(state: GuardState, account: AccountState) -> bool:
+    """Whether this account is protected: armed, reachable, and some rule acts (or a lockout does)."""
+    enforcing = any(rule.enforces and rule.guards(account.account_id) for rule in state.settings.active_rules)
+    reachable = "user" in state.hubs_up and not {"gateway", "missing"} & set(account.troubles)
+    return account.armed and reachable and (enforcing or LockoutManager.hard(account.lockouts) is not None)
+
+
+def _troubles(state: GuardState, account: AccountState) -> list[Trouble]:
+    found = [*state.troubles.values(), *account.troubles.values()]
+    return sorted(found, key=lambda trouble: (not trouble.grave, trouble.since))
+
+
+def _state_of(state: GuardState, account: AccountState, limits: Iterable[LimitView]) -> State:
+    troubles = _troubles(state, account)
+    if any(trouble.grave for trouble in troubles):
+        return State.DEGRADED
+    if LockoutManager.hard(account.lockouts):
+        return State.LOCKED
+    if not account.armed:
+        return State.CONNECTING
+    if troubles:
+        return State.DEGRADED
+    if account.lockouts or any(limit.level for limit in limits):
+        return State.WARNING
+    rules = [rule for rule in state.settings.active_rules if rule.guards(account.account_id)]
+    return State.ARMED if any(rule.enforces for rule in rules) else State.OBSERVE
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    headline: str
+    detail: str
+
+
+def _account(state: GuardState, account: AccountState, now: datetime) -> AccountView:
+    book, today = account.book, account.ledger.of_day(state.day.label)
+    open_pnl, known = book.open_pnl(state.market)
+    limits = _limits(state, account, now)
+    found = _state_of(state, account, limits)
+    words = _words(state, account, found, limits)
+    realized = today.realized()
+    return AccountView(
+        account.account_id,
+        book.name or str(account.account_id),
+        found,
+        words.headline,
+        words.detail,
+        realized,
+        open_pnl,
+        known,
+        realized + open_pnl,
+        today.fees,
+        book.balance,
+        round_trips(account.ledger.trades_of(state.day.label, state.resets.schedule)),
+        tuple(_position(state.market, book, cid) for cid in sorted(book.positions)),
+        tuple(_order(state.market, book, order) for order in book.orders.values() if order.working),
+        tuple(_lockout(held) for held in account.lockouts),
+        limits,
+        _closing(state.market, account),
+        account.flat_confirmed_at,
+        tuple(trouble.words for trouble in _troubles(state, account)),
+    )
+
+
+def _words(state: GuardState, account: AccountState, found: State, limits: tuple[LimitView, ...]) -> _Words:
+    held = LockoutManager.hard(account.lockouts)
+    if found is State.DEGRADED:
+        return _Words("Protection reduced", next((trouble.words for trouble in _troubles(state, account)), ""))
+    if found is State.LOCKED and held:
+        return _locked_words(state, account, held)
+    if found is State.CONNECTING:
+        return _Words("Connecting", "Not armed yet: waiting for the gateway's first complete answer.")
+    if found is State.OBSERVE:
+        off = "No rule is on. Add one to riskguard.toml."
+        on = "Rules only tell what they would have done."
+        return _Words("Watching, not acting", on if state.settings.active_rules else off)
+    return _watching_words(state, account, found, limits)
+
+
+def _watching_words(state: GuardState, account: AccountState, found: State, limits: tuple[LimitView, ...]) -> _Words:
+    entry = LockoutManager.entry(account.lockouts)
+    if entry:
+        until = f" until {state.resets.schedule.time_text(entry.until)}" if entry.until else ""
+        return _Words(f"No new entries{until}", "Exits and stops work as always.")
+    if not limits:
+        return _Words("Armed", "Watching.")
+    share = f"{limits[0].title} at {limits[0].share}%"
+    return _Words(share if found is State.WARNING else "Armed", f"{share}. {limits[0].room.capitalize()}.")
+
+
+def _locked_words(state: GuardState, account: AccountState, held: Lockout) -> _Words:
+    until = f"Locked until {state.resets.schedule.time_text(held.until)}" if held.until else "Locked"
+    flat = " Flat, confirmed." if account.flat_confirmed_at and account.pursuit is None else ""
+    return _Words(until, f"{rule_title(held.rule)} reached: {held.reason}.{flat}")
+
+
+def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[LimitView, ...]:
+    situation = Situation(account, state.market, state.day)
+    views = []
+    for rule in state.settings.active_rules:
+        if not rule.guards(account.account_id) or f"rule:{rule.rule_id}" in account.troubles:
+            continue
+        levels = rule.warn_levels
+        for found in rule.evaluate(situation, ClockTicked(), now):
+            gauge = found.gauge
+            views.append(
+                LimitView(
+                    rule.rule_id,
+                    rule.title,
+                    gauge.key or None,
+                    gauge.per_mille // 10,
+                    sum(gauge.per_mille >= level for level in levels),
+                    tuple(level // 10 for level in levels),
+                    gauge.current,
+                    gauge.limit,
+                    gauge.room,
+                    gauge.next_change or f"resets {state.resets.schedule.time_text(state.day.end)}",
+                )
+            )
+    return tuple(sorted(views, key=lambda view: -view.share))
+
+
+def _position(market: Market, book: AccountBook, contract_id: str) -> PositionView:
+    position = book.positions[contract_id]
+    exposure = book.exposure(contract_id)
+    contract = market.contracts.get(contract_id)
+    mark = market.mark(contract_id, position.exposure)
+    covered = sum(o.unfilled for o in book.orders.values() if _covers(o, contract_id, exposure, mark))
+    return PositionView(
+        contract_id,
+        contract.name if contract else contract_id,
+        market.root(contract_id),
+        position.exposure,
+        position.average_price,
+        mark,
+        market.open_pnl(contract_id, exposure, position.average_price),
+        position.created_at,
+        min(covered, abs(exposure)),
+    )
+
+
+def _covers(order: Order, contract_id: str, exposure: int, mark: int | None) -> bool:
+    return order.contract_id == contract_id and order.protects(exposure, mark)
+
+
+def _order(market: Market, book: AccountBook, order: Order) -> OrderView:
+    contract = market.contracts.get(order.contract_id)
+    exposure = book.exposure(order.contract_id)
+    mark = market.mark(order.contract_id, -order.side)
+    price = order.stop_price if order.stop_price is not None else order.limit_price
+    side = "Buy" if order.side > 0 else "Sell"
+    return OrderView(
+        order.order_id,
+        contract.name if contract else order.contract_id,
+        f"{side} {_TYPES.get(order.type, 'order')}",
+        order.unfilled,
+        price,
+        abs(price - mark) if price is not None and mark is not None else None,
+        order.protects(exposure, mark),
+    )
+
+
+def _lockout(held: Lockout) -> LockoutView:
+    kind = {LockoutKind.HARD: "hard", LockoutKind.ENTRY: "entry", LockoutKind.SYMBOL: "symbol"}[held.kind]
+    return LockoutView(
+        held.rule,
+        rule_title(held.rule),
+        "hard" if kind == "hard" else "entry" if kind == "entry" else "symbol",
+        held.until,
+        held.reason,
+        held.symbol,
+        held.set_at,
+    )
+
+
+def _closing(market: Market, account: AccountState) -> ClosingView | None:
+    pursuit = account.pursuit
+    if pursuit is None:
+        return None
+    held = [f"{abs(p.exposure)} {market.root(p.contract_id)}" for p in account.book.positions.values()]
+    return ClosingView(" and ".join(held), pursuit.since, max(pursuit.sent, 1), pursuit.alarmed)
+
+
+def status(view: BoardSnapshot) -> dict[str, object]:
+    """The snapshot as `riskguard status --json` prints it (rules.md, Status)."""
+    return {
+        "state": str(view.state),
+        "protected": view.protected,
+        "practice": view.practice,
+        "at": view.at.isoformat(),
+        "reset_at": view.reset_at.isoformat(),
+        "accounts": [_status_of(account) for account in view.accounts],
+    }
+
+
+def _status_of(account: AccountView) -> dict[str, object]:
+    return {
+        "id": account.account_id,
+        "name": account.name,
+        "state": str(account.state),
+        "headline": account.headline,
+        "detail": account.detail,
+        "realized": float(dollars(account.realized)),
+        "open": float(dollars(account.open)),
+        "net": float(dollars(account.net)),
+        "positions": [_position_status(position) for position in account.positions],
+        "lockouts": [
+            {
+                "rule": held.rule,
+                "kind": held.kind,
+                "until": held.until.isoformat() if held.until else None,
+                "reason": held.reason,
+                "symbol": held.symbol,
+            }
+            for held in account.lockouts
+        ],
+        "degraded": list(account.degraded),
+        "flat_confirmed_at": account.flat_confirmed_at.isoformat() if account.flat_confirmed_at else None,
+    }
+
+
+def _position_status(position: PositionView) -> dict[str, object]:
+    return {
+        "contract": position.contract_id,
+        "symbol": position.root,
+        "size": position.exposure,
+        "average": float(price_value(position.average)),
+        "open": None if position.open_pnl is None else float(dollars(position.open_pnl)),
+    }

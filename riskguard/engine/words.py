@@ -1,0 +1,123 @@
+"""Notices: what an outcome says to people. Words first, numbers second; one notice per account and event."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from riskguard.domain.market import Market
+from riskguard.domain.trading_day import Schedule
+from riskguard.engine.board import Notice, Severity
+from riskguard.engine.records import Record
+from riskguard.rules import ALL_RULES
+
+_BREACH_TITLES = {rule.rule_id: rule.breach_title for rule in ALL_RULES}
+_TITLES = {rule.rule_id: rule.title for rule in ALL_RULES}
+_SILENT = frozenset({"answer", "armed"})
+
+
+def notices(records: Iterable[Record], market: Market, schedule: Schedule) -> list[Notice]:
+    """What to announce after one step, at most one breach notice per account."""
+    by_account: dict[int | None, list[Record]] = {}
+    for record in records:
+        if record.kind not in _SILENT:
+            by_account.setdefault(record.account_id, []).append(record)
+    return [notice for lines in by_account.values() for notice in _notices_of(lines, market, schedule)]
+
+
+def _notices_of(lines: list[Record], market: Market, schedule: Schedule) -> Iterable[Notice]:
+    breaches = [line for line in lines if line.kind == "breach"]
+    acting = [line for line in lines if line.kind in ("action", "lockout_set")]
+    if breaches:
+        yield _breach(breaches, acting, market, schedule)
+    elif acting:
+        yield _enforcement(acting, market, schedule)
+    for line in lines:
+        simple = _simple(line)
+        if simple:
+            yield Notice(line.at, line.account_id, *simple)
+
+
+def _breach(breaches: list[Record], acting: list[Record], market: Market, schedule: Schedule) -> Notice:
+    first = breaches[0]
+    observed = first.fields.get("mode") == "observe"
+    parts = [_sentence(line.words) for line in breaches]
+    parts += ["Only watching: nothing was done."] if observed else _done(acting, market, schedule)
+    title = _BREACH_TITLES.get(first.rule or "", first.rule or "")
+    return Notice(first.at, first.account_id, Severity(first.severity), title, " ".join(parts))
+
+
+def _enforcement(acting: list[Record], market: Market, schedule: Schedule) -> Notice:
+    """Actions without a new breach: what a lockout or a limit did about something new."""
+    first = acting[0]
+    parts = " ".join(_done(acting, market, schedule))
+    title = "Locked" if first.kind == "lockout_set" else _TITLES.get(first.rule or "", "Flatten")
+    return Notice(first.at, first.account_id, Severity.BREACH, title, parts)
+
+
+def _simple(line: Record) -> tuple[Severity, str, str] | None:
+    if line.kind == "warning":
+        level = line.fields.get("level")
+        share = f" at {round(level * 100)}%" if isinstance(level, float) else ""
+        return Severity.WARNING, f"{_TITLES.get(line.rule or '', '')}{share}", _sentence(line.words)
+    if line.kind not in _SIMPLE:
+        return None
+    title, text = _SIMPLE[line.kind]
+    return Severity(line.severity), title, text or line.words
+
+
+_SIMPLE: dict[str, tuple[str, str]] = {
+    "lockout_ended": ("Lockout over", "This lockout has ended. Rules go on as always."),
+    "degraded": ("Protection reduced", ""),
+    "restored": ("Protection restored", ""),
+    "alarm": ("Not flat yet", ""),
+    "flat": ("Flat, confirmed", "Nothing is open and no order is working."),
+    "reset": ("New trading day", ""),
+}
+
+
+def _done(acting: Iterable[Record], market: Market, schedule: Schedule) -> list[str]:
+    closed: list[str] = []
+    reduced: list[str] = []
+    cancelled = 0
+    locked: list[str] = []
+    for line in acting:
+        fields = line.fields
+        if line.kind == "lockout_set":
+            locked.append(_locked(fields, schedule))
+        elif fields["action"] == "flatten":
+            closes, cancels = fields["closes"], fields["cancels"]
+            closed += [_size(market, cid, size) for cid, size in _items(closes)]
+            cancelled += len(cancels) if isinstance(cancels, list) else 0
+        elif fields["action"] == "cancel":
+            cancelled += 1
+        else:
+            text = _size(market, str(fields["contract"]), fields["size"])
+            (closed if fields["action"] == "close" else reduced).append(text)
+    orders = f"{cancelled} order{'' if cancelled == 1 else 's'}"
+    return [
+        *([f"Reducing by {_and(reduced)}."] if reduced else []),
+        *([f"Closing {_and(closed)}."] if closed else []),
+        *([f"Cancelling {orders}."] if cancelled else []),
+        *dict.fromkeys(locked),
+    ]
+
+
+def _locked(fields: Mapping[str, object], schedule: Schedule) -> str:
+    until = fields.get("until")
+    end = f" until {schedule.time_text(until)}" if isinstance(until, datetime) else ""
+    return f"No new entries{end}." if fields.get("lockout") == "entry" else f"Locked{end}."
+
+
+def _items(value: object) -> list[tuple[str, object]]:
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+def _size(market: Market, contract_id: str, size: object) -> str:
+    return f"{abs(size) if isinstance(size, int) else size} {market.root(contract_id)}"
+
+
+def _and(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."

@@ -1,0 +1,89 @@
+"""The engine's Broker over the gateway: explicit ids, each call sent at once. Decides nothing, repeats nothing."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from riskguard.domain.events import Event, OrderChanged, PositionChanged, Result, SnapshotTaken, TradeReported
+from riskguard.engine.ports import Answer, GatewayUnreadableError
+from riskguard.gateway import snapshots, words
+from riskguard.gateway.background import Background
+from riskguard.gateway.client import GatewayClient
+from riskguard.gateway.contracts import ContractBook
+from riskguard.gateway.hubs import GatewayHubs
+
+_log = logging.getLogger(__name__)
+
+_ROOT_PAUSE_S = 10.0
+
+
+class GatewayBroker:
+    """Implements engine.ports.Broker. Every contract that shows up gets its quotes and its tick."""
+
+    def __init__(
+        self, client: GatewayClient, hubs: GatewayHubs, contracts: ContractBook, background: Background
+    ) -> None:
+        self._client = client
+        self._hubs = hubs
+        self._contracts = contracts
+        self._background = background
+        self._roots: set[str] = set()
+
+    async def close(self, account_id: int, contract_id: str) -> Answer:
+        return await self._client.act(words.CLOSE, {"accountId": account_id, "contractId": contract_id})
+
+    async def reduce(self, account_id: int, contract_id: str, by: int) -> Answer:
+        if by < 1:
+            return Answer(Result.REFUSED, f"size was {by}; a reduce takes at least one contract")
+        order = {"accountId": account_id, "contractId": contract_id, "size": by}
+        return await self._client.act(words.REDUCE, order)
+
+    async def cancel(self, account_id: int, order_id: int) -> Answer:
+        return await self._client.act(words.CANCEL, {"accountId": account_id, "orderId": order_id})
+
+    async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken:
+        snapshot = await snapshots.take(self._client, account_id, trades_since)
+        self.want_quotes(contracts_of(snapshot))
+        return snapshot
+
+    def want_quotes(self, contract_ids: Sequence[str]) -> None:
+        """Each contract once; kept for every connection to come. Ticks are learned beside."""
+        self._hubs.want_quotes(contract_ids)
+        self._contracts.want(contract_ids)
+
+    def want_roots(self, roots: Sequence[str]) -> None:
+        """Quotes of the active contract of each root a rule names, in any spelling."""
+        for root in roots:
+            if root not in self._roots:
+                self._roots.add(root)
+                self._background.start(self._follow_root(root), f"root {root}")
+
+    async def _follow_root(self, root: str) -> None:
+        while True:
+            try:
+                contract_id = await self._contracts.active(root)
+            except GatewayUnreadableError as error:
+                _log.warning("the active contract of %s could not be looked up: %s", root, error)
+                await asyncio.sleep(_ROOT_PAUSE_S)
+                continue
+            if contract_id is None:
+                _log.warning("the gateway has no active contract for %s", root)
+            else:
+                self.want_quotes([contract_id])
+            return
+
+
+def contracts_of(event: Event) -> list[str]:
+    """The contracts an event shows to be traded in an account."""
+    match event:
+        case PositionChanged():
+            return [event.contract_id]
+        case OrderChanged():
+            return [event.order.contract_id]
+        case TradeReported():
+            return [event.trade.contract_id]
+        case SnapshotTaken():
+            held = [position.contract_id for position in event.positions]
+            return list(dict.fromkeys(held + [order.contract_id for order in event.orders]))
+    return []

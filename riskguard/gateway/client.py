@@ -1,0 +1,80 @@
+"""Calls with explicit ids: reads fail fast and with words, mutating calls leave at once and never raise."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from riskguard.domain.events import Result
+from riskguard.engine.ports import Answer, GatewayUnreadableError
+from riskguard.gateway import words
+from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError, NoAnswerError, PathUnknownError
+from riskguard.gateway.session import Session
+from riskguard.gateway.settings import GatewaySettings
+from riskguard.gateway.transport import Reply, Transport
+
+_log = logging.getLogger(__name__)
+
+
+class GatewayClient:
+    """One user's calls. A 401 means: log in at once, repeat once; a rejected session carried nothing out."""
+
+    def __init__(
+        self,
+        settings: GatewaySettings,
+        *,
+        now: Callable[[], datetime],
+        on_server_time: Callable[[datetime], None] | None = None,
+    ) -> None:
+        self.now = now
+        self._transport = Transport(settings, on_server_time)
+        self.session = Session(self._transport, settings.user, settings.key, now)
+        self._unknown_paths: set[str] = set()
+
+    async def open(self) -> None:
+        await self._transport.open()
+
+    async def close(self) -> None:
+        await self._transport.close()
+
+    async def read(self, path: str, body: Mapping[str, object]) -> Mapping[str, object]:
+        """A search's answer; GatewayUnreadableError (PathUnknownError on 404) with words, never an empty stand-in."""
+        try:
+            reply = await self._call(path, body)
+        except (NoAnswerError, GatewayRefusedError, GatewayUnreachableError) as error:
+            raise GatewayUnreadableError(f"{path}: {error}") from error
+        if reply.status == 404:
+            self._note_unknown(path)
+            raise PathUnknownError(f"{path}: {words.status_words(404)}")
+        if reply.status != 200:
+            raise GatewayUnreadableError(f"{path}: {words.status_words(reply.status)}")
+        if reply.body.get("success") is not True:
+            raise GatewayUnreadableError(f"{path}: {words.refusal(path, reply.body)}")
+        return reply.body
+
+    async def act(self, path: str, body: Mapping[str, object]) -> Answer:
+        """One mutating call. UNKNOWN where it may have been carried out: the caller re-reads before it repeats."""
+        try:
+            reply = await self._call(path, body)
+        except NoAnswerError as error:
+            return Answer(Result.UNKNOWN, str(error))
+        except (GatewayRefusedError, GatewayUnreachableError) as error:
+            return Answer(Result.REFUSED, str(error))  # the session was rejected and no new one to be had: nothing done
+        if reply.status >= 500:
+            return Answer(Result.UNKNOWN, words.status_words(reply.status))
+        if reply.status == 200 and "success" not in reply.body:
+            return Answer(Result.UNKNOWN, "the gateway's answer could not be read")
+        if reply.status != 200:
+            return Answer(Result.REFUSED, words.status_words(reply.status))  # 4xx: turned away before it was looked at
+        return words.answer(path, reply.body)
+
+    async def _call(self, path: str, body: Mapping[str, object]) -> Reply:
+        token = self.session.token
+        reply = await self._transport.post(path, body, token)
+        if reply.status != 401:
+            return reply
+        return await self._transport.post(path, body, await self.session.renew(rejected=token))
+
+    def _note_unknown(self, path: str) -> None:
+        if path not in self._unknown_paths:
+            self._unknown_paths.add(path)
+            _log.warning("the gateway does not know %s", path)

@@ -1,0 +1,100 @@
+"""One life of one hub connection: negotiate, open, read until it ends. It never retries; the keeper does.
+
+The parts are pysignalr's. Its own loop around them is not used: it dies for good on a 503 or 401, has ten lives in all,
+sleeps up to 60 s, and leaves tasks and half-open sockets behind (sdk.md section 4.1).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+from pysignalr import exceptions
+from pysignalr.messages import Message
+from pysignalr.transport.abstract import ConnectionState
+from pysignalr.transport.websocket import WebsocketTransport
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+
+from riskguard.gateway.sdk import SignalRClient
+
+_OPEN_S = 8.0  # for each of negotiate, open and handshake
+_CLOSE_S = 1.0
+_PING_EVERY_S = 10.0
+_PING_ANSWER_S = 5.0  # a frozen peer is noticed within 15 s; pysignalr's settings need up to 30
+
+
+async def live(client: SignalRClient, heard: Callable[[], None]) -> None:
+    """Runs until the connection ends, by returning or by raising why. `heard` is called for each frame."""
+    transport = client._transport
+    transport._callback = _listening(client, heard)
+    await transport._set_state(ConnectionState.connecting)
+    async with asyncio.timeout(_OPEN_S):
+        await transport._negotiate()
+    async with _socket(transport) as socket:
+        try:
+            await _converse(transport, socket)
+        finally:
+            transport._ws = None
+            await transport._set_state(ConnectionState.disconnected)
+
+
+def _socket(transport: WebsocketTransport) -> connect:
+    return connect(
+        transport._url,
+        additional_headers=transport._headers,
+        open_timeout=_OPEN_S,
+        close_timeout=_CLOSE_S,
+        ping_interval=_PING_EVERY_S,
+        ping_timeout=_PING_ANSWER_S,
+        max_size=transport._max_size,
+    )
+
+
+async def _converse(transport: WebsocketTransport, socket: ClientConnection) -> None:
+    async with asyncio.timeout(_OPEN_S):
+        await transport._handshake(socket)
+    transport._ws = socket
+    await transport._set_state(ConnectionState.connected)
+    pings = asyncio.create_task(transport._keepalive(socket))
+    try:
+        await transport._process(socket)
+    finally:
+        pings.cancel()
+        await asyncio.gather(pings, return_exceptions=True)
+
+
+def _listening(client: SignalRClient, heard: Callable[[], None]) -> Callable[[Message], Awaitable[None]]:
+    async def on_message(message: Message) -> None:
+        heard()
+        await client._on_message(message)
+
+    return on_message
+
+
+def is_unauthorized(error: Exception) -> bool:
+    """Whether the hub rejected the token."""
+    if isinstance(error, InvalidStatus):
+        return error.response.status_code == 401
+    return isinstance(error, exceptions.AuthorizationError)
+
+
+def loss_words(error: Exception) -> str:
+    """Why a connection ended or did not come about, in words."""
+    match error:
+        case exceptions.AuthorizationError():
+            words = "the hub does not accept the session (401)"
+        case exceptions.ConnectionError():
+            words = f"the hub is not working ({error.status})"
+        case exceptions.ServerError():
+            words = f"the gateway ended the connection: {error.message}"
+        case ConnectionClosed():
+            words = "the connection was closed" if error.rcvd else "the connection broke off"
+        case InvalidStatus():
+            words = f"the hub refused the connection ({error.response.status_code})"
+        case TimeoutError():
+            words = "the hub did not answer in time"
+        case aiohttp.ClientError() | OSError() | InvalidHandshake():
+            words = "the hub cannot be reached"
+        case _:
+            words = f"the hub sent something that cannot be read ({type(error).__name__})"
+    return words

@@ -1,0 +1,148 @@
+"""Both hubs as the SDK decodes them, turned into typed events in order of arrival. One pair serves all accounts."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from riskguard.domain.events import Event, Hub, PayloadRejected
+from riskguard.gateway.background import Background
+from riskguard.gateway.errors import HubLoggedOutError, SdkChangedError
+from riskguard.gateway.fields import BadPayloadError
+from riskguard.gateway.sdk import AsyncHubConnection, ProjectXRealtimeClient, config_of, tame
+from riskguard.gateway.settings import GatewaySettings
+from riskguard.gateway.supervisor import FreshToken, HubKeeper
+from riskguard.gateway.translate import account_id_of, translate
+
+_log = logging.getLogger(__name__)
+
+_PER_ACCOUNT = ("SubscribeOrders", "SubscribePositions", "SubscribeTrades")
+
+
+class GatewayHubs(ProjectXRealtimeClient):
+    """The SDK's client for what it is good at: both hubs built, frames decoded, targets routed.
+
+    Its `_forward_*` methods are replaced by plain calls: a task per event can re-order, and its coalescing drops fields
+    of partial quotes. Its connect, heartbeat, watchdog and restore are never started (sdk.md section 4).
+    """
+
+    def __init__(
+        self,
+        settings: GatewaySettings,
+        fresh_token: FreshToken,
+        emit: Callable[[Event], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__("", "0", config=config_of(settings))
+        self.stale_feed_seconds = math.inf
+        self._health_monitoring_enabled = False
+        self._settings = settings
+        self._fresh_token = fresh_token
+        self._emit = emit
+        self._now = now
+        self._background = Background()
+        self._keepers: dict[Hub, HubKeeper] = {}
+        self._started = False
+
+    async def open(self) -> None:
+        """Builds both hubs; nothing connects yet."""
+        await self.setup_connections()
+        tame()
+        urls: dict[Hub, str] = {"user": self._settings.user_hub_url, "market": self._settings.market_hub_url}
+        connections: dict[Hub, Any] = {"user": self.user_connection, "market": self.market_connection}
+        for hub, connection in connections.items():
+            if not isinstance(connection, AsyncHubConnection):
+                raise SdkChangedError(f"the SDK built no {hub} hub; install the version RiskGuard pins")
+            self._keepers[hub] = HubKeeper(hub, connection, urls[hub], self._fresh_token, self._emit, self._now)
+
+    def watch(self, account_ids: Sequence[int]) -> None:
+        """Subscribes accounts, and starts both hubs the first time."""
+        self._want("user", "SubscribeAccounts")
+        for account_id in account_ids:
+            for method in _PER_ACCOUNT:
+                self._want("user", method, account_id)
+        if not self._started:
+            self._started = True
+            for keeper in self._keepers.values():
+                self._background.start(keeper.run(), f"{keeper.hub} hub")
+
+    def want_quotes(self, contract_ids: Sequence[str]) -> None:
+        """Quotes only: not the prints and the order book the SDK would subscribe along with them."""
+        for contract_id in contract_ids:
+            self._want("market", "SubscribeContractQuotes", contract_id)
+
+    async def wait_open(self, seconds: float) -> bool:
+        """Whether both hubs were open within that time."""
+        try:
+            async with asyncio.timeout(seconds):
+                for keeper in self._keepers.values():
+                    await keeper.restored.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def last_frame(self, hub: Hub) -> datetime | None:
+        """When anything, pings included, last came from a hub."""
+        return self._keepers[hub].last_frame
+
+    def steady_after(self, seconds: float) -> None:
+        for keeper in self._keepers.values():
+            keeper.steady_s = seconds
+
+    async def stop(self) -> None:
+        await self._background.stop()
+
+    def _want(self, hub: Hub, method: str, *arguments: int | str) -> None:
+        keeper = self._keepers[hub]
+        if keeper.want(method, *arguments):
+            self._background.start(keeper.send_wanted(), f"{hub} hub {method}")
+
+    def _hear(self, target: str, arguments: tuple[Any, ...]) -> None:
+        try:
+            event = translate(target, *arguments)
+        except BadPayloadError as bad:
+            account_id = account_id_of(target, arguments[0]) if arguments else None
+            _log.debug(
+                "%s could not be read: %s", target, bad
+            )  # the engine counts and reports; a flood must not fill logs
+            event = PayloadRejected(target, bad.field, bad.found, account_id)
+        self._emit(event)
+
+    def _forward_account_update(self, *args: Any) -> None:
+        self._hear("GatewayUserAccount", args)
+
+    def _forward_position_update(self, *args: Any) -> None:
+        self._hear("GatewayUserPosition", args)
+
+    def _forward_order_update(self, *args: Any) -> None:
+        self._hear("GatewayUserOrder", args)
+
+    def _forward_trade_execution(self, *args: Any) -> None:
+        self._hear("GatewayUserTrade", args)
+
+    def _forward_quote_update(self, *args: Any) -> None:
+        self._hear("GatewayQuote", args)
+
+    def _forward_market_trade(self, *args: Any) -> None:
+        """Prints are not needed."""
+
+    def _forward_market_depth(self, *args: Any) -> None:
+        """Neither is the order book."""
+
+    def _on_gateway_logout(self, *args: Any) -> None:
+        """Ends this hub's connection; its keeper comes back with a fresh login. The SDK only writes a debug line."""
+        raise HubLoggedOutError("the gateway ended this session")
+
+    def _on_user_hub_open(self) -> None:
+        self.user_connected = True
+
+    def _on_user_hub_close(self) -> None:
+        self.user_connected = False
+
+    def _on_market_hub_open(self) -> None:
+        self.market_connected = True
+
+    def _on_market_hub_close(self) -> None:
+        self.market_connected = False

@@ -1,0 +1,113 @@
+"""The whole gateway link of one user: login, accounts, hubs and broker put together, started and ended cleanly."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncGenerator, Callable, Sequence
+from datetime import datetime
+
+from riskguard.domain.events import AccountChanged, Event, Hub, PayloadRejected
+from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.gateway import translate
+from riskguard.gateway.background import Background
+from riskguard.gateway.broker import GatewayBroker, contracts_of
+from riskguard.gateway.client import GatewayClient
+from riskguard.gateway.contracts import ContractBook
+from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError
+from riskguard.gateway.fields import BadPayloadError
+from riskguard.gateway.hubs import GatewayHubs
+from riskguard.gateway.sdk import self_test
+from riskguard.gateway.settings import GatewaySettings
+
+__all__ = ["GatewayLink", "GatewayRefusedError", "GatewayUnreachableError", "install_asyncgen_hooks"]
+
+_log = logging.getLogger(__name__)
+
+_A_MOMENT_S = 2.0
+
+
+class GatewayLink:
+    """Emits every event in the order it came, on the loop's own thread. `now` gives aware UTC."""
+
+    def __init__(
+        self,
+        settings: GatewaySettings,
+        emit: Callable[[Event], None],
+        *,
+        on_server_time: Callable[[datetime], None] | None = None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._to_engine = emit
+        self._background = Background()
+        self._client = GatewayClient(settings, now=now, on_server_time=on_server_time)
+        self._hubs = GatewayHubs(settings, self._fresh_token, self._emit, now)
+        self._contracts = ContractBook(self._client, self._emit, self._background)
+        self.broker = GatewayBroker(self._client, self._hubs, self._contracts, self._background)
+
+    async def start(self) -> tuple[AccountChanged, ...]:
+        """Signs in and gives the accounts; GatewayRefusedError or GatewayUnreachableError with words."""
+        self_test()
+        await self._client.open()
+        await self._client.session.renew(rejected="")
+        accounts, _ = await asyncio.gather(self._accounts(), self._contracts.preload())
+        await self._hubs.open()
+        self._background.start(self._client.session.keep(), "gateway session")
+        return accounts
+
+    async def watch(self, account_ids: Sequence[int]) -> bool:
+        """Subscribes accounts; True if both hubs opened within a moment. One that did not keeps trying for ever."""
+        self._hubs.watch(account_ids)
+        return await self._hubs.wait_open(_A_MOMENT_S)
+
+    async def stop(self) -> None:
+        """Ends everything this link started; a close under way still lands."""
+        await self._hubs.stop()
+        await self._background.stop()
+        await self._client.close()
+
+    def steady_after(self, seconds: float) -> None:
+        """How long a hub has to stay open before its next loss counts as the first again (5 s)."""
+        self._hubs.steady_after(seconds)
+
+    def last_frame(self, hub: Hub) -> datetime | None:
+        """When anything last came from a hub."""
+        return self._hubs.last_frame(hub)
+
+    def _emit(self, event: Event) -> None:
+        self._to_engine(event)
+        contracts = contracts_of(event)
+        if contracts:
+            self.broker.want_quotes(contracts)
+
+    async def _fresh_token(self, rejected: str) -> str:
+        return await self._client.session.fresh(rejected)
+
+    async def _accounts(self) -> tuple[AccountChanged, ...]:
+        try:
+            body = await self._client.read("/Account/search", {"onlyActiveAccounts": True})
+        except GatewayUnreadableError as error:
+            raise GatewayUnreachableError(str(error)) from error
+        found = body.get("accounts")
+        if not isinstance(found, list):
+            raise GatewayUnreachableError("/Account/search: the answer holds no accounts")
+        read = [self._account(element) for element in found]
+        return tuple(account for account in read if account is not None)
+
+    def _account(self, element: object) -> AccountChanged | None:
+        """One account that cannot be read must not keep the others unguarded; it is reported."""
+        try:
+            return translate.account(element)
+        except BadPayloadError as bad:
+            _log.warning("/Account/search: an account could not be read: %s", bad)
+            self._emit(PayloadRejected("/Account/search", bad.field, bad.found))
+            return None
+
+
+def install_asyncgen_hooks(loop: asyncio.AbstractEventLoop) -> None:
+    """For qasync, whose loop installs none: async generators of the SDK then end in the loop, not in the collector."""
+
+    def finish(generator: AsyncGenerator[object, None]) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(loop.create_task, generator.aclose())
+
+    sys.set_asyncgen_hooks(finalizer=finish)

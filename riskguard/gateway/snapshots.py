@@ -1,0 +1,107 @@
+"""A fresh read of one account: whole and successful, or GatewayUnreadableError. Nothing is skipped or made up."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from riskguard.domain.events import AccountChanged, SnapshotTaken
+from riskguard.domain.orders import Order, OrderStatus
+from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.gateway import translate
+from riskguard.gateway.client import GatewayClient
+from riskguard.gateway.errors import PathUnknownError
+from riskguard.gateway.fields import BadPayloadError
+
+_PAGE = 500
+# What searchOpen leaves out but a flatten has to know: pending orders and suspended bracket children.
+_HIDDEN = [int(OrderStatus.PENDING), int(OrderStatus.SUSPENDED)]
+
+
+async def take(client: GatewayClient, account_id: int, trades_since: datetime) -> SnapshotTaken:
+    """All calls side by side; a read that fails, or holds one element that cannot be read, fails the whole."""
+    asked_at = client.now()
+    who = {"accountId": account_id}
+    since = who | {"startTimestamp": trades_since.astimezone(UTC).isoformat().replace("+00:00", "Z")}
+    outcomes = await asyncio.gather(
+        _read(client, "/Account/search", {"onlyActiveAccounts": False}, "accounts"),
+        _read(client, "/Position/searchOpen", who, "positions"),
+        _read(client, "/Order/searchOpen", who, "orders"),
+        _hidden_orders(client, account_id),
+        _read(client, "/Trade/search", since, "trades"),
+        return_exceptions=True,  # the others must not be left running behind the one that failed
+    )
+    accounts, positions, open_orders, hidden, trades = [_whole(outcome) for outcome in outcomes]
+    return SnapshotTaken(
+        account_id=account_id,
+        account=_account(accounts, account_id),
+        positions=tuple(_each(translate.position, positions, "positions")),
+        orders=_merged(_each(translate.order, [*open_orders, *hidden], "orders")),
+        trades=tuple(_each(translate.trade, trades, "trades")),
+        asked_at=asked_at,
+    )
+
+
+async def _read(client: GatewayClient, path: str, body: Mapping[str, object], key: str) -> list[object]:
+    found = (await client.read(path, body)).get(key)
+    if not isinstance(found, list):
+        raise GatewayUnreadableError(f"{path}: {key} was {type(found).__name__}, not a list")
+    return found
+
+
+async def _hidden_orders(client: GatewayClient, account_id: int) -> list[object]:
+    """Pages until one is not full; none where the gateway does not have the path."""
+    found: list[object] = []
+    page: list[object] = []
+    try:
+        while not found or len(page) == _PAGE:
+            query = {
+                "filter": {"accountId": account_id, "statuses": _HIDDEN},
+                "pageSize": _PAGE,
+                "pageOffset": len(found),
+            }
+            page = await _read(client, "/Order/v2/query", query, "orders")
+            found += page
+            if not page:
+                break
+    except PathUnknownError:
+        return []
+    return found
+
+
+def _whole(outcome: list[object] | BaseException) -> list[object]:
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return outcome
+
+
+def _each[T](read: Callable[[object], T], elements: list[object], what: str) -> list[T]:
+    try:
+        return [read(element) for element in elements]
+    except BadPayloadError as bad:
+        raise GatewayUnreadableError(f"{what}: {bad}") from bad
+
+
+def _account(elements: list[object], account_id: int) -> AccountChanged:
+    """The account asked for; one that is missing is no account without positions. Others are not looked into."""
+    for element in elements:
+        if _is(element, account_id):
+            return _each(translate.account, [element], "accounts")[0]
+    raise GatewayUnreadableError(f"account {account_id} is not among the accounts the gateway lists")
+
+
+def _is(element: object, account_id: int) -> bool:
+    return isinstance(element, Mapping) and str(element.get("id")) == str(account_id)
+
+
+def _merged(orders: list[Order]) -> tuple[Order, ...]:
+    """Each order once. The lists are read side by side, so one order can be in both: the later version stands."""
+    latest: dict[int, Order] = {}
+    for order in orders:
+        known = latest.get(order.order_id)
+        if known is None or _stamp(order) > _stamp(known):
+            latest[order.order_id] = order
+    return tuple(latest.values())
+
+
+def _stamp(order: Order) -> datetime:
+    return order.updated_at or order.created_at or datetime.min.replace(tzinfo=UTC)

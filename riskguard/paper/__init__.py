@@ -1,0 +1,10 @@
+"""The paper gateway: a ProjectX-compatible exchange on loopback, for practice and for end-to-end tests.
+
+Nothing here may touch a real account, and nothing here imports another room of RiskGuard.
+"""
+
+from riskguard.paper.config import AccountSpec, PaperConfig
+from riskguard.paper.orders import OrderRequest, RefusedError
+from riskguard.paper.server import PaperGateway
+
+__all__ = ["AccountSpec", "OrderRequest", "PaperConfig", "PaperGateway", "RefusedError"]

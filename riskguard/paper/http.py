@@ -1,0 +1,150 @@
+"""HTTP around the REST calls: paths, tokens, rate limits, bad bodies, faults, and the log of what came in."""
+
+import asyncio
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from riskguard.paper import wire
+from riskguard.paper.auth import LoginError, Session, Tokens
+from riskguard.paper.faults import Fault, Faults, endpoint_of
+from riskguard.paper.limits import Limiter
+from riskguard.paper.negotiation import bearer
+from riskguard.paper.orders import RefusedError
+from riskguard.paper.rest import Rest
+
+LOGIN, PING = "/auth/loginkey", "/status/ping"
+LOG_SIZE = 10_000
+
+
+@dataclass(slots=True)
+class ReceivedRequest:
+    """A REST call that came in. `path` without `/api`; `body` the JSON value, or None if it was none.
+
+    `status` is the HTTP status answered; None while it is open, 0 if the answer was withheld.
+    """
+
+    at: float  # time.monotonic()
+    path: str
+    body: object
+    status: int | None = None
+    answer: object = None
+
+
+class HttpApi:
+    """Handles every path that is not a hub. `requests` keeps the last 10,000 calls, oldest first."""
+
+    def __init__(self, rest: Rest, tokens: Tokens, limiter: Limiter, faults: Faults, one_device: bool) -> None:
+        self._rest, self._tokens, self._limiter, self._faults = rest, tokens, limiter, faults
+        self._one_device = one_device
+        self.requests: deque[ReceivedRequest] = deque(maxlen=LOG_SIZE)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answers one request, and logs it."""
+        endpoint = endpoint_of(request.path)
+        if endpoint == PING:
+            return _pong(request) if request.method in ("GET", "HEAD") else _method_not_allowed("GET")
+        if endpoint != LOGIN and endpoint not in self._rest.calls:
+            return web.Response(status=404)
+        if request.method != "POST":
+            return _method_not_allowed("POST")
+        raw = await request.read()
+        received = ReceivedRequest(time.monotonic(), _plain(request.path), _peek(raw))
+        self.requests.append(received)
+        response = await self._answer(request, endpoint, raw, received)
+        received.status = response.status if response.status != 499 else 0
+        return response
+
+    async def _answer(
+        self, request: web.Request, endpoint: str, raw: bytes, received: ReceivedRequest
+    ) -> web.StreamResponse:
+        struck = self._faults.due(endpoint)
+        early = await self._strike(request, struck)
+        if early is not None:
+            return early
+        response = await self._serve(request, endpoint, raw)
+        received.answer = response.text
+        return _cut(request) if any(fault.kind == "lose" for fault in struck) else response
+
+    async def _strike(self, request: web.Request, struck: list[Fault]) -> web.StreamResponse | None:
+        for fault in struck:
+            match fault.kind:
+                case "delay":
+                    await asyncio.sleep(fault.seconds)
+                case "hang":
+                    await self._faults.hold()
+                    return _cut(request)
+                case "answer" | "refuse":
+                    if fault.body is None:
+                        return web.Response(status=fault.status)
+                    return web.json_response(fault.body, status=fault.status)
+                case "lose":
+                    pass
+        return None
+
+    async def _serve(self, request: web.Request, endpoint: str, raw: bytes) -> web.Response:
+        session = self._tokens.check(bearer(request))
+        if session is None and endpoint != LOGIN:
+            return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
+        wait_s = self._limiter.wait_s(session.id if session else str(request.remote), endpoint)
+        if wait_s:
+            return web.Response(status=429, headers={"Retry-After": str(int(wait_s) + 1)})
+        try:
+            if session is None or endpoint == LOGIN:
+                return self._login(wire.read(wire.LoginKey, wire.parse(raw)))
+            return await self._call(endpoint, raw, session)
+        except wire.BadBodyError as error:
+            return web.json_response(error.json(), status=400, content_type="application/problem+json")
+
+    async def _call(self, endpoint: str, raw: bytes, session: Session) -> web.Response:
+        value = wire.parse(raw)
+        try:
+            answer = await self._rest.calls[endpoint](value, session)
+        except RefusedError as refused:
+            return web.json_response(_outcome(refused.code, refused.message))
+        return web.json_response(_outcome() | answer)
+
+    def _login(self, body: wire.LoginKey) -> web.Response:
+        earlier = self._tokens.live() if self._one_device else []
+        try:
+            session = self._tokens.login(body.user_name, body.api_key)
+        except LoginError as error:
+            return web.json_response(_outcome(error.code) | {"token": None}, status=401)
+        for number in earlier:
+            self._tokens.revoke(number)
+        self._rest.end_sessions(earlier)
+        return web.json_response(_outcome() | {"token": session.token})
+
+
+def _outcome(code: int = 0, message: str | None = None) -> dict[str, object]:
+    return {"success": code == 0, "errorCode": code, "errorMessage": message}
+
+
+def _pong(request: web.Request) -> web.Response:
+    if "application/json" in request.headers.get("Accept", ""):
+        return web.json_response("pong")
+    return web.Response(text="pong")
+
+
+def _method_not_allowed(allowed: str) -> web.Response:
+    return web.Response(status=405, headers={"Allow": allowed})
+
+
+def _cut(request: web.Request) -> web.Response:
+    """Drops the connection; the response that goes with it reaches nobody."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response(status=499)
+
+
+def _plain(path: str) -> str:
+    return path[4:] if path.lower().startswith("/api/") else path
+
+
+def _peek(raw: bytes) -> object:
+    try:
+        return wire.parse(raw)
+    except wire.BadBodyError:
+        return None

@@ -1,0 +1,80 @@
+"""The gateway's numbers with names: sides, order types, statuses and the documented error codes."""
+
+from enum import IntEnum
+
+
+class Side(IntEnum):
+    BUY = 0
+    SELL = 1
+
+    @property
+    def sign(self) -> int:
+        return 1 if self is Side.BUY else -1
+
+    @property
+    def other(self) -> "Side":
+        return Side.SELL if self is Side.BUY else Side.BUY
+
+
+class OrderType(IntEnum):
+    UNKNOWN = 0
+    LIMIT = 1
+    MARKET = 2
+    STOP_LIMIT = 3
+    STOP = 4
+    TRAILING_STOP = 5
+    JOIN_BID = 6
+    JOIN_ASK = 7
+
+
+class OrderStatus(IntEnum):
+    NONE = 0
+    OPEN = 1
+    FILLED = 2
+    CANCELLED = 3
+    EXPIRED = 4
+    REJECTED = 5
+    PENDING = 6
+    PENDING_CANCELLATION = 7
+    SUSPENDED = 8
+
+
+class PositionType(IntEnum):
+    UNDEFINED = 0
+    LONG = 1
+    SHORT = 2
+
+
+class PlaceError(IntEnum):
+    ACCOUNT = 1
+    REJECTED = 2
+    FUNDS = 3
+    VIOLATION = 4
+    HOURS = 5
+    PENDING = 6
+    UNKNOWN = 7
+    CONTRACT = 8
+    NOT_ACTIVE = 9
+    ACCOUNT_REJECTED = 10
+
+
+class ChangeError(IntEnum):
+    """Cancel and modify."""
+
+    ACCOUNT = 1
+    ORDER = 2
+    REJECTED = 3
+    PENDING = 4
+
+
+class CloseError(IntEnum):
+    ACCOUNT = 1
+    POSITION = 2
+    CONTRACT = 3
+    NOT_ACTIVE = 4
+    REJECTED = 5
+
+
+class PartialCloseError(IntEnum):
+    INVALID_SIZE = 5
+    REJECTED = 6

@@ -1,0 +1,92 @@
+"""RULE-002: at most so many contracts in one instrument."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from riskguard.domain.actions import Action, ClosePosition
+from riskguard.domain.contracts import canonical_root
+from riskguard.domain.events import Event, OrderChanged, PositionChanged, SnapshotTaken, TradeReported
+from riskguard.rules.base import Finding, Gauge, Rule, Situation, per_mille, setting
+from riskguard.rules.exposure import excess_orders, holdings, reductions
+
+type Count = Annotated[int, Field(ge=0, strict=True)]
+
+
+class MaxContractsPerInstrument(Rule):
+    """Holding more of an instrument than its limit closes the excess; all expiries of a root count together."""
+
+    rule_id: ClassVar[str] = "RULE-002"
+    table: ClassVar[str] = "max_contracts_per_instrument"
+    title: ClassVar[str] = "Contracts per instrument"
+    breach_title: ClassVar[str] = "Too many contracts of one instrument"
+    listens_to: ClassVar[frozenset[type]] = frozenset({PositionChanged, OrderChanged, TradeReported, SnapshotTaken})
+
+    limits: Mapping[str, Count] = setting(
+        "Limits", "Most contracts of each root symbol, e.g. NQ = 2.", unit="contracts", tighter="lower", default={}
+    )
+    unlisted: Literal["allow", "block"] | Count = setting(
+        "Other instruments", "Allow, block, or a number for roots not listed.", tighter="lower", default="allow"
+    )
+    action: Literal["reduce_to_limit", "close"] = setting(
+        "On breach",
+        "Close what is above the limit, or the whole position.",
+        tighter="listed",
+        default="reduce_to_limit",
+    )
+    cancel_excess_orders: bool = setting(
+        "Cancel excess orders", "Cancel entry orders whose fill would exceed the limit.", tighter="on", default=True
+    )
+
+    @field_validator("limits")
+    @classmethod
+    def _known_by_root(cls, limits: Mapping[str, int]) -> Mapping[str, int]:
+        by_root: dict[str, int] = {}
+        for symbol, limit in limits.items():
+            root = canonical_root(symbol)
+            if root in by_root:
+                raise ValueError(f"{symbol} is {root}, which is listed already; name each instrument once")
+            by_root[root] = limit
+        return by_root
+
+    def limit_of(self, root: str) -> int | None:
+        """Contracts allowed in a root; None where it is not limited."""
+        unlisted = {"allow": None, "block": 0}.get(str(self.unlisted), self.unlisted)
+        found = self.limits.get(root, unlisted)
+        return found if isinstance(found, int) else None
+
+    def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
+        del event, now
+        book, market = situation.account.book, situation.market
+        contracts = {*book.positions, *(order.contract_id for order in book.orders.values())}
+        roots = sorted({market.root(cid) for cid in contracts} | set(self.limits))
+        limits = ((root, self.limit_of(root)) for root in roots)
+        return tuple(self._judge(situation, root, limit) for root, limit in limits if limit is not None)
+
+    def _judge(self, situation: Situation, root: str, limit: int) -> Finding:
+        def within(contract_id: str) -> bool:
+            return situation.market.root(contract_id) == root
+
+        def one(_: str) -> int:
+            return 1
+
+        held = holdings(situation, one, within)
+        total = sum(abs(h.exposure) for h in held)
+        breached = total > limit
+        actions: tuple[Action, ...] = ()
+        if breached and self.action == "close":
+            actions = tuple(ClosePosition(situation.account.account_id, h.contract_id, h.staying) for h in held)
+        elif breached:
+            actions = reductions(situation.account.account_id, held, sum(h.staying for h in held) - limit)
+        if self.cancel_excess_orders:
+            actions = (*actions, *excess_orders(situation, one, within, limit))
+        room = f"{limit - total} left" if total < limit else "none left"
+        return Finding(
+            Gauge(root, per_mille(total, limit), f"{total}", f"{limit}", room),
+            breached,
+            f"{total} {root}, {limit} allowed.",
+            {"symbol": root, "contracts": total, "limit": limit},
+            actions,
+        )

@@ -1,0 +1,224 @@
+"""Runs a guard with or without windows, and the demo around it. The only file that starts event loops."""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from riskguard.app import Guard
+from riskguard.cli import demo as script
+from riskguard.desktop.screen import screen_available
+from riskguard.engine.board import Board, BoardSnapshot, Notice
+from riskguard.gateway.settings import GatewaySettings, GatewaySettingsError
+from riskguard.service.data_dir import DataDirInUseError
+from riskguard.service.logs import start_logging
+from riskguard.service.paper_process import PaperNotStartedError, PaperProcess
+from riskguard.state.lockouts import LockoutManager
+from riskguard.storage.journal import JournalUnusableError
+
+log = logging.getLogger(__name__)
+
+FAILED = 1
+BAD = 2
+
+
+class LogBoard:
+    """The board without a screen: notices go to the log, snapshots nowhere."""
+
+    def publish(self, snapshot: BoardSnapshot) -> None:
+        del snapshot
+
+    def announce(self, notice: Notice) -> None:
+        log.info("%s: %s", notice.title, notice.text)
+
+
+def run(args: argparse.Namespace) -> int:
+    """`riskguard` and `riskguard run`: guard until stopped; 2 when it cannot start."""
+    headless = getattr(args, "headless", False)
+    try:
+        gateway: GatewaySettings | None = GatewaySettings.from_environment(os.environ)
+    except GatewaySettingsError as error:
+        if headless:
+            return _fail(str(error))
+        gateway = None
+        log.warning("%s", error)
+    if not headless and not screen_available():
+        return _fail("there is no display to show windows on; add --headless (riskguard run --headless)")
+    verbose = getattr(args, "verbose", False)
+    return _guarded(args.data_dir, gateway, headless=headless, verbose=verbose, practice=False)
+
+
+def _guarded(
+    data_dir: Path,
+    gateway: GatewaySettings | None,
+    *,
+    headless: bool,
+    practice: bool,
+    verbose: bool = False,
+    beside: Callable[[Guard], Any] | None = None,
+) -> int:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        listener = start_logging(data_dir, verbose=verbose)
+    except OSError as error:
+        return _fail(f"{data_dir} cannot be used as data directory: {error.strerror}")
+    try:
+        if headless:
+            asyncio.run(_work(data_dir, gateway, LogBoard(), practice=practice, beside=beside))
+        else:
+            _with_windows(data_dir, gateway, practice=practice, beside=beside)
+    except (DataDirInUseError, JournalUnusableError) as error:
+        return _fail(str(error))
+    finally:
+        listener.stop()
+    return 0
+
+
+async def _work(
+    data_dir: Path,
+    gateway: GatewaySettings | None,
+    board: Board,
+    *,
+    practice: bool,
+    beside: Callable[[Guard], Any] | None,
+    made: Callable[[Guard], None] | None = None,
+) -> None:
+    guard = Guard(data_dir, gateway, board, practice=practice)
+    if made:
+        made(guard)
+    _stop_on_signals(asyncio.get_running_loop(), guard)
+    companion = asyncio.create_task(beside(guard)) if beside else None
+    try:
+        await guard.run()
+    finally:
+        if companion:
+            companion.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await companion
+
+
+def _stop_on_signals(loop: asyncio.AbstractEventLoop, guard: Guard) -> None:
+    """A plain signal handler: the loop of Qt has no other, and the loop's tick lets it run within a second."""
+
+    def stop(*_: object) -> None:
+        loop.call_soon_threadsafe(guard.stop)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+
+
+class _Commands:
+    """What the desktop may ask for."""
+
+    guard: Guard | None = None
+
+    def flatten(self, account_id: int | None) -> None:
+        if self.guard:
+            self.guard.flatten(account_id, "the desktop")
+
+    def quit(self) -> None:
+        if self.guard:
+            self.guard.stop()
+
+
+def _with_windows(
+    data_dir: Path, gateway: GatewaySettings | None, *, practice: bool, beside: Callable[[Guard], Any] | None
+) -> None:
+    from riskguard.desktop.desktop import Desktop, make_loop
+
+    _, loop = make_loop(sys.argv[:1])
+    commands = _Commands()
+    desktop = Desktop(commands, data_dir=data_dir, practice=practice)
+
+    def made(guard: Guard) -> None:
+        commands.guard = guard
+        desktop.start()
+
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(_work(data_dir, gateway, desktop.board, practice=practice, beside=beside, made=made))
+    finally:
+        desktop.close()
+        loop.close()
+
+
+def demo(args: argparse.Namespace) -> int:
+    """`riskguard demo`: 0 only when every breach of the script ended as it should."""
+    headless = args.headless
+    if not headless and not screen_available():
+        sys.stdout.write("There is no display here: the demo goes on without windows.\n")
+        headless = True
+    if args.exit_after is not None and args.exit_after <= 0:
+        return _fail(f"--exit-after was {args.exit_after}; give seconds above 0")
+    report = script.Report()
+    try:
+        paper = PaperProcess("--accounts", "2")
+    except PaperNotStartedError as error:
+        return _fail(str(error))
+    try:
+        code = _demo_guarded(paper.found, report, headless=headless, exit_after=args.exit_after)
+    finally:
+        paper.stop()
+    _print_report(report)
+    return code or (0 if report.good else FAILED)
+
+
+def _demo_guarded(found: dict[str, Any], report: script.Report, *, headless: bool, exit_after: float | None) -> int:
+    gateway = GatewaySettings(
+        found["user"], found["key"], found["api_url"], found["user_hub_url"], found["market_hub_url"]
+    )
+
+    async def beside(guard: Guard) -> None:
+        try:
+            async with asyncio.timeout(exit_after):
+                await _bad_hour(guard, found, report)
+                if not headless:
+                    await asyncio.Event().wait()
+        except TimeoutError:
+            pass
+        guard.stop()
+
+    with tempfile.TemporaryDirectory(prefix="riskguard-demo-") as folder:
+        data_dir = Path(folder)
+        (data_dir / "riskguard.toml").write_text(script.SETTINGS, encoding="utf-8")
+        return _guarded(data_dir, gateway, headless=headless, practice=True, beside=beside)
+
+
+async def _bad_hour(guard: Guard, found: dict[str, Any], report: script.Report) -> None:
+    """Wait until the guard is armed, then let the trader have his hour; what goes wrong is a line of the report."""
+
+    def locked(account_id: int) -> bool:
+        account = guard.loop.state.accounts.get(account_id)
+        return account is not None and LockoutManager.hard(account.lockouts) is not None
+
+    await guard.loop.protected.wait()
+    try:
+        await script.play(found, locked, report)
+    except (OSError, KeyError, StopIteration, aiohttp.ClientError) as error:
+        report.lines.append(script.Line("the script", "plays to its end", f"broke off: {error!r}"))
+
+
+def _print_report(report: script.Report) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("what the trader did", "what should come of it", "as expected", "after", title="A bad hour")
+    for line in report.lines:
+        table.add_row(line.what, line.expected, line.found, f"{line.seconds:.1f} s")
+    Console(width=None if sys.stdout.isatty() else 110).print(table)
+    if not report.finished:
+        sys.stdout.write("The script did not come to its end in the time given.\n")
+
+
+def _fail(words: str) -> int:
+    sys.stderr.write(f"riskguard: {words}\n")
+    return BAD

@@ -1,0 +1,1 @@
+"""The program among other programs: data directory, single instance, and the channel commands come in on."""

@@ -1,0 +1,83 @@
+"""The control channel: one JSON line in, one out, on loopback, opened with a secret only the owner can read.
+
+The port and the secret stand in `control.json` in the data directory; a file left behind by a killed program leads
+nowhere and is told apart by the refused connection.
+"""
+
+import asyncio
+import hmac
+import json
+import os
+import secrets
+import socket
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "control.json"
+_MAX_LINE = 65_536
+_TIMEOUT_S = 3.0
+
+type Handler = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+
+
+class ControlServer:
+    """Answers commands of the command line; `handler(command, arguments)` runs on the loop and returns at once."""
+
+    def __init__(self, data_dir: Path, handler: Handler) -> None:
+        self._path = data_dir / FILE_NAME
+        self._handler = handler
+        self._secret = secrets.token_urlsafe(32)
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_MAX_LINE)
+        port = self._server.sockets[0].getsockname()[1]
+        text = json.dumps({"port": port, "secret": self._secret, "pid": os.getpid()})
+        await asyncio.to_thread(_write_owner_only, self._path, text)
+
+    async def stop(self) -> None:
+        if self._server is None:
+            return
+        self._server.close()
+        await asyncio.to_thread(self._path.unlink, missing_ok=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            line = await asyncio.wait_for(reader.readline(), _TIMEOUT_S)
+            writer.write(json.dumps(self._answer(line)).encode() + b"\n")
+            await writer.drain()
+        except (TimeoutError, ValueError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    def _answer(self, line: bytes) -> dict[str, Any]:
+        try:
+            asked = json.loads(line)
+            secret, command = str(asked.pop("secret")), str(asked.pop("command"))
+        except (ValueError, KeyError, AttributeError, TypeError):
+            return {"error": "not a command"}
+        if not hmac.compare_digest(secret.encode(), self._secret.encode()):
+            return {"error": "wrong secret"}
+        return self._handler(command, asked)
+
+
+def ask(data_dir: Path, command: str, **arguments: Any) -> dict[str, Any] | None:
+    """Ask the program running on a data directory; None when none is. Blocks: for the command line only."""
+    try:
+        where = json.loads((data_dir / FILE_NAME).read_text(encoding="utf-8"))
+        with socket.create_connection(("127.0.0.1", int(where["port"])), timeout=_TIMEOUT_S) as link:
+            link.sendall(json.dumps({"secret": where["secret"], "command": command, **arguments}).encode() + b"\n")
+            with link.makefile("rb") as lines:
+                answer = json.loads(lines.readline())
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _write_owner_only(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)

@@ -1,0 +1,93 @@
+"""What is in flight: sent, and not yet seen to have worked. Keeps anything from being sent twice."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from riskguard.domain.orders import Trade
+
+CONFIRM_TIMEOUT = timedelta(seconds=2)
+BLOCKED_RETRY = timedelta(seconds=60)
+_BACK_OFF_S = (0.25, 0.5, 1.0, 2.0, 5.0)
+
+
+class Stage(StrEnum):
+    """How far a call has come. WAITING and BLOCKED are not on the wire: they are decided anew at their deadline."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    READING = "reading"
+    WAITING = "waiting"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class InFlight:
+    """`held` is the signed exposure when it was sent, `target` how many contracts may be left when it has worked."""
+
+    kind: Literal["close", "reduce", "cancel"]
+    contract_id: str
+    held: int
+    target: int
+    sent_at: datetime
+    deadline: datetime
+    attempt: int = 1
+    stage: Stage = Stage.SENT
+    filled: int = 0
+    orders: frozenset[int] = frozenset()
+    """Market orders seen at work on it; more than one means somebody else closes too."""
+
+    @property
+    def size(self) -> int:
+        return abs(self.held) - self.target
+
+    @property
+    def pending(self) -> int:
+        """Contracts it still takes out of the position."""
+        return 0 if self.stage in (Stage.WAITING, Stage.BLOCKED) else max(self.size - self.filled, 0)
+
+    def shown_by_size(self, exposure: int) -> bool:
+        """Whether a position of `exposure` shows the effect: at the target or less on that side."""
+        return exposure * self.held <= 0 or abs(exposure) <= self.target
+
+    def with_fill(self, trade: Trade) -> "InFlight":
+        """After a closing trade in its contract."""
+        if trade.opening or trade.side * self.held >= 0:
+            return self
+        return replace(self, filled=self.filled + trade.size)
+
+    def with_order(self, order_id: int) -> "InFlight":
+        return replace(self, orders=self.orders | {order_id})
+
+    def at(self, stage: Stage, deadline: datetime | None = None) -> "InFlight":
+        return replace(self, stage=stage, deadline=deadline or self.deadline)
+
+
+def back_off(attempt: int) -> timedelta:
+    """How long to wait after the n-th refusal before the next try."""
+    return timedelta(seconds=_BACK_OFF_S[min(attempt, len(_BACK_OFF_S)) - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Pursuit:
+    """A flatten that goes on until a fresh, successful read says flat."""
+
+    rule: str
+    why: str
+    since: datetime
+    sent: int = 0
+    alarmed: bool = False
+    new: bool = False
+    """Whether nothing was sent for it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The one read of an account under way, and whether another is wanted after it."""
+
+    asked_at: datetime | None = None
+    again: bool = False
+    failures: int = 0
+    retry_at: datetime | None = None
+    reason: str = ""

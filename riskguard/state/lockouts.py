@@ -1,0 +1,87 @@
+"""Lockouts: set, lengthened, ended. Never shortened: nothing here can make one end before its own end."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class LockoutKind(StrEnum):
+    """What a lockout forbids, strictest first."""
+
+    HARD = "hard"
+    SYMBOL = "symbol"
+    ENTRY = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Lockout:
+    """`until` is aware UTC, or None for one that a condition ends; `why` are the numbers that caused it."""
+
+    account_id: int
+    kind: LockoutKind
+    rule: str
+    reason: str
+    set_at: datetime
+    until: datetime | None
+    symbol: str | None = None
+    why: Mapping[str, object] = field(default_factory=dict, compare=False)
+    origin: int | None = None
+    """The account whose breach set it, where it came from another one."""
+    shared: bool = False
+    """Whether it holds for every guarded account, also those added later."""
+
+    @property
+    def key(self) -> tuple[int, str, str, str | None, int | None]:
+        return (self.account_id, self.kind, self.rule, self.symbol, self.origin)
+
+    def active(self, now: datetime) -> bool:
+        return self.until is None or now < self.until
+
+
+type Change = Literal["set", "extended"]
+
+
+class LockoutManager:
+    """Operations on the lockouts of one account, as values."""
+
+    @staticmethod
+    def set(lockouts: tuple[Lockout, ...], new: Lockout) -> tuple[tuple[Lockout, ...], Change | None]:
+        """Lockouts with `new` among them and what that changed; an end earlier than the present one changes nothing."""
+        for known in lockouts:
+            if known.key != new.key:
+                continue
+            if known.until is None or (new.until is not None and new.until <= known.until):
+                return lockouts, None
+            longer = replace(new, set_at=known.set_at)
+            return tuple(longer if held is known else held for held in lockouts), "extended"
+        return (*lockouts, new), "set"
+
+    @staticmethod
+    def expire(lockouts: tuple[Lockout, ...], now: datetime) -> tuple[tuple[Lockout, ...], tuple[Lockout, ...]]:
+        """(still in force, ended) at `now`."""
+        ended = tuple(held for held in lockouts if not held.active(now))
+        return (tuple(held for held in lockouts if held.active(now)), ended) if ended else (lockouts, ())
+
+    @staticmethod
+    def hard(lockouts: Iterable[Lockout]) -> Lockout | None:
+        """The hard lockout that ends last, if any."""
+        return _last(held for held in lockouts if held.kind is LockoutKind.HARD)
+
+    @staticmethod
+    def entry(lockouts: Iterable[Lockout]) -> Lockout | None:
+        return _last(held for held in lockouts if held.kind is LockoutKind.ENTRY)
+
+    @staticmethod
+    def symbol(lockouts: Iterable[Lockout], root: str) -> Lockout | None:
+        return _last(held for held in lockouts if held.kind is LockoutKind.SYMBOL and held.symbol == root)
+
+    @staticmethod
+    def next_end(lockouts: Iterable[Lockout]) -> datetime | None:
+        """When the first of them ends by time."""
+        return min((held.until for held in lockouts if held.until is not None), default=None)
+
+
+def _last(lockouts: Iterable[Lockout]) -> Lockout | None:
+    return max(lockouts, key=lambda held: (held.until is None, held.until or held.set_at), default=None)

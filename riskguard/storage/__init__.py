@@ -1,0 +1,1 @@
+"""The journal on SQLite: what must outlive the program. The loop never waits for it."""

@@ -1,0 +1,94 @@
+"""Values to rows and back, exactly."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from riskguard.domain.orders import Trade
+from riskguard.state.lockouts import Lockout, LockoutKind
+from riskguard.storage.models import LockoutRow, TradeRow
+
+
+def instant_text(value: datetime) -> str:
+    """UTC with microseconds, so that text sorts as time."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Decimal():
+            return float(value)
+        case datetime():
+            return instant_text(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def to_json(value: Mapping[str, object]) -> str:
+    return json.dumps(dict(value), default=_plain, separators=(",", ":"))
+
+
+def lockout_fields(held: Lockout) -> dict[str, Any]:
+    return {
+        "account_id": held.account_id,
+        "kind": str(held.kind),
+        "rule": held.rule,
+        "symbol": held.symbol,
+        "origin": held.origin,
+        "shared": held.shared,
+        "reason": held.reason,
+        "why": to_json(held.why),
+        "set_at": instant_text(held.set_at),
+        "until": instant_text(held.until) if held.until else None,
+    }
+
+
+def lockout_of(row: LockoutRow) -> Lockout:
+    return Lockout(
+        row.account_id,
+        LockoutKind(row.kind),
+        row.rule,
+        row.reason,
+        datetime.fromisoformat(row.set_at),
+        datetime.fromisoformat(row.until) if row.until else None,
+        row.symbol,
+        json.loads(row.why),
+        row.origin,
+        row.shared,
+    )
+
+
+def trade_fields(trade: Trade) -> dict[str, Any]:
+    return {
+        "account_id": trade.account_id,
+        "trade_id": trade.trade_id,
+        "contract_id": trade.contract_id,
+        "created_at": instant_text(trade.created_at),
+        "price": trade.price,
+        "profit_and_loss": trade.profit_and_loss,
+        "fees": trade.fees,
+        "side": trade.side,
+        "size": trade.size,
+        "voided": trade.voided,
+        "order_id": trade.order_id,
+    }
+
+
+def trade_of(row: TradeRow) -> Trade:
+    return Trade(
+        row.trade_id,
+        row.account_id,
+        row.contract_id,
+        datetime.fromisoformat(row.created_at),
+        row.price,
+        row.profit_and_loss,
+        row.fees,
+        row.side,
+        row.size,
+        row.voided,
+        row.order_id,
+    )

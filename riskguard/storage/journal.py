@@ -1,0 +1,283 @@
+"""The journal on SQLite (WAL, full sync): a writer thread commits, the loop only puts entries into a queue."""
+
+import json
+import logging
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from peewee import DatabaseError, SqliteDatabase
+
+from riskguard.domain.orders import Trade
+from riskguard.engine.ports import JournalEntry
+from riskguard.state.ledger import DayTotals
+from riskguard.state.lockouts import Lockout
+from riskguard.storage.codec import instant_text, lockout_fields, lockout_of, to_json, trade_fields, trade_of
+from riskguard.storage.models import (
+    ALL_TABLES,
+    SCHEMA_VERSION,
+    DayTotal,
+    LockoutRow,
+    Meta,
+    RecordRow,
+    Row,
+    TradeRow,
+    database,
+)
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "riskguard.db"
+_BATCH = 256
+_RETRY_S = 1.0
+
+
+class JournalUnusableError(Exception):
+    """The journal cannot be opened; the message names the file, what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a start finds: lockouts in force, trades, totals and levels already warned of."""
+
+    lockouts: tuple[Lockout, ...] = ()
+    trades: tuple[Trade, ...] = ()
+    totals: Mapping[tuple[int, date], DayTotals] = field(default_factory=dict)
+    warnings: tuple[tuple[int, str, str, int], ...] = ()
+    """(account, rule, key, level in per mille) of the trading day."""
+    names: Mapping[int, str] = field(default_factory=dict)
+
+
+class SqliteJournal:
+    """Implements engine.ports.Journal; open it, `restore`, then `start` the writer."""
+
+    def __init__(self, path: Path, on_trouble: Callable[[str | None], None] | None = None) -> None:
+        self.path = path
+        self._on_trouble = on_trouble or (lambda _: None)
+        self._queue: queue.SimpleQueue[JournalEntry | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._failing = False
+        self._open()
+
+    def _open(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            database.initialize(_sqlite(self.path))
+            database.connect()
+            database.create_tables(ALL_TABLES)
+            if meta("schema_version") is None:
+                put_meta("schema_version", str(SCHEMA_VERSION))
+        except (DatabaseError, OSError) as error:
+            raise JournalUnusableError(f"{self.path} cannot be used as journal: {error}") from None
+        found = int(meta("schema_version") or 0)
+        if found > SCHEMA_VERSION:
+            raise JournalUnusableError(f"{self.path} was written by a newer RiskGuard (schema {found}); update first")
+
+    def restore(self, day_start: datetime) -> Restored:
+        """Everything a start needs, for the trading day that began at `day_start`."""
+        since = instant_text(day_start)
+        lockouts = tuple(lockout_of(row) for row in LockoutRow.select().where(LockoutRow.ended_at.is_null()))
+        trades = tuple(trade_of(row) for row in TradeRow.select().where(TradeRow.created_at >= since))
+        totals = {
+            (row.account_id, date.fromisoformat(row.day)): DayTotals(row.gross, row.fees, row.fills)
+            for row in DayTotal.select()
+        }
+        return Restored(lockouts, trades, totals, _warnings_since(since), last_names())
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing was ever guarded with this journal."""
+        return meta("settings") is None
+
+    def settings_in_force(self) -> str | None:
+        """The text of the settings last taken into force."""
+        return meta("settings")
+
+    def take_settings(self, text: str) -> None:
+        """Remember settings as those in force; committed when this returns. Before `start` only."""
+        put_meta("settings", text)
+
+    def start(self) -> None:
+        """Hand the database to the writer thread."""
+        database.close()
+        self._thread = threading.Thread(target=self._write_all, name="journal", daemon=True)
+        self._thread.start()
+
+    def write(self, entry: JournalEntry) -> None:
+        self._queue.put(entry)
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        """Write what is queued, then close."""
+        if self._thread is None:
+            database.close()
+            return
+        self._queue.put(None)
+        self._thread.join(timeout_s)
+
+    def _write_all(self) -> None:
+        database.connect(reuse_if_open=True)
+        waiting: list[JournalEntry] = []
+        open_for_more = True
+        while open_for_more or waiting:
+            if open_for_more:
+                open_for_more = self._take(waiting)
+            if self._commit(waiting) or not open_for_more:
+                waiting.clear()
+        database.close()
+
+    def _take(self, waiting: list[JournalEntry]) -> bool:
+        """Collect what is queued into one group; False when it is time to end."""
+        try:
+            entry = self._queue.get(timeout=_RETRY_S if waiting else None)
+            while entry is not None:
+                waiting.append(entry)
+                if len(waiting) >= _BATCH or self._queue.empty():
+                    return True
+                entry = self._queue.get_nowait()
+        except queue.Empty:
+            return True
+        return False
+
+    def _commit(self, entries: list[JournalEntry]) -> bool:
+        """One transaction for a group of entries; on failure they are kept and tried again."""
+        if not entries:
+            return True
+        try:
+            with database.atomic():
+                for entry in entries:
+                    store(entry)
+        except (DatabaseError, OSError) as error:
+            if not self._failing:
+                log.exception("the journal cannot be written")
+                self._on_trouble(f"The journal {self.path} cannot be written: {error}")
+            self._failing = True
+            return False
+        if self._failing:
+            self._failing = False
+            self._on_trouble(None)
+        return True
+
+
+def _sqlite(path: Path, *, read_only: bool = False) -> SqliteDatabase:
+    if read_only:
+        return SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
+    return SqliteDatabase(
+        str(path),
+        pragmas={"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "wal_autocheckpoint": 1000},
+        timeout=5,
+    )
+
+
+def meta(key: str) -> str | None:
+    row = Meta.get_or_none(Meta.key == key)
+    return row.value if row else None
+
+
+def put_meta(key: str, value: str) -> None:
+    _replace(Meta, key=key, value=value)
+
+
+def store(entry: JournalEntry) -> None:
+    """Write one entry; inside a transaction."""
+    for held in entry.lockouts:
+        _close_lockout(held, None)
+        LockoutRow.create(**lockout_fields(held))
+    for held in entry.ended:
+        _close_lockout(held, entry.at)
+    for trade in entry.trades:
+        _replace(TradeRow, **trade_fields(trade))
+    for account_id, day, totals in entry.totals:
+        sums = {"gross": totals.gross, "fees": totals.fees, "fills": totals.fills}
+        _replace(DayTotal, account_id=account_id, day=day.isoformat(), **sums)
+    for record in entry.records:
+        RecordRow.create(
+            at=instant_text(record.at),
+            account_id=record.account_id,
+            kind=record.kind,
+            rule=record.rule,
+            fields=to_json(record.fields),
+            why=to_json(record.why),
+            words=record.words,
+        )
+    if entry.status is not None:
+        put_meta("status", to_json(entry.status))
+
+
+def _replace(table: type[Row], **values: Any) -> None:
+    table.insert(**values).on_conflict_replace().execute()
+
+
+def _close_lockout(held: Lockout, at: datetime | None) -> None:
+    """Mark the row of a lockout as ended, or take it out where a lengthened version follows."""
+    same = (
+        (LockoutRow.account_id == held.account_id)
+        & (LockoutRow.kind == str(held.kind))
+        & (LockoutRow.rule == held.rule)
+        & (LockoutRow.ended_at.is_null())
+        & (LockoutRow.symbol.is_null() if held.symbol is None else LockoutRow.symbol == held.symbol)
+        & (LockoutRow.origin.is_null() if held.origin is None else LockoutRow.origin == held.origin)
+    )
+    if at is None:
+        LockoutRow.delete().where(same).execute()
+    else:
+        LockoutRow.update(ended_at=instant_text(at)).where(same).execute()
+
+
+def _warnings_since(since: str) -> tuple[tuple[int, str, str, int], ...]:
+    rows = RecordRow.select().where((RecordRow.kind.in_(("warning", "breach"))) & (RecordRow.at >= since))
+    found: list[tuple[int, str, str, int]] = []
+    for row in rows:
+        if row.account_id is None or row.rule is None:
+            continue
+        fields: dict[str, Any] = json.loads(row.fields)
+        level = round(float(fields.get("level", 1.0)) * 1000)
+        found.append((row.account_id, row.rule, str(fields.get("symbol", "")), level))
+    return tuple(found)
+
+
+def last_names() -> dict[int, str]:
+    """Accounts as last seen."""
+    status = json.loads(meta("status") or "{}")
+    return {int(account["id"]): str(account["name"]) for account in status.get("accounts", [])}
+
+
+def read_status(path: Path, now: datetime) -> dict[str, Any] | None:
+    """What the journal says while the program does not run: state `off`, lockouts in force; None without a journal."""
+    if not path.exists():
+        return None
+    try:
+        with _sqlite(path, read_only=True) as reading, reading.bind_ctx(ALL_TABLES):
+            status: dict[str, Any] = json.loads(meta("status") or '{"accounts": []}')
+            rows = [lockout_of(row) for row in LockoutRow.select().where(LockoutRow.ended_at.is_null())]
+    except (DatabaseError, OSError, ValueError) as error:
+        raise JournalUnusableError(f"{path} cannot be read: {error}") from None
+    return {**status, "state": "off", "protected": False, "accounts": _accounts_off(status, rows, now)}
+
+
+def _accounts_off(status: dict[str, Any], lockouts: list[Lockout], now: datetime) -> list[dict[str, Any]]:
+    accounts = {int(account["id"]): dict(account) for account in status.get("accounts", [])}
+    for held in lockouts:
+        accounts.setdefault(
+            held.account_id, {"id": held.account_id, "realized": 0, "open": 0, "net": 0, "positions": []}
+        )
+    over = "reset_at" in status and now >= datetime.fromisoformat(status["reset_at"])
+    for account_id, account in accounts.items():
+        account["state"] = "off"
+        if over:
+            account |= {"realized": 0.0, "net": account.get("open", 0.0)}
+        account["lockouts"] = [
+            {
+                "rule": held.rule,
+                "kind": str(held.kind),
+                "until": held.until.isoformat() if held.until else None,
+                "reason": held.reason,
+                "symbol": held.symbol,
+            }
+            for held in lockouts
+            if held.account_id == account_id and held.active(now)
+        ]
+    return list(accounts.values())

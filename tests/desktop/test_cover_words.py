@@ -1,0 +1,118 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from riskguard.desktop.presenters.cover import Tile, cover_text, strip_text
+from riskguard.engine.board import LockoutView, State
+from tests.desktop.boards import (
+    BREACHED,
+    NOW,
+    RESET,
+    account,
+    board,
+    closing,
+    express,
+    locked,
+    lockout,
+    paused,
+)
+
+SOON = BREACHED + timedelta(seconds=6)
+
+
+def test_the_cover_says_what_happened_what_was_done_and_how_long() -> None:
+    text = cover_text(board(locked()), SOON)
+    assert text is not None
+    assert text.headline == "Daily net loss reached."
+    assert text.done == "Closed 2 MNQ and 1 MES, cancelled 3 orders."
+    assert text.confirmed == "Flat, confirmed at 10:47:52 AM CT."
+    assert (text.caption, text.countdown, text.until) == ("Locked for", "6:12:02", "until 5:00 PM CT")
+    assert text.tiles == (
+        Tile("−$509.26", "Today"),
+        Tile("−$500.00", "Your limit"),
+        Tile("9", "Round trips"),
+    )
+    assert (text.account, text.day, text.clock) == ("50K Combine 4471", "Thu Nov 19", "10:47:58 AM CT")
+    assert text.aside == ""
+
+
+def test_the_ring_shows_the_share_that_is_left() -> None:
+    half = BREACHED + (RESET - BREACHED) / 2
+    text = cover_text(board(locked()), half)
+    assert text is not None
+    assert text.share == 0.5
+
+
+def test_a_lockout_without_an_end_has_a_full_ring_and_no_countdown() -> None:
+    forever = LockoutView("RULE-010", "Trading allowed", "hard", None, "The gateway refuses trading.", None, BREACHED)
+    text = cover_text(board(locked(lockouts=(forever,))), SOON)
+    assert text is not None
+    assert (text.share, text.caption, text.countdown) == (1.0, "", "Locked")
+    assert text.headline == "The gateway refuses trading."
+
+
+def test_without_a_limit_of_that_rule_the_tile_is_left_out() -> None:
+    text = cover_text(board(locked(limits=())), SOON)
+    assert text is not None
+    assert [tile.label for tile in text.tiles] == ["Today", "Round trips"]
+
+
+def test_with_several_accounts_the_cover_says_which_are_locked() -> None:
+    text = cover_text(board(locked(), express()), SOON)
+    assert text is not None
+    assert text.account == "50K Combine 4471"
+    assert text.aside == "Locked: 50K Combine 4471. Not locked: Express 2208."
+
+
+def test_no_hard_lockout_no_cover() -> None:
+    assert cover_text(board(paused()), NOW) is None
+    assert cover_text(board(locked()), RESET) is None
+
+
+def test_of_several_lockouts_the_last_to_end_counts() -> None:
+    short = replace(lockout(), rule="RULE-007", until=SOON + timedelta(minutes=5))
+    text = cover_text(board(locked(lockouts=(short, lockout()))), SOON)
+    assert text is not None
+    assert text.until == "until 5:00 PM CT"
+
+
+def test_the_strip_of_a_hard_lockout() -> None:
+    text = strip_text(board(locked()), SOON)
+    assert text is not None
+    assert (text.tone, text.headline) == ("danger", "Locked until 5:00 PM CT")
+    assert text.detail == "Daily net loss reached. Flat, confirmed. Today −$509.26"
+    assert text.countdown == "6:12:02"
+
+
+def test_the_strip_of_an_entry_lockout_says_that_exits_work() -> None:
+    text = strip_text(board(paused()), BREACHED)
+    assert text is not None
+    assert (text.tone, text.headline) == ("warn", "No new entries until 11:17 AM CT")
+    assert text.detail == "3 losses in a row. Exits and stops work as always."
+    assert (text.aside, text.countdown) == ("Long 1 MNQ, covered", "0:30:00")
+
+
+def test_the_strip_is_an_alarm_while_a_position_cannot_be_closed() -> None:
+    text = strip_text(board(closing()), SOON)
+    assert text is not None
+    assert (text.tone, text.state) == ("alarm", State.DEGRADED)
+    assert text.headline == "Closing 2 MNQ, not flat yet"
+    assert text.detail == "Sent 3 times, not confirmed. Your platform’s flatten button works too."
+    assert (text.aside, text.countdown) == ("for", "0:06")
+
+
+def test_a_close_just_sent_is_said_calmly() -> None:
+    text = strip_text(board(closing(1, alarmed=False)), SOON)
+    assert text is not None
+    assert (text.headline, text.detail) == ("Closing 2 MNQ", "Sent, waiting for the gateway to confirm.")
+
+
+def test_flat_but_not_confirmed_is_said() -> None:
+    text = strip_text(board(locked(flat_confirmed_at=None)), SOON)
+    assert text is not None
+    assert text.detail == "Not confirmed flat yet."
+
+
+def test_blocked_symbols_and_armed_accounts_have_no_strip() -> None:
+    blocked = account(lockouts=(lockout("symbol", None, "RULE-011"),))
+    assert strip_text(board(blocked), SOON) is None
+    assert strip_text(board(account()), SOON) is None

@@ -1,0 +1,162 @@
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from riskguard.desktop import screen_available
+from riskguard.desktop.desktop import Desktop
+from riskguard.desktop.loop import make_loop
+from riskguard.desktop.presenters.plan import Size
+from riskguard.desktop.qtboard import QtBoard
+from riskguard.engine.board import BoardSnapshot, Severity
+from tests.desktop.boards import NOW, account, board, locked, notice, warned
+
+
+class Commands:
+    """What the application would be asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int | None]] = []
+
+    def flatten(self, account_id: int | None) -> None:
+        self.asked.append(("flatten", account_id))
+
+    def quit(self) -> None:
+        self.asked.append(("quit", None))
+
+
+@pytest.fixture
+def commands() -> Commands:
+    return Commands()
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, qtbot: QtBot, tmp_path: Path, commands: Commands) -> Iterator[Desktop]:
+    made = Desktop(commands, data_dir=tmp_path, practice=False)
+    made.start()
+    yield made
+    made.close()
+    QApplication.processEvents()
+
+
+def test_without_a_tray_the_dashboard_opens_and_says_so(desktop: Desktop) -> None:
+    assert desktop.dashboard.isVisible()
+    assert desktop.dashboard.footer.no_tray.isVisible()
+
+
+def test_a_published_snapshot_reaches_tray_dashboard_and_overlay(desktop: Desktop, qtbot: QtBot) -> None:
+    desktop.board.publish(board(locked()))
+    qtbot.waitUntil(lambda: desktop.overlay.size is Size.FULL, timeout=1000)
+    assert desktop.tray.icon.toolTip().startswith("Locked until 5:00 PM CT")
+    assert desktop.dashboard.banner.headline.text() == "Locked until 5:00 PM CT"
+
+
+def test_an_announced_notice_is_listed_and_shown(desktop: Desktop, qtbot: QtBot) -> None:
+    desktop.board.announce(notice(severity=Severity.ALARM))
+    qtbot.waitUntil(lambda: bool(desktop.dashboard.sections.notices.texts()), timeout=1000)
+    assert desktop.dashboard.sections.notices.texts()[0].startswith("Daily net loss reached.")
+
+
+def test_flatten_is_posted_only_after_the_question(desktop: Desktop, commands: Commands) -> None:
+    desktop.board.publish(board(warned()))
+    desktop.tray.menu.flatten.trigger()
+    assert commands.asked == []
+    desktop.confirm.flatten.click()
+    assert commands.asked == [("flatten", None)]
+
+
+def test_quit_is_posted_from_the_menu_and_without_a_tray_from_the_window(desktop: Desktop, commands: Commands) -> None:
+    desktop.tray.menu.quit.trigger()
+    desktop.dashboard.footer.quit.click()
+    assert commands.asked == [("quit", None), ("quit", None)]
+
+
+def test_a_tray_that_appears_later_quiets_the_dashboard(desktop: Desktop) -> None:
+    desktop.tray.available_changed.emit(True)
+    assert not desktop.dashboard.footer.no_tray.isVisible()
+    assert desktop.dashboard.close()
+    desktop.tray.available_changed.emit(False)
+    assert desktop.dashboard.isVisible()
+
+
+def test_the_board_paints_at_most_ten_times_a_second(qapp: QApplication, qtbot: QtBot) -> None:
+    made, painted = QtBoard(), list[BoardSnapshot]()
+    made.painted.connect(lambda snapshot, _now: painted.append(snapshot))
+    for number in range(200):
+        made.publish(board(account(round_trips=number)))
+        qtbot.wait(2)
+    qtbot.wait(150)
+    made.stop()
+    assert 3 <= len(painted) <= 8
+    assert painted[-1].accounts[0].round_trips == 199
+
+
+def test_the_board_ticks_once_a_second_with_the_time_that_passed(qapp: QApplication, qtbot: QtBot) -> None:
+    made, times = QtBoard(), list[timedelta]()
+    made.painted.connect(lambda _snapshot, now: times.append(now - NOW))
+    made.publish(board(account()))
+    made.start()
+    qtbot.waitUntil(lambda: len(times) >= 3, timeout=4000)
+    made.stop()
+    assert timedelta(seconds=0.8) <= times[-1] <= timedelta(seconds=3)
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "there"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
+        ({"DISPLAY": ""}, "linux", False),
+        ({}, "win32", True),
+    ],
+)
+def test_a_screen_is_looked_for_in_the_environment(environment: dict[str, str], platform: str, there: bool) -> None:
+    assert screen_available(environment, platform) is there
+
+
+def test_importing_the_package_imports_no_qt() -> None:
+    code = "import sys, riskguard.desktop; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_presenters_import_no_qt() -> None:
+    code = (
+        "import sys, pkgutil, importlib, riskguard.desktop.presenters as p\n"
+        "for each in pkgutil.iter_modules(p.__path__): importlib.import_module(p.__name__ + '.' + each.name)\n"
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_one_loop_runs_asyncio_and_closes_left_generators(qapp: QApplication) -> None:
+    closed: list[bool] = []
+
+    async def numbers() -> AsyncIterator[int]:
+        try:
+            yield 1
+            yield 2
+        finally:
+            await asyncio.sleep(0)
+            closed.append(True)
+
+    async def leave_one_open() -> int:
+        async for number in numbers():
+            return number
+        return 0
+
+    hooks = sys.get_asyncgen_hooks()
+    application, loop = make_loop(["riskguard"])
+    assert application is qapp
+    assert loop.run_until_complete(leave_one_open()) == 1
+    loop.run_until_complete(asyncio.sleep(0.05))
+    loop.close()
+    sys.set_asyncgen_hooks(*hooks)
+    assert closed == [True]

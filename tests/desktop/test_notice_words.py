@@ -1,0 +1,39 @@
+from datetime import timedelta
+
+from riskguard.desktop.presenters.notices import TEXT_MOST, TITLE_MOST, merged
+from riskguard.engine.board import Severity
+from tests.desktop.boards import BREACHED, notice
+
+NAMES = {4471: "50K Combine"}
+WARNED = notice("Daily net loss at 80%.", "−$401.06 of −$500.00. $98.94 left.", Severity.WARNING, BREACHED)
+
+
+def test_one_notice_keeps_its_words_and_numbers() -> None:
+    message = merged([notice()], NAMES)
+    assert message.title == "Daily net loss reached."
+    assert message.text.startswith("−$500.18 of −$500.00. Closed 2 MNQ and 1 MES, cancelled 3 orders.")
+
+
+def test_a_breach_comes_before_a_warning_that_came_earlier() -> None:
+    message = merged([WARNED, notice(at=BREACHED + timedelta(seconds=1))], NAMES)
+    assert message.severity is Severity.BREACH
+    assert message.title == "Daily net loss reached."
+    assert message.text.endswith("\nDaily net loss at 80%. −$401.06 of −$500.00. $98.94 left.")
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    message = merged([notice(), *[WARNED] * 5], NAMES)
+    assert len(message.text) <= TEXT_MOST
+    assert message.text.endswith("And 3 more.")
+
+
+def test_the_account_is_named_where_there_are_several() -> None:
+    assert merged([notice()], {**NAMES, 2208: "Express"}).title == "50K Combine: Daily net loss reached."
+
+
+def test_endless_words_are_cut_with_an_ellipsis() -> None:
+    message = merged([notice("Title " * 40, "Text " * 100)], NAMES)
+    assert len(message.title) <= TITLE_MOST
+    assert message.title.endswith("…")
+    assert len(message.text) <= TEXT_MOST
+    assert message.text.endswith("…")

@@ -1,0 +1,180 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from riskguard.desktop.overlay.cover import Cover
+from riskguard.desktop.overlay.overlay import LockoutOverlay
+from riskguard.desktop.overlay.strip import HEIGHT, Strip
+from riskguard.desktop.presenters.plan import Size
+from riskguard.engine.board import AccountView
+from tests.desktop.boards import BREACHED, account, board, closing, express, locked, lockout, paused
+
+SOON = BREACHED + timedelta(seconds=6)
+
+
+class Watch:
+    """A monotonic clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Scene:
+    def __init__(self, application: QApplication) -> None:
+        self.watch = Watch()
+        self.overlay = LockoutOverlay(application, self.watch)
+
+    def show(self, *accounts: AccountView, after: float = 0) -> None:
+        self.watch.seconds += after
+        self.overlay.show_board(board(*accounts), SOON + timedelta(seconds=self.watch.seconds - 1000))
+
+    def look(self) -> Size:
+        return self.overlay.size
+
+    @property
+    def covers(self) -> list[Cover]:
+        return [each for each in self.overlay.windows.values() if isinstance(each, Cover)]
+
+    @property
+    def strips(self) -> list[Strip]:
+        return [each for each in self.overlay.windows.values() if isinstance(each, Strip)]
+
+    def shrunk(self) -> None:
+        self.show(locked())
+        self.show(locked(), after=10)
+        self.covers[0].face.shrink.click()
+
+
+@pytest.fixture
+def scene(qapp: QApplication, qtbot: QtBot) -> Iterator[Scene]:
+    made = Scene(qapp)
+    yield made
+    made.overlay.close()
+
+
+def test_the_cover_stands_on_every_screen(scene: Scene) -> None:
+    scene.show(locked())
+    assert len(scene.covers) == len(QGuiApplication.screens()) == 2
+    for screen, window in scene.overlay.windows.items():
+        assert window.isVisible()
+        assert window.geometry() == screen.geometry()
+        assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+        assert window.windowFlags() & Qt.WindowType.FramelessWindowHint
+
+
+def test_only_the_first_screens_cover_may_take_the_keyboard(scene: Scene) -> None:
+    scene.show(locked())
+    quiet = [each.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating) for each in scene.covers]
+    assert sorted(quiet) == [False, True]
+
+
+def test_the_countdown_and_the_words_are_shown(scene: Scene) -> None:
+    scene.show(locked())
+    face = scene.covers[0].face
+    assert face.countdown.text() == "6:12:02"
+    assert face.headline.text() == "Daily net loss reached."
+    assert "Flat, confirmed at 10:47:52 AM CT." in face.done.text()
+    assert face.tiles.texts() == [("Today", "−$509.26"), ("Your limit", "−$500.00"), ("Round trips", "9")]
+    scene.show(locked(), after=1)
+    assert face.countdown.text() == "6:12:01"
+
+
+def test_shrink_counts_down_ten_seconds_then_works(scene: Scene) -> None:
+    scene.show(locked())
+    button = scene.covers[0].face.shrink
+    assert (button.text(), button.isEnabled()) == ("Shrink to a strip in 10 s", False)
+    scene.show(locked(), after=4)
+    assert (button.text(), button.isEnabled()) == ("Shrink to a strip in 6 s", False)
+    scene.overlay.shrink()
+    assert scene.look() is Size.FULL
+    scene.show(locked(), after=6)
+    assert (button.text(), button.isEnabled()) == ("Shrink to a strip", True)
+    button.click()
+    assert scene.look() is Size.STRIP
+
+
+def test_the_strip_lies_on_top_of_every_screen_and_takes_no_keys(scene: Scene) -> None:
+    scene.shrunk()
+    assert len(scene.strips) == 2
+    for screen, window in scene.overlay.windows.items():
+        assert window.geometry().topLeft() == screen.geometry().topLeft()
+        assert (window.width(), window.height()) == (screen.geometry().width(), HEIGHT)
+        assert window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+        assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+
+def test_an_entry_lockout_shows_the_strip_only(scene: Scene) -> None:
+    scene.show(paused())
+    assert scene.covers == []
+    text = scene.strips[0].text
+    assert text is not None
+    assert text.headline == "No new entries until 11:17 AM CT"
+
+
+def test_while_not_flat_the_strip_alarms_and_then_the_cover_comes(scene: Scene, qtbot: QtBot) -> None:
+    scene.show(closing())
+    assert scene.covers == []
+    strip = scene.strips[0]
+    assert strip.details.isVisible()
+    with qtbot.waitSignal(scene.overlay.details_wanted, timeout=500):
+        strip.details.click()
+    scene.show(locked())
+    assert len(scene.covers) == 2
+
+
+def test_a_new_hard_lockout_brings_the_cover_back_with_a_new_wait(scene: Scene) -> None:
+    scene.shrunk()
+    scene.show(locked(), after=60)
+    assert scene.look() is Size.STRIP
+    scene.show(locked(lockouts=(lockout(), replace(lockout(), rule="RULE-003", set_at=SOON))))
+    assert scene.look() is Size.FULL
+    assert not scene.covers[0].face.shrink.isEnabled()
+
+
+def test_it_cannot_be_closed_while_it_holds(scene: Scene) -> None:
+    scene.show(locked())
+    assert not scene.covers[0].close()
+    assert scene.covers[0].isVisible()
+    scene.show(closing())
+    assert not scene.strips[0].close()
+    assert scene.strips[0].isVisible()
+
+
+def test_a_hidden_cover_comes_back_with_the_next_second(scene: Scene) -> None:
+    scene.show(locked())
+    scene.covers[0].hide()
+    scene.show(locked(), after=1)
+    assert scene.covers[0].isVisible()
+
+
+def test_it_ends_by_itself(scene: Scene) -> None:
+    scene.show(locked())
+    scene.show(account())
+    assert scene.overlay.windows == {}
+    assert scene.look() is Size.NOTHING
+
+
+def test_screens_plugged_out_and_in_are_followed(scene: Scene) -> None:
+    scene.show(locked())
+    screen = QGuiApplication.screens()[1]
+    scene.overlay.screen_removed(screen)
+    assert len(scene.covers) == 1
+    scene.overlay.screen_added(screen)
+    assert len(scene.covers) == 2
+    assert all(each.isVisible() for each in scene.covers)
+
+
+def test_of_several_accounts_the_locked_one_is_named(scene: Scene) -> None:
+    scene.show(locked(), express())
+    face = scene.covers[0].face
+    assert "50K Combine 4471" in face.account.text()
+    assert face.aside.text() == "Locked: 50K Combine 4471. Not locked: Express 2208."

@@ -1,0 +1,149 @@
+from dataclasses import replace
+
+import pytest
+
+from riskguard.desktop.presenters.banner import Run, banner
+from riskguard.desktop.presenters.confirm import flatten_detail
+from riskguard.desktop.presenters.limits import gauges, summary
+from riskguard.desktop.presenters.now import all_done, connection, window_title
+from riskguard.desktop.presenters.tables import figures, lockout_rows, order_row, position_row
+from riskguard.engine.board import AccountView, State
+from tests.desktop.boards import (
+    NOW,
+    account,
+    board,
+    degraded,
+    express,
+    locked,
+    orders,
+    paused,
+    position,
+    warned,
+)
+
+
+def test_a_position_row_reads_like_the_platform() -> None:
+    row = position_row(position(), NOW)
+    assert [cell.text for cell in row] == [
+        "MNQZ6",
+        "Long 2",
+        "26,418.25",
+        "26,401.50",
+        "−$67.00",
+        "4:12",
+        "1 of 2",
+    ]
+    assert (row[4].tone, row[6].tone, row[6].squares) == ("loss", "warn", (1, 2))
+
+
+def test_an_unknown_price_is_said_and_never_zero() -> None:
+    row = position_row(position(pnl=None), NOW)
+    assert (row[3].text, row[4].text) == ("unknown", "unknown")
+
+
+def test_an_order_row_says_what_it_is_for() -> None:
+    assert [cell.text for cell in order_row(orders()[0])] == [
+        "MNQZ6",
+        "Sell stop",
+        "1",
+        "26,392.25",
+        "9.25",
+        "protects",
+    ]
+    market = replace(orders()[2], price=None, away=None)
+    assert [cell.text for cell in order_row(market)][3:] == ["", "unknown", "entry or target"]
+
+
+def test_a_lockout_row_has_kind_cause_end_and_time_left() -> None:
+    rows = lockout_rows(locked(), board(locked()).schedule, NOW)
+    assert [cell.text for cell in rows[0]] == [
+        "Locked",
+        "Daily net loss reached: −$500.18 of −$500.00.",
+        "5:00 PM CT",
+        "6:17:42",
+    ]
+
+
+def test_figures_carry_their_sign_and_say_when_they_are_last_known() -> None:
+    assert [(each.label, each.value) for each in figures(warned())] == [
+        ("Net today", "−$410.18"),
+        ("Realized", "−$318.18"),
+        ("Open", "−$92.00"),
+        ("Fees, included", "$23.18"),
+    ]
+    assert figures(degraded())[0].label == "Net today, last known"
+    blind = account(open_known=False, positions=(position(pnl=None),))
+    assert figures(blind)[2].value == "unknown"
+
+
+def test_gauges_are_sorted_by_share_and_keep_their_place_under_the_pointer() -> None:
+    made = gauges(warned())
+    assert [each.share for each in made][:4] == [82, 70, 66, 60]
+    order = [each.key for each in reversed(made)]
+    assert [each.key for each in gauges(warned(), order)] == order
+
+
+@pytest.mark.parametrize(
+    ("standing", "tone", "mark"),
+    [(warned(), "warn", "last"), (locked(), "danger", "lock"), (account(), "calm", "")],
+)
+def test_a_gauge_tells_its_stage_by_tone_and_shape(standing: AccountView, tone: str, mark: str) -> None:
+    first = gauges(standing)[0]
+    assert (first.tone, first.mark) == (tone, mark)
+
+
+def test_a_limit_on_open_profit_is_hatched_while_a_price_is_unknown() -> None:
+    known = {each.title: each.known for each in gauges(degraded())}
+    assert known["Daily net loss"] is False
+    assert known["Daily realized loss"] is True
+    assert "last known" in gauges(degraded())[0].current
+
+
+def test_the_limits_are_summed_up() -> None:
+    assert (summary(warned()), summary(locked()), summary(account())) == ("4 over warning", "3 reached", "")
+
+
+def test_the_banner_of_a_lockout_counts_down_with_a_ring() -> None:
+    text = banner(board(locked()), locked(), NOW)
+    assert (text.tone, text.countdown, text.caption) == ("danger", "6:17:42", "until 5:00 PM CT")
+    assert text.share is not None
+    assert text.detail[-1] == Run("Flat, confirmed.", strong=True)
+
+
+def test_the_banner_of_a_warning_marks_the_dollars_left() -> None:
+    text = banner(board(warned()), warned(), NOW)
+    assert (text.tone, text.share) == ("warn", None)
+    assert text.detail[0] == Run("$89.82 left", strong=True)
+    assert text.caption == "to reset, 5:00 PM CT"
+
+
+def test_the_banner_of_an_entry_lockout_counts_down_without_a_ring() -> None:
+    text = banner(board(paused()), paused(), NOW)
+    assert (text.countdown, text.share) == ("0:35:34", None)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_state_has_words_for_the_banner(state: State) -> None:
+    assert banner(board(state=state), None, NOW).headline
+
+
+def test_flatten_says_what_it_would_close() -> None:
+    assert flatten_detail(board(warned())) == (
+        "Closes everything held: long 2 MNQ, short 1 MES. Cancels 3 working orders. "
+        "At market, on every guarded account."
+    )
+    assert flatten_detail(board(express())).startswith("Nothing is open")
+    assert flatten_detail(None).startswith("Nothing is open")
+
+
+def test_flatten_goes_away_only_when_locked_and_flat() -> None:
+    assert all_done(board(locked()), NOW)
+    assert all_done(board(locked(), express()), NOW)
+    assert not all_done(board(locked(), account()), NOW)
+    assert not all_done(board(express()), NOW)
+
+
+def test_title_and_footer_tell_practice_and_lost_connections() -> None:
+    assert window_title(board(account(), practice=True)) == "Practice: Armed"
+    assert connection(board(account(), hubs_lost=("quotes",))) == ("No connection: quotes", "danger")
+    assert connection(board(account(), protected=False))[0] == "Not protected"

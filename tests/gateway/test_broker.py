@@ -1,0 +1,234 @@
+"""Closing, reducing, cancelling and reading over real sockets, and what is known when the gateway misbehaves."""
+
+import asyncio
+import time
+from datetime import timedelta
+
+import pytest
+
+from riskguard.domain.events import Result
+from riskguard.domain.money import price
+from riskguard.domain.orders import OrderStatus
+from riskguard.engine.ports import Broker, GatewayUnreadableError
+from riskguard.paper import OrderRequest, PaperGateway
+from riskguard.paper.orders import BracketLeg
+from riskguard.paper.words import OrderType
+
+from .linked import A_DAY, Linked, until, utc_now
+
+
+def test_the_gateway_broker_is_a_broker(linked: Linked) -> None:
+    broker: Broker = linked.link.broker
+    assert broker
+
+
+async def test_close_reduce_and_cancel_carry_the_account_they_are_for(linked: Linked) -> None:
+    exchange, contract = linked.gateway.exchange, linked.gateway.contract("ES").id
+    exchange.buy(linked.second, contract, 3)
+    order = exchange.place(OrderRequest(linked.second, contract, type=1, side=0, size=1, limit_price=1000))
+    broker = linked.link.broker
+    assert (await broker.reduce(linked.second, contract, 2)).result is Result.ACCEPTED
+    assert exchange.account(linked.second).positions[contract].net == 1
+    assert (await broker.cancel(linked.second, order)).result is Result.ACCEPTED
+    assert (await broker.close(linked.second, contract)).result is Result.ACCEPTED
+    assert not exchange.account(linked.second).positions
+    assert linked.called("/Position/partialCloseContract") == [
+        {"accountId": linked.second, "contractId": contract, "size": 2}
+    ]
+    assert linked.called("/Order/cancel") == [{"accountId": linked.second, "orderId": order}]
+
+
+async def test_what_is_no_longer_there_is_gone(linked: Linked) -> None:
+    contract, broker = linked.gateway.contract("ES").id, linked.link.broker
+    assert (await broker.close(linked.first, contract)).result is Result.GONE
+    assert (await broker.reduce(linked.first, contract, 1)).result is Result.GONE
+    gone = await broker.cancel(linked.first, 999_999)
+    assert (gone.result, gone.reason) == (Result.GONE, "there is no such order any more")
+
+
+async def test_a_reduce_by_nothing_is_not_sent(linked: Linked) -> None:
+    answer = await linked.link.broker.reduce(linked.first, linked.gateway.contract("ES").id, 0)
+    assert answer.result is Result.REFUSED
+    assert not linked.called("/Position/partialCloseContract")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "result"),
+    [
+        (200, {"success": False, "errorCode": 8}, Result.BLOCKED),
+        (200, {"success": False, "errorCode": 5}, Result.REFUSED),
+        (200, None, Result.UNKNOWN),
+        (200, [1], Result.UNKNOWN),
+        (400, None, Result.REFUSED),
+        (404, None, Result.REFUSED),
+        (429, None, Result.REFUSED),
+        (500, None, Result.UNKNOWN),
+        (503, {"success": True}, Result.UNKNOWN),
+    ],
+)
+async def test_a_close_answered_oddly_is_sent_once_and_never_raises(
+    linked: Linked, status: int, body: object, result: Result
+) -> None:
+    linked.gateway.faults.answer("/Position/closeContract", status=status, body=body)
+    answer = await linked.link.broker.close(linked.first, linked.gateway.contract("ES").id)
+    assert answer.result is result
+    assert answer.reason
+    assert len(linked.called("/Position/closeContract")) == 1
+
+
+async def test_a_lost_answer_is_unknown_although_the_close_was_done(linked: Linked) -> None:
+    contract = linked.gateway.contract("ES").id
+    linked.gateway.exchange.buy(linked.first, contract)
+    linked.gateway.faults.lose_answer("/Position/closeContract")
+    answer = await linked.link.broker.close(linked.first, contract)
+    assert answer.result is Result.UNKNOWN
+    assert not linked.gateway.exchange.account(linked.first).positions
+
+
+async def test_a_gateway_that_hangs_leaves_a_close_unknown_and_a_read_failed_within_the_timeout(
+    gateway: PaperGateway,
+) -> None:
+    world = Linked(gateway, timeout_s=0.4)
+    await world.go()
+    gateway.faults.hang("/Position/closeContract")
+    gateway.faults.hang("/Position/searchOpen")
+    started = time.monotonic()
+    answer = await world.link.broker.close(world.first, gateway.contract("ES").id)
+    assert (answer.result, answer.reason) == (Result.UNKNOWN, "no answer within 0.4 s")
+    with pytest.raises(GatewayUnreadableError, match="/Position/searchOpen: no answer within"):
+        await world.link.broker.read(world.first, utc_now() - A_DAY)
+    assert time.monotonic() - started < 1.2
+    gateway.faults.release()
+    await world.link.stop()
+
+
+async def test_a_hanging_call_holds_no_other_back(linked: Linked) -> None:
+    exchange, contract = linked.gateway.exchange, linked.gateway.contract("ES").id
+    exchange.buy(linked.first, contract)
+    linked.gateway.faults.hang("/Position/searchOpen")
+    read = asyncio.create_task(linked.link.broker.read(linked.first, utc_now() - A_DAY))
+    await until(lambda: linked.called("/Position/searchOpen"))
+    started = time.monotonic()
+    assert (await linked.link.broker.close(linked.first, contract)).result is Result.ACCEPTED
+    assert time.monotonic() - started < 0.5
+    read.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await read
+    linked.gateway.faults.release()
+
+
+async def test_a_cancelled_close_cancels_its_caller_and_still_reaches_the_gateway(linked: Linked) -> None:
+    exchange, contract = linked.gateway.exchange, linked.gateway.contract("ES").id
+    exchange.buy(linked.first, contract)
+    linked.gateway.faults.delay("/Position/closeContract", 0.2)
+    closing = asyncio.create_task(linked.link.broker.close(linked.first, contract))
+    await until(lambda: linked.called("/Position/closeContract"))
+    closing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await closing
+    await until(lambda: not exchange.account(linked.first).positions)
+
+
+async def test_a_revoked_session_in_the_close_path_means_one_login_and_the_close_at_once(linked: Linked) -> None:
+    exchange = linked.gateway.exchange
+    contracts = [linked.gateway.contract(root).id for root in ("ES", "NQ", "MNQ", "6E")]
+    for contract in contracts:
+        exchange.buy(linked.first, contract)
+    await until(lambda: len(linked.times) > 0)
+    linked.gateway.requests.clear()
+    linked.gateway.revoke_tokens()
+    started = time.monotonic()
+    answers = await asyncio.gather(*(linked.link.broker.close(linked.first, contract) for contract in contracts))
+    took = time.monotonic() - started
+    assert {answer.result for answer in answers} == {Result.ACCEPTED}
+    assert not exchange.account(linked.first).positions
+    assert took < 0.5
+    assert len(linked.called("/Auth/loginKey")) == 1
+    assert len(linked.called("/Position/closeContract")) <= 2 * len(contracts)
+
+
+async def test_a_session_that_cannot_be_renewed_is_a_refusal_with_its_reason(linked: Linked) -> None:
+    linked.gateway.faults.answer("/Position/closeContract", status=401, times=None)
+    contract = linked.gateway.contract("ES").id
+    answer = await linked.link.broker.close(linked.first, contract)
+    assert (answer.result, answer.reason) == (Result.REFUSED, "the gateway does not accept the session (401)")
+    linked.gateway.faults.refuse("/Auth/loginKey", 10, times=None)
+    answer = await linked.link.broker.close(linked.first, contract)
+    assert (answer.result, answer.reason) == (Result.REFUSED, "login refused: API keys are switched off for this user")
+
+
+async def test_a_read_gives_the_whole_account(linked: Linked) -> None:
+    gateway, contract = linked.gateway, linked.gateway.contract("ES").id
+    gateway.exchange.set_quote(contract, 6000, 6000.25)
+    gateway.exchange.sell(linked.first, contract, 2)
+    stop = gateway.exchange.place(OrderRequest(linked.first, contract, type=4, side=0, size=2, stop_price=6010))
+    gateway.exchange.place(
+        OrderRequest(
+            linked.first, contract, type=1, side=0, size=1, limit_price=5900,
+            stop_loss=BracketLeg(-20, OrderType.STOP), take_profit=BracketLeg(40, OrderType.LIMIT),
+        )
+    )  # fmt: skip
+    asked = utc_now()
+    snapshot = await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    assert snapshot.account is not None
+    assert (snapshot.account_id, snapshot.account.can_trade) == (linked.first, True)
+    assert asked <= snapshot.asked_at <= utc_now()
+    assert [(held.contract_id, held.exposure, held.average_price) for held in snapshot.positions] == [
+        (contract, -2, price(6000))
+    ]
+    statuses = sorted(order.status for order in snapshot.orders)
+    assert statuses == [OrderStatus.OPEN, OrderStatus.OPEN, OrderStatus.SUSPENDED, OrderStatus.SUSPENDED]
+    assert stop in {order.order_id for order in snapshot.orders}
+    assert snapshot.trades is not None
+    assert [(trade.side, trade.size) for trade in snapshot.trades] == [(-1, 2)]
+    await until(lambda: linked.quotes(contract))
+
+
+async def test_trades_are_asked_for_from_the_instant_given(linked: Linked) -> None:
+    linked.gateway.exchange.buy(linked.first, linked.gateway.contract("ES").id)
+    snapshot = await linked.link.broker.read(linked.first, utc_now() + timedelta(hours=1))
+    assert snapshot.trades == ()
+
+
+async def test_a_gateway_without_the_wider_order_search_is_read_without_it(linked: Linked) -> None:
+    linked.gateway.faults.answer("/Order/v2/query", status=404, times=None)
+    assert (await linked.link.broker.read(linked.first, utc_now() - A_DAY)).orders == ()
+
+
+SEARCHES = ["/Account/search", "/Position/searchOpen", "/Order/searchOpen", "/Order/v2/query", "/Trade/search"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(503, None), (429, None), (200, None), (200, {"success": False, "errorCode": 1})]
+)
+async def test_a_read_fails_whole_and_fast_and_never_looks_like_flat(linked: Linked, status: int, body: object) -> None:
+    for path in SEARCHES:
+        linked.gateway.faults.answer(path, status=status, body=body)
+        started = time.monotonic()
+        with pytest.raises(GatewayUnreadableError, match=path):
+            await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+        assert time.monotonic() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "element", "words"),
+    [
+        ("/Position/searchOpen", "positions", {"id": 1, "accountId": 1, "contractId": "C", "size": "2"}, "size"),
+        ("/Order/searchOpen", "orders", {"id": 1, "accountId": 1, "contractId": "C", "status": 77}, "status"),
+        ("/Trade/search", "trades", {"id": 1, "accountId": 1, "contractId": "C"}, "creationTimestamp"),
+        ("/Position/searchOpen", "positions", None, "positions"),
+        ("/Account/search", "accounts", {"id": 5}, "not among the accounts"),
+    ],
+)
+async def test_one_element_that_cannot_be_read_fails_the_read_by_its_field(
+    linked: Linked, path: str, key: str, element: object, words: str
+) -> None:
+    linked.gateway.faults.answer(path, status=200, body={"success": True, key: [element]})
+    with pytest.raises(GatewayUnreadableError, match=words):
+        await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+
+
+async def test_a_search_without_its_list_is_no_empty_list(linked: Linked) -> None:
+    linked.gateway.faults.answer("/Position/searchOpen", status=200, body={"success": True, "positions": None})
+    with pytest.raises(GatewayUnreadableError, match="positions was NoneType"):
+        await linked.link.broker.read(linked.first, utc_now() - A_DAY)

@@ -1,0 +1,168 @@
+"""Hubs that drop, refuse, die with their server or log the session out: told once, and back by themselves."""
+
+import asyncio
+import time
+from functools import partial
+
+import pytest
+
+from riskguard.domain.events import HubLost, HubRestored, TradeReported
+from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.paper import PaperConfig, PaperGateway
+
+from .linked import A_DAY, Linked, until, utc_now
+
+
+def came_back(world: Linked, times: int) -> bool:
+    return len(world.restored("user")) == times
+
+
+async def flows_again(world: Linked) -> None:
+    """Both hubs deliver: a fill on the user hub, its quote on the market hub."""
+    contract = world.gateway.contract("ES").id
+    fills, quotes = len(world.heard(TradeReported)), len(world.quotes(contract))
+    world.gateway.exchange.buy(world.second, contract)
+    await until(lambda: len(world.heard(TradeReported)) > fills)
+    world.gateway.exchange.set_quote(contract, 6000 + quotes, 6001 + quotes)
+    await until(lambda: len(world.quotes(contract)) > quotes)
+
+
+@pytest.mark.parametrize("polite", [False, True])
+async def test_a_dropped_hub_is_told_once_and_back_with_all_its_subscriptions(linked: Linked, polite: bool) -> None:
+    await flows_again(linked)
+    linked.gateway.faults.drop_hubs("user", polite=polite)
+    await until(lambda: len(linked.restored("user")) == 2, 2)
+    assert len(linked.lost("user")) == 1
+    assert not linked.lost("market")
+    await flows_again(linked)
+
+
+async def test_losing_the_market_hub_leaves_the_user_hub_alone(linked: Linked) -> None:
+    await flows_again(linked)
+    linked.gateway.faults.drop_hubs("market")
+    await until(lambda: len(linked.restored("market")) == 2, 2)
+    assert (len(linked.lost("market")), len(linked.lost("user")), len(linked.restored("user"))) == (1, 0, 1)
+    await flows_again(linked)
+
+
+async def test_fifteen_drops_of_a_steady_hub_cost_no_life(linked: Linked) -> None:
+    linked.link.steady_after(0.0)
+    for count in range(15):
+        linked.gateway.faults.drop_hubs("user")
+        await until(partial(came_back, linked, count + 2), 2)
+    assert len(linked.lost("user")) == 15
+    await flows_again(linked)
+
+
+async def test_a_hub_that_keeps_dying_young_is_restarted_ever_more_slowly(linked: Linked) -> None:
+    for _ in range(2):
+        linked.gateway.faults.drop_hubs("user")
+        await until(partial(came_back, linked, len(linked.lost("user")) + 2), 4)
+    gaps = [back - lost for lost, back in zip(linked.when(HubLost), linked.when(HubRestored)[2:], strict=True)]
+    assert 0.2 < gaps[0] < 0.7 < gaps[1] < 1.6
+
+
+@pytest.mark.parametrize(("status", "seconds"), [(503, 1.6), (502, 0.4), (404, 0.4), (401, 0.4)])
+async def test_hubs_that_refuse_for_seconds_come_back_within_two_of_the_end(
+    linked: Linked, status: int, seconds: float
+) -> None:
+    await flows_again(linked)
+    linked.gateway.faults.refuse_negotiate(status, seconds=seconds)
+    linked.gateway.faults.drop_hubs()
+    over = time.monotonic() + seconds
+    await until(lambda: len(linked.restored("user")) == 2 and len(linked.restored("market")) == 2, 6)
+    assert time.monotonic() - over < 2
+    assert (len(linked.lost("user")), len(linked.lost("market"))) == (1, 1)
+    await flows_again(linked)
+
+
+async def test_a_restarted_server_on_the_same_port_is_found_within_two_seconds(linked: Linked) -> None:
+    await flows_again(linked)
+    await linked.gateway.stop()
+    await until(lambda: linked.lost("user") and linked.lost("market"), 2)
+    with pytest.raises(GatewayUnreadableError, match="cannot be reached"):
+        await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    await asyncio.sleep(1.5)
+    await linked.gateway.start()
+    back = time.monotonic()
+    await until(lambda: len(linked.restored("user")) == 2 and len(linked.restored("market")) == 2)
+    assert time.monotonic() - back < 2
+    assert (len(linked.lost("user")), len(linked.lost("market"))) == (1, 1)
+    await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    await flows_again(linked)
+
+
+async def test_a_first_connect_that_fails_is_told_once_and_tried_again(gateway: PaperGateway) -> None:
+    world = Linked(gateway)
+    await world.link.start()
+    gateway.faults.refuse_negotiate(503, seconds=2.05)
+    assert not await world.link.watch([world.first, world.second])
+    assert [event.reason for event in world.heard(HubLost)] == ["the hub is not working (503)"] * 2
+    await until(lambda: len(world.heard(HubRestored)) == 2)
+    await flows_again(world)
+    await world.link.stop()
+
+
+async def test_a_revoked_session_logs_in_again_once_and_both_hubs_return(linked: Linked) -> None:
+    await flows_again(linked)
+    logins = len(linked.called("/Auth/loginKey"))
+    linked.gateway.revoke_tokens()
+    await until(lambda: len(linked.restored("user")) == 2 and len(linked.restored("market")) == 2, 3)
+    assert linked.lost("user")[0].reason == "the gateway ended this session"
+    assert len(linked.called("/Auth/loginKey")) == logins + 1
+    await flows_again(linked)
+
+
+async def test_a_login_that_is_refused_afterwards_is_asked_for_slowly(linked: Linked) -> None:
+    linked.gateway.faults.refuse("/Auth/loginKey", 10, times=None)
+    logins = len(linked.called("/Auth/loginKey"))
+    linked.gateway.revoke_tokens()
+    await asyncio.sleep(1.0)
+    assert logins < len(linked.called("/Auth/loginKey")) <= logins + 2
+    assert (len(linked.lost("user")), len(linked.restored("user"))) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '{"type":7,"error":"internal"}\x1e',
+        '{"type":9}\x1e',
+        '{"type":1,"target":"GatewayUserTrade","arguments":[{}],"surprise":1}\x1e',
+        "this is no JSON\x1e",
+        '{"type":1,"target":"GatewayLogout","arguments":[]}\x1e',
+    ],
+)
+async def test_a_frame_that_kills_the_sdks_hub_costs_one_reconnect(linked: Linked, frame: str) -> None:
+    linked.gateway.hubs.raw("user", frame)
+    await until(lambda: len(linked.restored("user")) == 2, 3)
+    assert len(linked.lost("user")) == 1
+    await flows_again(linked)
+
+
+async def test_pings_and_targets_nobody_knows_cost_nothing(linked: Linked) -> None:
+    linked.gateway.hubs.raw(None, '{"type":6}\x1e{"type":1,"target":"GatewayNews","arguments":[1]}\x1e')
+    await flows_again(linked)
+    assert not linked.heard(HubLost)
+
+
+async def test_an_account_the_hub_will_not_serve_is_a_loss_not_a_silence(gateway: PaperGateway) -> None:
+    world = Linked(gateway)
+    await world.link.start()
+    watching = asyncio.create_task(world.link.watch([world.first, 424242]))
+    await until(lambda: world.lost("user"))
+    watching.cancel()
+    assert "refused SubscribeOrders" in world.lost("user")[0].reason
+    assert not world.restored("user")
+    await world.link.stop()
+
+
+async def test_a_session_that_ran_out_is_renewed_before_its_hub_restarts() -> None:
+    async with PaperGateway(PaperConfig()) as gateway:
+        world = Linked(gateway)
+        await world.go()
+        gateway.tokens.revoke(gateway.tokens.live()[0])
+        gateway.faults.drop_hubs("user")
+        await until(lambda: len(world.restored("user")) == 2, 3)
+        assert len(world.called("/Auth/loginKey")) == 2
+        await flows_again(world)
+        await world.link.stop()

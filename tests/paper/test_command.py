@@ -1,0 +1,106 @@
+"""`riskguard paper` as a process: its line, its text, its errors and its end."""
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
+from io import StringIO
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+
+from riskguard.cli import paper
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = (
+    "import argparse, sys; from riskguard.cli import paper; p = argparse.ArgumentParser(); "
+    "paper.add_arguments(p); sys.exit(paper.run(p.parse_args()))"
+)
+
+
+@contextmanager
+def running(*options: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", PROGRAM, *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def first_line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_one_json_line_serves_and_stops_cleanly(number: signal.Signals) -> None:
+    with running("--json", "--accounts", "A:1000", "--accounts", "B:2000.5") as process:
+        line = json.loads(first_line(process))
+        assert line["api_url"] == line["url"] + "/api"
+        assert line["user_hub_url"] == line["url"] + "/hubs/user"
+        assert line["market_hub_url"] == line["url"] + "/hubs/market"
+        assert [(a["name"], a["balance"], a["canTrade"]) for a in line["accounts"]] == [
+            ("A", 1000.0, True),
+            ("B", 2000.5, True),
+        ]
+        assert "control_url" not in line
+        body = json.dumps({"userName": line["user"], "apiKey": line["key"]}).encode()
+        with urlopen(Request(line["api_url"] + "/Auth/loginKey", body)) as answer:
+            assert json.load(answer)["success"] is True
+        process.send_signal(number)
+        assert process.wait(5) == 0
+        assert process.stderr
+        assert process.stderr.read() == ""
+
+
+def test_without_json_it_prints_lines_to_copy() -> None:
+    with running("--control", "--user", "me", "--key", "0123456789") as process:
+        assert process.stdout
+        text = "".join(process.stdout.readline() for _ in range(10))
+        assert "PROJECT_X_USERNAME=me\nPROJECT_X_API_KEY=0123456789\nPROJECTX_API_URL=http://127.0.0.1:" in text
+        assert "/control" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--host", "0.0.0.0"], "host was 0.0.0.0"),
+        (["--key", "short"], "key has 5 characters"),
+        (["--port", "99999"], "port was 99999"),
+        (["--speed", "-1"], "speed was -1"),
+        (["--speed", "nan"], "speed was nan"),
+        (["--accounts", "0"], "accounts was 0"),
+        (["--accounts", "A:much"], "accounts was A:much"),
+        (["--token-lifetime", "0"], "token-lifetime was 0"),
+        (["--prices", "/nowhere.csv"], "prices was /nowhere.csv"),
+    ],
+)
+def test_options_it_cannot_use_end_with_2_and_a_reason(options: list[str], says: str) -> None:
+    parser = argparse.ArgumentParser()
+    paper.add_arguments(parser)
+    with redirect_stderr(StringIO()) as told:
+        assert paper.run(parser.parse_args(options)) == 2
+    assert says in told.getvalue()
+
+
+def test_a_port_in_use_ends_with_2() -> None:
+    with running("--json") as process:
+        port = json.loads(first_line(process))["url"].rpartition(":")[2]
+        with running("--port", port) as second:
+            assert second.wait(10) == 2
+            assert second.stderr
+            assert f"port {port} is in use" in second.stderr.read()
+
+
+def test_it_is_up_within_seconds() -> None:
+    started = time.monotonic()
+    with running("--json") as process:
+        assert first_line(process)
+        assert time.monotonic() - started < 5
