@@ -87,10 +87,7 @@ class Trader:
     async def last_price(self, contract: str) -> float:
         now = time.time()
         stamp = "%Y-%m-%dT%H:%M:%SZ"
-        times = {
-            "startTime": time.strftime(stamp, time.gmtime(now - 600)),
-            "endTime": time.strftime(stamp, time.gmtime()),
-        }
+        start, end = (time.strftime(stamp, time.gmtime(at)) for at in (now - 600, now))
         body = {"live": False, "unit": 2, "unitNumber": 1, "limit": 1, "includePartialBar": True}
         found = await self.post("/History/retrieveBars", contractId=contract, startTime=start, endTime=end, **body)
         return float(found["bars"][0]["c"])

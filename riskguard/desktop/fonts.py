@@ -1,6 +1,6 @@
 """Inter at the sizes and weights of the house, with figures of one width."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -16,6 +16,7 @@ def load_fonts() -> None:
     QFontDatabase.addApplicationFont(str(resource("fonts", "Inter-roman.var.ttf")))
 
 
+@lru_cache(maxsize=128)
 def font(pixels: float, weight: QFont.Weight = REGULAR) -> QFont:
     """A font of so many px at 100 %. Tabular figures always: plain Inter's 1111 is a quarter narrower than 8888."""
     load_fonts()

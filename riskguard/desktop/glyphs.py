@@ -48,7 +48,7 @@ def mark_pixmap(name: str, tokens: Tokens, size: int, ratio: float = 1.0) -> QPi
 @lru_cache(maxsize=256)
 def _state_image(state: State, tokens: Tokens, pixels: int, practice: bool) -> QImage:
     fills = {getattr(DARK, name): getattr(tokens, name) for name in _FILLS}
-    image = _painted(_recoloured(f"state-{state}", fills), pixels)
+    image = _painted(_recoloured(f"state-{state}", fills), pixels).copy()
     if practice:
         _badge(image, _recoloured("practice", fills))
     return image
@@ -64,6 +64,7 @@ def _badge(image: QImage, svg: bytes) -> None:
     painter.end()
 
 
+@lru_cache(maxsize=256)
 def _painted(svg: bytes, pixels: int) -> QImage:
     image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)

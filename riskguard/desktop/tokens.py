@@ -1,6 +1,7 @@
 """The colours of the house as values, light and dark, without Qt; `theme.py` turns them into palettes and styles."""
 
 from dataclasses import dataclass, fields
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class CoverTokens:
 COVER = CoverTokens()
 
 
+@cache
 def as_mapping(tokens: Tokens) -> dict[str, str]:
     return {spec.name: getattr(tokens, spec.name) for spec in fields(tokens)}
 

@@ -3,24 +3,17 @@
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from riskguard.desktop.glyphs import state_icon, state_pixmap
+from riskguard.desktop.glyphs import state_icon
 from riskguard.desktop.menu import TrayMenu
 from riskguard.desktop.presenters.notices import Message
 from riskguard.desktop.presenters.tray import menu_lines, tooltip
 from riskguard.desktop.theme import Theme
-from riskguard.engine.board import BoardSnapshot, Severity, State
+from riskguard.engine.board import BoardSnapshot, State
 
 LOOK_FOR_TRAY_MS = 3000
 MESSAGE_MS = 10_000
-_SEVERITY_STATES = {
-    Severity.INFO: State.ARMED,
-    Severity.WARNING: State.WARNING,
-    Severity.BREACH: State.LOCKED,
-    Severity.ALARM: State.DEGRADED,
-}
 
 
 class Tray(QObject):
@@ -64,8 +57,8 @@ class Tray(QObject):
     def notify(self, message: Message) -> None:
         """A native notification; nothing where there is no tray (the dashboard lists it)."""
         if self.available:
-            pixmap = state_pixmap(_SEVERITY_STATES[message.severity], self._theme.bar, 64)
-            self.icon.showMessage(message.title, message.text, QIcon(pixmap), MESSAGE_MS)
+            # The state's own icon: StatusNotifier trays show the message's icon in its place while the message is up.
+            self.icon.showMessage(message.title, message.text, self.icon.icon(), MESSAGE_MS)
 
     def _set_state(self, state: State, practice: bool) -> None:
         if (state, practice) != (self._state, self._practice):

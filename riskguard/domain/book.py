@@ -130,11 +130,16 @@ class AccountBook:
             ),
         )
 
+    def held(self, trade: Trade) -> int:
+        """Contracts of a closing trade that a position event has already told of."""
+        settling = self.settling.get(trade.contract_id)
+        return min(settling.held, trade.size) if settling and not trade.opening else 0
+
     def with_fill(self, trade: Trade, now: datetime) -> "AccountBook":
         """After a trade that was not known before."""
         old = self.settling.get(trade.contract_id) or Settling(now)
         closing = 0 if trade.opening else trade.size
-        released = min(old.held, closing)
+        released = self.held(trade)
         value = replace(
             old,
             ahead=old.ahead + trade.side * trade.size,
@@ -180,6 +185,20 @@ class AccountBook:
             settling={c: s for c, s in self.settling.items() if c in heard},
             heard=heard,
         )
+
+    def behind(self, event: SnapshotTaken) -> set[str]:
+        """Contracts of which a read knows more than the position events heard so far."""
+        read = {p.contract_id: p.exposure for p in event.positions}
+        known = {cid: position.exposure for cid, position in self.positions.items()}
+        differing = {cid for cid in read.keys() | known.keys() if read.get(cid, 0) != known.get(cid, 0)}
+        return differing | set(self.settling)
+
+    def unexplained_growth(self, event: PositionChanged) -> bool:
+        """Whether a position event shows more contracts on a side than held, with no trade that explains it."""
+        held = self.exposure(event.contract_id)
+        if event.exposure * held >= 0 and abs(event.exposure) <= abs(held):
+            return False
+        return self.exposure_by_fills(event.contract_id) != event.exposure
 
     def disagrees(self, event: SnapshotTaken) -> bool:
         """Whether events that came while a read was under way say something else than the read."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 
 from riskguard.domain.events import (
@@ -36,6 +37,7 @@ from riskguard.state.flight import Pursuit, Reading, back_off
 from riskguard.state.ledger import Ledger
 
 WAITING_KEPT = 10_000
+BEHIND = timedelta(seconds=2)
 HUB_WORDS: dict[Hub, str] = {
     "user": "No live account data: orders and fills are not seen until the connection is back.",
     "market": "No live prices: the last price keeps counting. Your stops at the exchange still work.",
@@ -94,7 +96,7 @@ def _trouble(
         case HubRestored(hub):
             turn.state = replace(turn.state, hubs_up=turn.state.hubs_up | {hub})
             _restored(turn, f"hub:{hub}")
-            for account_id in turn.state.accounts:
+            for account_id in turn.state.accounts if hub == "user" else ():
                 turn.read(account_id, "connected")
         case ProtectionReduced(code, words, grave):
             _reduced(turn, code, words, grave=grave)
@@ -156,15 +158,24 @@ def _take(turn: Turn, event: Event) -> None:
         case AccountChanged():
             _take_account(turn, event)
         case PositionChanged():
-            account = turn.account(event.account_id)
-            turn.put(replace(account, book=account.book.with_position(event, turn.state.market, turn.now)))
-            flights.position_seen(turn, event.account_id, event.contract_id)
+            _take_position(turn, event)
         case OrderChanged(order):
             account = turn.account(order.account_id)
             turn.put(replace(account, book=account.book.with_order(order, turn.now)))
             flights.order_seen(turn, order)
         case TradeReported(trade):
             take_trades(turn, trade.account_id, [trade])
+
+
+def _take_position(turn: Turn, event: PositionChanged) -> None:
+    """A position event right after a read that knew better may be old news: growth it alone tells of is read first."""
+    account = turn.account(event.account_id)
+    behind = account.behind.get(event.contract_id)
+    if behind and turn.now < behind and account.book.unexplained_growth(event):
+        turn.read(event.account_id, "a position event may be older than the last read")
+        return
+    turn.put(replace(account, book=account.book.with_position(event, turn.state.market, turn.now)))
+    flights.position_seen(turn, event.account_id, event.contract_id)
 
 
 def _take_account(turn: Turn, event: AccountChanged) -> None:
@@ -179,13 +190,15 @@ def take_trades(turn: Turn, account_id: int, trades: Iterable[Trade]) -> None:
     account = turn.account(account_id)
     book, market, known = account.book, turn.state.market, account.ledger.trades
     fresh = [trade for trade in trades if trade.trade_id not in known and not trade.voided]
+    news: list[tuple[Trade, int]] = []
     for trade in fresh:
+        news.append((trade, trade.size - book.held(trade)))
         book = book.with_fill(trade, turn.now)
         market = market.filled(trade.contract_id, trade.price)
     turn.state = replace(turn.state, market=market)
     turn.put(replace(account, book=book, ledger=account.ledger.book(trades, turn.state.resets.schedule)))
-    for trade in fresh:
-        flights.fill_seen(turn, trade)
+    for trade, size in news:
+        flights.fill_seen(turn, trade, size)
 
 
 def _snapshot(turn: Turn, event: SnapshotTaken) -> None:
@@ -198,13 +211,17 @@ def _snapshot(turn: Turn, event: SnapshotTaken) -> None:
     if event.account and event.account.can_trade and not account.book.can_trade:
         flights.unblocked(turn, event.account_id)
     reading = turn.account(event.account_id).reading
+    late = set() if arming else account.book.behind(event) | {key for key in account.in_flight if isinstance(key, str)}
+    behind = {cid: until for cid, until in account.behind.items() if until > turn.now}
     turn.change(
         event.account_id,
         book=account.book.with_snapshot(event),
         ledger=ledger,
         armed=True,
         reading=Reading(),
+        read_at=event.asked_at,
         waiting=(),
+        behind=behind | dict.fromkeys(late, turn.now + BEHIND),
     )
     turn.cleared(event.account_id, "gateway", "missing")
     if arming:

@@ -50,12 +50,15 @@ def position_seen(turn: Turn, account_id: int, contract_id: str) -> None:
         turn.read(account_id, "the position grew while it was being reduced")
 
 
-def fill_seen(turn: Turn, trade: Trade) -> None:
-    """A trade not known before: closing trades of the size asked for show the effect."""
+def fill_seen(turn: Turn, trade: Trade, size: int) -> None:
+    """A trade not known before: closing trades of the size asked for show the effect.
+
+    `size` leaves out what a position event told of earlier: that was the effect of an earlier call.
+    """
     flight = turn.account(trade.account_id).in_flight.get(trade.contract_id)
     if flight is None:
         return
-    flight = flight.with_fill(trade)
+    flight = flight.with_fill(trade, size)
     if flight.filled >= flight.size:
         land(turn, trade.account_id, trade.contract_id, worked=True)
     else:

@@ -1,8 +1,9 @@
 """The pure step: one event and the time in, the next state and what is to leave out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from riskguard.domain.actions import CancelOrder, ClosePosition, Flatten, ReducePosition, cancel_of
 from riskguard.domain.events import ActionAnswered, Event, OrderChanged, PositionChanged, SnapshotTaken, TradeReported
@@ -19,6 +20,7 @@ from riskguard.state.timers import TimerManager
 
 ALARM_AFTER = timedelta(seconds=5)
 SETTLE = timedelta(seconds=2)
+RECONCILE = timedelta(seconds=10)
 STALE_QUOTE = timedelta(seconds=10)
 type SingleAction = CancelOrder | ClosePosition | ReducePosition
 _ONE_BY_ONE = (PositionChanged, OrderChanged, TradeReported, ActionAnswered)
@@ -92,8 +94,9 @@ def _settle_account(turn: Turn, account_id: int) -> None:
     decisions = judge(turn, account_id, every_rule=turn.touched[account_id])
     decisions += clearing.entries_refused(turn, account_id)
     _begin_flatten(turn, account_id, decisions)
-    _clear(turn, account_id, [d for d in decisions if isinstance(d.action, ClosePosition)])
-    for decision in decisions:
+    merged = merge(decisions)
+    _clear(turn, account_id, merged)
+    for decision in merged.values():
         _decide(turn, account_id, decision)
     _pursue(turn, account_id)
     _watch(turn, account_id)
@@ -116,7 +119,30 @@ def _begin_flatten(turn: Turn, account_id: int, decisions: Sequence[Decision]) -
     turn.change(account_id, flat_confirmed_at=None)
 
 
-def _clear(turn: Turn, account_id: int, closes: Sequence[Decision]) -> None:
+def merge(decisions: Iterable[Decision]) -> dict[str | int, Decision]:
+    """One decision a contract or order: a close swallows reduces, the larger reduce wins, a cancel is sent once."""
+    merged: dict[str | int, Decision] = {}
+    for decision in decisions:
+        match decision.action:
+            case Flatten():
+                continue
+            case CancelOrder(_, order_id):
+                merged.setdefault(order_id, decision)
+            case ClosePosition(_, contract_id) | ReducePosition(_, contract_id):
+                known = merged.get(contract_id)
+                if known is None or _weight(decision) > _weight(known):
+                    merged[contract_id] = decision
+            case _:
+                assert_never(decision.action)
+    return merged
+
+
+def _weight(decision: Decision) -> tuple[bool, int]:
+    action = decision.action
+    return isinstance(action, ClosePosition), action.by if isinstance(action, ReducePosition) else 0
+
+
+def _clear(turn: Turn, account_id: int, merged: Mapping[str | int, Decision]) -> None:
     """Send what lockouts and flattens demand: as one flatten where all of it is due, else one by one."""
     found = clearing.demanded(turn, account_id)
     account = turn.account(account_id)
@@ -127,11 +153,11 @@ def _clear(turn: Turn, account_id: int, closes: Sequence[Decision]) -> None:
     if pursuit is not None and (pursuit.new or (whole and (found.closes or found.cancels))):
         _send_flatten(turn, account, pursuit, found)
         return
-    whys = {d.action.contract_id: d.why for d in closes if isinstance(d.action, ClosePosition)}
     for contract_id in found.closes:
         size = abs(account.book.exposure(contract_id))
         close = ClosePosition(account_id, contract_id, size)
-        _decide(turn, account_id, Decision(found.rule, close, whys.get(contract_id, {})))
+        why = merged[contract_id].why if contract_id in merged else {}
+        _decide(turn, account_id, Decision(found.rule, close, why))
     for order in found.cancels:
         _decide(turn, account_id, Decision(found.rule, cancel_of(order)))
 
@@ -232,8 +258,8 @@ def _pursue(turn: Turn, account_id: int) -> None:
         turn.cleared(account_id, "not_flat", "blocked", "refused")
         fields = {"sent": pursuit.sent, "since": pursuit.since}
         turn.tell(account_id, "flat", pursuit.rule, words="Flat, confirmed.", fields=fields)
-    elif clean(account) and account.reading.asked_at is None and account.reading.retry_at is None:
-        turn.read(account_id, "confirm that the account is flat")
+    elif clean(account):
+        _read_unless_reading(turn, account_id, "confirm that the account is flat")
     if account.pursuit and not pursuit.alarmed and turn.now - pursuit.since >= ALARM_AFTER:
         _alarm(turn, account_id)
 
@@ -255,10 +281,24 @@ def _watch(turn: Turn, account_id: int) -> None:
     """Reads that are due, numbers that do not settle, marks that are unknown or stale."""
     _read_again(turn, account_id)
     account = turn.account(account_id)
-    if any(turn.now >= s.since + SETTLE for s in account.book.settling.values()) and account.reading.asked_at is None:
-        turn.read(account_id, "trades and positions do not agree")
-    if turn.ticking or isinstance(turn.event, SnapshotTaken | PositionChanged):
+    if any(turn.now >= s.since + SETTLE for s in account.book.settling.values()):
+        _read_unless_reading(turn, account_id, "trades and positions do not agree")
+    if account.book.positions and account.read_at and turn.now - account.read_at >= _reconcile_every(turn):
+        _read_unless_reading(turn, account_id, "reconcile")
+    if turn.ticking:
         _watch_marks(turn, account)
+
+
+def _reconcile_every(turn: Turn) -> timedelta:
+    """Longer with many accounts in a position, so that reads stay well within the gateway's call budget."""
+    exposed = sum(bool(account.book.positions) for account in turn.state.accounts.values())
+    return RECONCILE * max(1, -(-exposed // 3))
+
+
+def _read_unless_reading(turn: Turn, account_id: int, why: str) -> None:
+    reading = turn.account(account_id).reading
+    if reading.asked_at is None and reading.retry_at is None:
+        turn.read(account_id, why)
 
 
 def _read_again(turn: Turn, account_id: int) -> None:

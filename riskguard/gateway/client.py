@@ -35,6 +35,7 @@ class GatewayClient:
 
     async def close(self) -> None:
         await self._transport.close()
+        await self.session.stop()
 
     async def read(self, path: str, body: Mapping[str, object]) -> Mapping[str, object]:
         """A search's answer; GatewayUnreadableError (PathUnknownError on 404) with words, never an empty stand-in."""

@@ -25,7 +25,7 @@ class Session:
         self._transport = transport
         self._credentials = {"userName": user, "apiKey": key}
         self._now = now
-        self._one_login = asyncio.Lock()
+        self._login: asyncio.Task[None] | None = None
         self._checked_at = now()
         self._ends_at: datetime | None = None
         self.token = ""
@@ -39,13 +39,21 @@ class Session:
     async def renew(self, rejected: str) -> str:
         """A token other than the rejected one. GatewayRefusedError with the gateway's reason, GatewayUnreachableError.
 
-        Whoever waits for a login under way shares its token. The SDK's own login is not used: it drops the gateway's
-        reason, and five callers make five logins (measured).
+        Whoever comes while a login is under way shares its outcome, also a failure: closes must not queue up behind
+        login after login. The SDK's own login is not used: it drops the gateway's reason, and five callers make five.
         """
-        async with self._one_login:
-            if self.token == rejected:
-                await self._log_in()
-            return self.token
+        if self.token == rejected:
+            if self._login is None or self._login.done():
+                self._login = asyncio.create_task(self._log_in(), name="gateway login")
+                self._login.add_done_callback(_seen)
+            await asyncio.wait({self._login})
+            self._login.result()
+        return self.token
+
+    async def stop(self) -> None:
+        """Waits for a login under way; its request has been ended before."""
+        if self._login:
+            await asyncio.gather(self._login, return_exceptions=True)
 
     async def _log_in(self) -> None:
         try:
@@ -94,6 +102,12 @@ class Session:
         self.token = token
         self._checked_at = self._now()
         self._ends_at = end_of(token)
+
+
+def _seen(login: asyncio.Task[None]) -> None:
+    """Keeps a failed login whose callers have all gone from being reported as nobody's."""
+    if not login.cancelled():
+        login.exception()
 
 
 def end_of(token: str) -> datetime | None:

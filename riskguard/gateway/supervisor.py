@@ -29,7 +29,7 @@ type FreshToken = Callable[[str], Awaitable[str]]
 
 _CONNECT_PAUSES_S = (0.0, 0.25, 0.5, 1.0, 1.5)  # the last one repeats: a hub is back within 2 s of its server
 _FLAP_PAUSES_S = (0.0, 0.25, 1.0, 2.0, 5.0)  # slower, because every return costs a read of all accounts
-_REFUSED_PAUSE_S = 5.0  # a refused login is not asked for again at that pace
+_REFUSED_PAUSE_S = 5.0  # a refused login is not asked for again at that pace, nor are logins a hub keeps rejecting
 _CONFIRM_S = 1.0  # a server that confirms no subscription is taken to have heard them by then
 
 
@@ -91,7 +91,10 @@ class HubKeeper:
     async def run(self) -> None:
         while True:
             error = await self._live_once()
-            self._lose(error)
+            try:
+                self._lose(error)
+            except Exception:  # whoever listens must not be able to end the loop
+                _log.exception("%s hub: its loss could not be told", self.hub)
             await asyncio.sleep(self._pause(error))
 
     async def _live_once(self) -> Exception | None:
@@ -182,7 +185,7 @@ class HubKeeper:
         self._flaps = 0 if lived >= self.steady_s else self._flaps + 1
 
     def _pause(self, error: Exception | None) -> float:
-        if isinstance(error, GatewayRefusedError):
+        if isinstance(error, GatewayRefusedError) or (self._rejected and self._failures > 2):
             return _REFUSED_PAUSE_S
         pauses, count = (_CONNECT_PAUSES_S, self._failures) if self._failures else (_FLAP_PAUSES_S, self._flaps)
         return pauses[min(count, len(pauses) - 1)]

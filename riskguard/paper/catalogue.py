@@ -160,7 +160,7 @@ class Catalogue:
         return next((c for c in self.available() if wanted == c.product.root), None)
 
     def search(self, text: str) -> list[Contract]:
-        """At most 20 whose name or id (failing that, description) contains the text; a later expiry only by full name."""
+        """At most 20 with the text in name or id (failing that, description); a later expiry only by its full name."""
         wanted = text.strip().upper()
         hits = [
             contract

@@ -26,9 +26,14 @@ class Fault:
 
 
 def endpoint_of(path: str) -> str:
-    """`/api/Order/place` and `/Order/place` as `/order/place`; `*` stays."""
+    """`/api/Order/place` and `/Order/place` as `/order/place`; `*` stays.
+
+    Some clients add `/api` to a base that already has it, so it is taken off as often as it is there.
+    """
     lowered = "/" + path.strip("/").lower() if path != "*" else path
-    return lowered.removeprefix("/api") if lowered.startswith("/api/") else lowered
+    while lowered.startswith("/api/"):
+        lowered = lowered.removeprefix("/api")
+    return lowered
 
 
 class Faults:

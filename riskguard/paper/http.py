@@ -140,7 +140,9 @@ def _cut(request: web.Request) -> web.Response:
 
 
 def _plain(path: str) -> str:
-    return path[4:] if path.lower().startswith("/api/") else path
+    while path.lower().startswith("/api/"):
+        path = path[4:]
+    return path
 
 
 def _peek(raw: bytes) -> object:

@@ -7,6 +7,7 @@ from typing import Any
 SEPARATOR = "\x1e"
 INVOCATION, COMPLETION, STREAM, PING, CLOSE = 1, 3, 4, 6, 7
 MAX_BUFFER = 1_000_000
+VERSION = 2
 
 
 class ProtocolError(Exception):
@@ -63,7 +64,7 @@ def handshake_error(text: str) -> str | None:
     if name != "json":
         return f"The protocol '{name}' is not supported."
     version = request.get("version")
-    if version not in (1, 2):
+    if not isinstance(version, int) or version > VERSION:  # signalrcore says 0
         return f"The server does not support version {version} of the 'json' protocol."
     return None
 

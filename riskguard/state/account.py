@@ -34,6 +34,10 @@ class AccountState:
     attempts: Mapping[str | int, int] = field(default_factory=dict)
     halted: frozenset[str] = frozenset()
     """Contracts in which nothing is reduced before a fresh read."""
+    behind: Mapping[str, datetime] = field(default_factory=dict)
+    """Contracts whose position events may still tell of times before the last read, and until when."""
+    read_at: datetime | None = None
+    """When the last successful read was asked for."""
     pursuit: Pursuit | None = None
     flat_confirmed_at: datetime | None = None
     reading: Reading = field(default_factory=Reading)

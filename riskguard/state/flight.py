@@ -51,11 +51,11 @@ class InFlight:
         """Whether a position of `exposure` shows the effect: at the target or less on that side."""
         return exposure * self.held <= 0 or abs(exposure) <= self.target
 
-    def with_fill(self, trade: Trade) -> "InFlight":
-        """After a closing trade in its contract."""
+    def with_fill(self, trade: Trade, size: int) -> "InFlight":
+        """After `size` contracts of a closing trade in its contract."""
         if trade.opening or trade.side * self.held >= 0:
             return self
-        return replace(self, filled=self.filled + trade.size)
+        return replace(self, filled=self.filled + size)
 
     def with_order(self, order_id: int) -> "InFlight":
         return replace(self, orders=self.orders | {order_id})

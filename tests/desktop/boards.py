@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from riskguard.domain.money import price, usd
 from riskguard.domain.trading_day import Schedule
@@ -132,7 +133,7 @@ def lockout(kind: LockoutKindName = "hard", until: datetime | None = RESET, rule
     return LockoutView(rule, title, kind, until, reason, "MNQ" if kind == "symbol" else None, BREACHED)
 
 
-def account(**changes: object) -> AccountView:
+def account(**changes: Any) -> AccountView:
     """An armed account with one covered position; `changes` replace fields."""
     standing = AccountView(
         account_id=4471,
@@ -155,7 +156,7 @@ def account(**changes: object) -> AccountView:
         flat_confirmed_at=None,
         degraded=(),
     )
-    return replace(standing, **changes)  # type: ignore[arg-type]
+    return replace(standing, **changes)
 
 
 def express() -> AccountView:
@@ -178,7 +179,7 @@ def warned() -> AccountView:
     )
 
 
-def locked(**changes: object) -> AccountView:
+def locked(**changes: Any) -> AccountView:
     """Hard-locked and confirmed flat."""
     standing = account(
         state=State.LOCKED,
@@ -195,7 +196,7 @@ def locked(**changes: object) -> AccountView:
         limits=reached_limits(),
         flat_confirmed_at=BREACHED,
     )
-    return replace(standing, **changes)  # type: ignore[arg-type]
+    return replace(standing, **changes)
 
 
 def closing(sent: int = 3, *, alarmed: bool = True) -> AccountView:
@@ -203,6 +204,8 @@ def closing(sent: int = 3, *, alarmed: bool = True) -> AccountView:
     return locked(
         positions=(position(),),
         closing=ClosingView("2 MNQ", BREACHED, sent, alarmed),
+        detail=f"{lockout().reason} Closing 2 MNQ, not confirmed yet. Your platform’s flatten button works too.",
+        open=usd(-67),
         flat_confirmed_at=None,
         state=State.DEGRADED if alarmed else State.LOCKED,
     )
@@ -231,7 +234,7 @@ def degraded() -> AccountView:
     )
 
 
-def board(*accounts: AccountView, at: datetime = NOW, **changes: object) -> BoardSnapshot:
+def board(*accounts: AccountView, at: datetime = NOW, **changes: Any) -> BoardSnapshot:
     """A board of those accounts, in the state of the first."""
     first = accounts[0] if accounts else None
     standing = BoardSnapshot(
@@ -246,7 +249,7 @@ def board(*accounts: AccountView, at: datetime = NOW, **changes: object) -> Boar
         reset_at=RESET,
         hubs_lost=(),
     )
-    return replace(standing, **changes)  # type: ignore[arg-type]
+    return replace(standing, **changes)
 
 
 def notice(

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from riskguard.desktop.confirm import FlattenConfirm
@@ -24,7 +24,7 @@ from riskguard.desktop.overlay.strip import HEIGHT, Strip
 from riskguard.desktop.presenters.cover import cover_text, strip_text
 from riskguard.desktop.presenters.tray import menu_lines
 from riskguard.desktop.theme import Appearance, Theme
-from riskguard.desktop.tokens import DARK, LIGHT
+from riskguard.desktop.tokens import DARK, LIGHT, Tokens
 from riskguard.engine.board import BoardSnapshot, Notice, State
 from tests.desktop import boards
 
@@ -62,7 +62,7 @@ def dashboards(theme: Theme, folder: Path) -> None:
     armed = boards.board(boards.account(), boards.express())
     warned = boards.board(boards.warned(), boards.express())
     locked = boards.board(boards.locked(), boards.express(), at=LATER)
-    degraded = boards.board(boards.degraded(), hubs_lost=("quotes",))
+    degraded = boards.board(boards.degraded(), hubs_lost=("market",))
     looks: tuple[Appearance, ...] = ("dark", "light")
     for look in looks:
         theme.choose(look)
@@ -89,6 +89,7 @@ def overlay(folder: Path) -> None:
         cover = Cover(leading=True)
         cover.setWindowState(Qt.WindowState.WindowNoState)
         cover.show_text(text, wait)
+        cover.setFocus()
         grab(cover, size).save(str(folder / f"{name}.png"))
         cover.dismiss()
 
@@ -129,27 +130,37 @@ def menus(theme: Theme, folder: Path) -> None:
 
 
 def glyph_sheet(folder: Path) -> None:
-    states, sizes = list(State), (16, 20, 24, 32, 48)
-    sheet = QPixmap(1000, 760)
+    sheet = QPixmap(1040, 800)
     painter = QPainter(sheet)
     for half, (tokens, ground) in enumerate(((DARK, "#1B1F25"), (LIGHT, "#F0F2F6"))):
-        painter.fillRect(QRect(0, half * 380, 1000, 380), QColor(ground))
+        painter.fillRect(QRect(0, half * 400, 1040, 400), QColor(ground))
         painter.setFont(font(12))
         painter.setPen(QColor(tokens.text2))
-        for column, state in enumerate([*states, State.ARMED]):
-            practice = column == len(states)
-            x, y = 90 + column * 100, half * 380 + 24
-            painter.drawText(QPoint(x, y), "practice" if practice else str(state))
-            for size in sizes:
-                y += 12
-                painter.drawPixmap(QPoint(x, y), state_pixmap(state, tokens, size, practice=practice))
-                y += size
-            small = state_pixmap(state, tokens, 16, practice=practice)
-            painter.drawPixmap(QRect(x, y + 12, 64, 64), small, small.rect())
-            grey = small.toImage().convertToFormat(small.toImage().Format.Format_Alpha8)
-            painter.drawImage(QPoint(x + 70, y + 12), grey)
+        for column, state in enumerate([*State, State.ARMED]):
+            practice = column == len(State)
+            painter.drawText(QPoint(110 + column * 100, half * 400 + 30), "practice" if practice else str(state))
+            glyph_column(painter, QPoint(110 + column * 100, half * 400 + 44), state, tokens, ground, practice=practice)
+        for row, label in enumerate(("16 px", "20 px", "24 px", "32 px", "48 px", "16 px, 4x", "in grey")):
+            y = half * 400 + (56, 86, 120, 158, 208, 284, 360)[row]
+            painter.drawText(QPoint(24, y), label)
     painter.end()
     sheet.save(str(folder / "tray-glyphs.png"))
+
+
+def glyph_column(painter: QPainter, at: QPoint, state: State, tokens: Tokens, ground: str, *, practice: bool) -> None:
+    y = at.y()
+    for size in (16, 20, 24, 32, 48):
+        painter.drawPixmap(QPoint(at.x(), y), state_pixmap(state, tokens, size, practice=practice))
+        y += size + 12
+    small = state_pixmap(state, tokens, 16, practice=practice)
+    painter.drawPixmap(QRect(at.x(), y, 64, 64), small, small.rect())
+    flat = QImage(16, 16, QImage.Format.Format_RGB32)
+    flat.fill(QColor(ground))
+    blend = QPainter(flat)
+    blend.drawPixmap(0, 0, small)
+    blend.end()
+    grey = flat.convertToFormat(QImage.Format.Format_Grayscale8)
+    painter.drawImage(QRect(at.x(), y + 76, 64, 64), grey, grey.rect())
 
 
 def main(folder: Path) -> None:

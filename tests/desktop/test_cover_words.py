@@ -63,6 +63,36 @@ def test_with_several_accounts_the_cover_says_which_are_locked() -> None:
     assert text.aside == "Locked: 50K Combine 4471. Not locked: Express 2208."
 
 
+def test_a_reason_in_numbers_only_gets_its_title() -> None:
+    numbers = replace(lockout(), reason="−$500.18 of −$500.00")
+    view = locked(lockouts=(numbers,), detail="Daily net loss reached: −$500.18 of −$500.00. Flat, confirmed.")
+    text = cover_text(board(view), SOON)
+    assert text is not None
+    assert text.headline == "Daily net loss reached."
+    assert text.done == "−$500.18 of −$500.00."
+    entry = replace(lockout("entry"), title="Daily net loss", reason="−$250.00 of −$500")
+    strip = strip_text(board(account(lockouts=(entry,))), SOON)
+    assert strip is not None
+    assert strip.detail == "Daily net loss: −$250.00 of −$500. Exits and stops work as always."
+
+
+def test_orders_alone_under_way_are_what_is_left() -> None:
+    view = closing()
+    assert view.closing is not None
+    text = strip_text(board(replace(view, closing=replace(view.closing, what=""))), SOON)
+    assert text is not None
+    assert text.headline == "Closing what is left, not flat yet"
+
+
+def test_practice_is_said_on_cover_and_strip() -> None:
+    practice = board(locked(), practice=True)
+    cover, strip = cover_text(practice, SOON), strip_text(practice, SOON)
+    assert cover is not None
+    assert strip is not None
+    assert cover.account == "Practice: 50K Combine 4471"
+    assert strip.headline == "Practice: Locked until 5:00 PM CT"
+
+
 def test_no_hard_lockout_no_cover() -> None:
     assert cover_text(board(paused()), NOW) is None
     assert cover_text(board(locked()), RESET) is None

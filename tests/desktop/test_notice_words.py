@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from riskguard.desktop.presenters.notices import TEXT_MOST, TITLE_MOST, merged
+from riskguard.desktop.presenters.notices import TEXT_MOST, TITLE_MOST, line, merged
 from riskguard.engine.board import Severity
 from tests.desktop.boards import BREACHED, notice
 
@@ -19,6 +19,10 @@ def test_a_breach_comes_before_a_warning_that_came_earlier() -> None:
     assert message.severity is Severity.BREACH
     assert message.title == "Daily net loss reached."
     assert message.text.endswith("\nDaily net loss at 80%. −$401.06 of −$500.00. $98.94 left.")
+
+
+def test_titles_without_a_stop_get_one_on_a_shared_line() -> None:
+    assert line(notice("Flat, confirmed", "Nothing is open."), NAMES) == "Flat, confirmed. Nothing is open."
 
 
 def test_what_does_not_fit_is_counted() -> None:

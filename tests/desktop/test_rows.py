@@ -15,6 +15,7 @@ from tests.desktop.boards import (
     degraded,
     express,
     locked,
+    lockout,
     orders,
     paused,
     position,
@@ -62,6 +63,11 @@ def test_a_lockout_row_has_kind_cause_end_and_time_left() -> None:
         "5:00 PM CT",
         "6:17:42",
     ]
+
+
+def test_a_lockout_row_names_the_rule_where_the_reason_is_numbers() -> None:
+    numbers = locked(lockouts=(replace(lockout(), reason="−$500.18 of −$500.00"),))
+    assert lockout_rows(numbers, board(numbers).schedule, NOW)[0][1].text == "Daily net loss: −$500.18 of −$500.00."
 
 
 def test_figures_carry_their_sign_and_say_when_they_are_last_known() -> None:
@@ -145,5 +151,5 @@ def test_flatten_goes_away_only_when_locked_and_flat() -> None:
 
 def test_title_and_footer_tell_practice_and_lost_connections() -> None:
     assert window_title(board(account(), practice=True)) == "Practice: Armed"
-    assert connection(board(account(), hubs_lost=("quotes",))) == ("No connection: quotes", "danger")
+    assert connection(board(account(), hubs_lost=("market",))) == ("No connection: quotes", "danger")
     assert connection(board(account(), protected=False))[0] == "Not protected"

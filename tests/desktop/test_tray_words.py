@@ -32,7 +32,7 @@ LOCKED_LINES = ["Locked until 5:00 PM CT", "Daily net loss reached", "Flat, 6:17
             board(degraded()),
             ["Protection reduced", "No MNQ quotes for 12 s", "Long 2 MNQ, short 1 MES, last price counts"],
         ),
-        (board(paused()), ["Warning", "Trades, last hour 40%, 12 left", "Long 1 MNQ, no entries for 0:35:34"]),
+        (board(paused()), ["Warning", "No new entries until 11:17 AM CT", "Long 1 MNQ, no entries for 0:35:34"]),
         (board(), ["No account yet", "Add an account to start watching it."]),
         (
             board(state=State.CONNECTING),

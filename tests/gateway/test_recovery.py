@@ -59,10 +59,11 @@ async def test_a_hub_that_keeps_dying_young_is_restarted_ever_more_slowly(linked
         linked.gateway.faults.drop_hubs("user")
         await until(partial(came_back, linked, len(linked.lost("user")) + 2), 4)
     gaps = [back - lost for lost, back in zip(linked.when(HubLost), linked.when(HubRestored)[2:], strict=True)]
-    assert 0.2 < gaps[0] < 0.7 < gaps[1] < 1.6
+    assert 0.25 <= gaps[0] < gaps[1]
+    assert gaps[1] >= 1.0
 
 
-@pytest.mark.parametrize(("status", "seconds"), [(503, 1.6), (502, 0.4), (404, 0.4), (401, 0.4)])
+@pytest.mark.parametrize(("status", "seconds"), [(503, 1.2), (502, 0.3), (401, 0.3)])
 async def test_hubs_that_refuse_for_seconds_come_back_within_two_of_the_end(
     linked: Linked, status: int, seconds: float
 ) -> None:
@@ -82,7 +83,7 @@ async def test_a_restarted_server_on_the_same_port_is_found_within_two_seconds(l
     await until(lambda: linked.lost("user") and linked.lost("market"), 2)
     with pytest.raises(GatewayUnreadableError, match="cannot be reached"):
         await linked.link.broker.read(linked.first, utc_now() - A_DAY)
-    await asyncio.sleep(1.5)
+    await asyncio.sleep(1.0)
     await linked.gateway.start()
     back = time.monotonic()
     await until(lambda: len(linked.restored("user")) == 2 and len(linked.restored("market")) == 2)
@@ -162,7 +163,7 @@ async def test_a_session_that_ran_out_is_renewed_before_its_hub_restarts() -> No
         await world.go()
         gateway.tokens.revoke(gateway.tokens.live()[0])
         gateway.faults.drop_hubs("user")
-        await until(lambda: len(world.restored("user")) == 2, 3)
+        await until(lambda: came_back(world, 2), 3)
         assert len(world.called("/Auth/loginKey")) == 2
         await flows_again(world)
         await world.link.stop()

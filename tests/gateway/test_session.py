@@ -3,12 +3,13 @@
 import asyncio
 import base64
 import json
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from riskguard.gateway.errors import GatewayRefusedError
+from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError
 from riskguard.gateway.session import Session, end_of
 from riskguard.gateway.transport import Transport
 from riskguard.paper import PaperGateway
@@ -47,6 +48,21 @@ async def test_five_callers_at_once_make_one_login(gateway: PaperGateway, sessio
     tokens = await asyncio.gather(*(session.renew(rejected="") for _ in range(5)))
     assert len(set(tokens)) == 1
     assert calls(gateway) == ["/Auth/loginKey"]
+
+
+async def test_callers_share_a_login_that_fails_instead_of_queueing_for_their_own(gateway: PaperGateway) -> None:
+    transport = Transport(settings_of(gateway, timeout_s=0.3), None)
+    await transport.open()
+    session = Session(transport, gateway.user, gateway.key, utc_now)
+    gateway.faults.hang("/Auth/loginKey", times=None)
+    started = time.monotonic()
+    outcomes = await asyncio.gather(*(session.renew(rejected="") for _ in range(5)), return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {GatewayUnreachableError}
+    assert time.monotonic() - started < 0.6
+    assert len(calls(gateway)) == 1
+    gateway.faults.clear()
+    assert await session.renew(rejected="")
+    await transport.close()
 
 
 async def test_a_token_somebody_renewed_meanwhile_is_not_renewed_again(gateway: PaperGateway, session: Session) -> None:

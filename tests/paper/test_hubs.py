@@ -71,6 +71,14 @@ async def test_other_protocols_are_refused(trader: Trader, request_: dict[str, o
         assert "support" in answer["error"]
 
 
+@pytest.mark.parametrize("version", [0, 1, 2])
+async def test_versions_up_to_2_are_spoken(trader: Trader, version: int) -> None:
+    async with trader.http.ws_connect(f"{trader.gw.url}/hubs/user?access_token={trader.token}") as ws:
+        ear = Ear(ws)
+        await ear.say({"protocol": "json", "version": version})
+        assert await ear.next() == {}
+
+
 async def test_records_may_share_and_span_frames(trader: Trader) -> None:
     async with trader.http.ws_connect(f"{trader.gw.url}/hubs/user?access_token={trader.token}") as ws:
         ear = Ear(ws)

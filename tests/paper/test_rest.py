@@ -20,7 +20,7 @@ PERIOD = {"startTimestamp": "2020-01-01T00:00:00Z"}
 
 
 async def test_ping_answers_without_a_token(trader: Trader) -> None:
-    for prefix in (trader.gw.url, trader.gw.api_url):
+    for prefix in (trader.gw.url, trader.gw.api_url, trader.gw.api_url + "/api"):
         async with trader.http.get(f"{prefix}/Status/ping") as response:
             assert (response.status, (await response.text()).strip('"')) == (200, "pong")
 
@@ -158,7 +158,13 @@ async def test_accounts_show_what_the_protocol_says(serve: Serve) -> None:
 
 @pytest.mark.parametrize(
     ("text", "names"),
-    [("NQ", {"NQZ6", "MNQZ6", "QGZ6", "QMF7"}), ("esz6", {"ESZ6", "MESZ6"}), ("zzz", set()), ("crude light", {"CLF7"}), ("ESH7", {"ESH7"})],
+    [
+        ("NQ", {"NQZ6", "MNQZ6", "QGZ6", "QMF7"}),
+        ("esz6", {"ESZ6", "MESZ6"}),
+        ("zzz", set()),
+        ("crude light", {"CLF7"}),
+        ("ESH7", {"ESH7"}),
+    ],
 )
 async def test_search_looks_inside_names_and_ids(serve: Serve, text: str, names: set[str]) -> None:
     async with serve(PaperConfig(today=lambda: datetime(2026, 11, 22, tzinfo=UTC))) as trader:

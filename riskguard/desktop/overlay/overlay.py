@@ -25,7 +25,7 @@ class LockoutOverlay(QObject):
         super().__init__()
         self._application, self._monotonic = application, monotonic
         self._plan = Plan()
-        self._full_since = 0.0
+        self._full_since = self._raised_at = 0.0
         self._board: tuple[BoardSnapshot, datetime] | None = None
         self.windows: dict[QScreen, Cover | Strip] = {}
         application.screenAdded.connect(self.screen_added)
@@ -87,6 +87,14 @@ class LockoutOverlay(QObject):
             elif isinstance(window, Strip) and narrow is not None:
                 window.show_text(narrow)
             _keep(window, screen)
+        self._raise_all()
+
+    def _raise_all(self) -> None:
+        # Once a second is enough to come back above a program that rises, and little enough to fight no one.
+        if self._monotonic() - self._raised_at >= 1:
+            self._raised_at = self._monotonic()
+            for window in self.windows.values():
+                window.raise_()
 
     def _wait_s(self) -> int:
         passed = self._monotonic() - self._full_since
@@ -108,10 +116,9 @@ class LockoutOverlay(QObject):
 
 
 def _keep(window: Cover | Strip, screen: QScreen) -> None:
-    """Back in its place and on top: a screen may have changed its size, another program may have risen above."""
+    """Back in its place and to be seen: a screen may have changed its size, something may have hidden the window."""
     wanted = screen.geometry()
     if window.geometry().topLeft() != wanted.topLeft() or window.width() != wanted.width():
         window.place(screen)
     if not window.isVisible():
         window.appear()
-    window.raise_()

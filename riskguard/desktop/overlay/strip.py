@@ -3,7 +3,7 @@
 from typing import override
 
 from PySide6.QtCore import QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, REGULAR, SEMIBOLD, font
@@ -47,10 +47,9 @@ class Strip(QWidget):
             " padding: 0 12px; min-height: 24px; } QPushButton:hover { background: #A82A27; }"
         )
         self.details.clicked.connect(self.details_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 112, 6)
-        row.addStretch()
-        row.addWidget(self.details)
+        self._row = QHBoxLayout(self)
+        self._row.addStretch()
+        self._row.addWidget(self.details)
 
     def place(self, screen: QScreen) -> None:
         whole = screen.geometry()
@@ -66,6 +65,7 @@ class Strip(QWidget):
             return
         self.text = text
         self.details.setVisible(text.tone == "alarm")
+        self._row.setContentsMargins(0, 4, _right_width(text) + 16, 6)
         self.setAccessibleName(f"{text.headline}. {text.detail} {text.countdown}")
         self.update()
 
@@ -111,6 +111,13 @@ class Strip(QWidget):
 HEADLINE = (15, SEMIBOLD, DARK.text)
 QUIET_TEXT = (14, REGULAR, DARK.text2)
 FIGURE = (17, SEMIBOLD, DARK.text)
+
+
+def _right_width(text: StripText) -> int:
+    """What the countdown and the words before it take, with their gaps."""
+    figure = QFontMetrics(font(FIGURE[0], FIGURE[1])).horizontalAdvance(text.countdown)
+    quiet = QFontMetrics(font(QUIET_TEXT[0], QUIET_TEXT[1])).horizontalAdvance(text.aside)
+    return 16 + figure + (22 if figure else 0) + quiet
 
 
 def _write(

@@ -1,7 +1,7 @@
 """The lockout overlay's words: the full cover and the strip on top of the screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from riskguard.desktop.presenters import words
@@ -67,7 +67,7 @@ def cover_text(snapshot: BoardSnapshot, now: datetime) -> CoverText | None:
         return None
     account, lockout = _last_to_end(locked, now)
     return CoverText(
-        account=", ".join(each.name for each in locked),
+        account=_with_practice(", ".join(each.name for each in locked), snapshot),
         day=day_text(snapshot.schedule, now),
         clock=clock_text(snapshot.schedule, now),
         caption=say(words.LOCKED_FOR if lockout.until else ""),
@@ -89,12 +89,15 @@ def _last_to_end(locked: Sequence[AccountView], now: datetime) -> tuple[AccountV
 
 
 def done(account: AccountView, lockout: LockoutView) -> str:
-    """What was done about it: the account's detail without the cause and the confirmation, which have own places."""
-    text = account.detail.replace(lockout.reason, "") if lockout.reason else account.detail
-    for known in (cause(lockout), say(words.FLAT_CONFIRMED)):
+    """What was done about it, else the numbers: the account's detail without what has a place of its own."""
+    happened = cause(lockout).rstrip(".")
+    text = account.detail if account.state is State.LOCKED else lockout.reason
+    for known in (say(words.FLAT_CONFIRMED), f"{happened}: ", f"{happened}.", happened):
         text = text.replace(known, "")
-    text = text.strip()
-    return "" if text.startswith(cause(lockout).rstrip(".")) else text
+    numbers = lockout.reason.removeprefix(f"{happened}: ").rstrip(".")
+    acted = text.replace(numbers, "").strip(" .") if numbers else text.strip(" .")
+    said = acted or numbers.replace(happened, "").strip(" .")
+    return f"{said}." if said else ""
 
 
 def _confirmed(snapshot: BoardSnapshot, account: AccountView) -> str:
@@ -119,6 +122,11 @@ def _others(snapshot: BoardSnapshot, locked: Sequence[AccountView]) -> str:
 
 def strip_text(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
     """The loudest of: locked and not flat, locked, no new entries. None where none of them is."""
+    text = _loudest(snapshot, now)
+    return None if text is None else replace(text, headline=_with_practice(text.headline, snapshot))
+
+
+def _loudest(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
     locked = [account for account in snapshot.accounts if hard(account, now)]
     for account in locked:
         if not flat_under_lockout(account):
@@ -144,9 +152,9 @@ def _closing_words(account: AccountView, now: datetime) -> tuple[str, str, str]:
         return say(words.LOCKED_NOT_FLAT, positions=held_by(account)), say(words.PLATFORM_WORKS), ""
     since = elapsed(now - closing.since)
     if not closing.alarmed and closing.sent < 2:
-        return say(words.CLOSING, what=closing.what), say(words.CLOSING_SENT), since
+        return say(words.CLOSING, what=closing.what or say(words.WHAT_IS_LEFT)), say(words.CLOSING_SENT), since
     return (
-        say(words.CLOSING_LATE, what=closing.what),
+        say(words.CLOSING_LATE, what=closing.what or say(words.WHAT_IS_LEFT)),
         say(words.CLOSING_SENT_OFTEN, count=closing.sent),
         since,
     )
@@ -180,6 +188,12 @@ def _entry_strip(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
         countdown=left_text(chosen, now),
         share=share_left(chosen, now),
     )
+
+
+def _with_practice(text: str, snapshot: BoardSnapshot) -> str:
+    if not snapshot.practice:
+        return text
+    return say(words.ACCOUNT_SAYS, account=say(words.PRACTICE_TITLE), text=text)
 
 
 def _named(text: str, account: AccountView, snapshot: BoardSnapshot) -> str:

@@ -1,5 +1,6 @@
 """Which lockouts run at an instant, which of them is the strictest, and how much of it is left."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -10,6 +11,9 @@ from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import AccountView, LockoutView
 
 _STRICTNESS = {"hard": 0, "entry": 1, "symbol": 2}
+_NUMBERS = re.compile(r"[−+$]*\d[\d,.]* of ")
+"""A reason that gives only the numbers: `−$500.18 of −$500.00`, `6 of 5`."""
+
 _NEVER = timedelta(days=100_000)
 
 
@@ -67,5 +71,18 @@ def until_text(lockout: LockoutView, schedule: Schedule, now: datetime) -> str:
 
 
 def cause(lockout: LockoutView) -> str:
-    """What happened, as one sentence: the head of its reason, else its title."""
-    return first_sentence(lockout.reason) or say(words.TITLE_REACHED, title=lockout.title)
+    """What happened, as one sentence: of a reason in words its head, of one in numbers the title with them."""
+    if not lockout.reason:
+        return say(words.TITLE_REACHED, title=lockout.title)
+    if not _NUMBERS.match(lockout.reason):
+        return first_sentence(lockout.reason)
+    if lockout.kind == "hard":
+        return say(words.TITLE_REACHED, title=lockout.title)
+    return say(words.TITLE_AND_NUMBERS, title=lockout.title, numbers=lockout.reason.rstrip("."))
+
+
+def reason(lockout: LockoutView) -> str:
+    """The whole reason, with its title where it is numbers only: `Daily net loss: −$500.18 of −$500.00.`"""
+    if lockout.reason and not _NUMBERS.match(lockout.reason):
+        return lockout.reason
+    return say(words.TITLE_AND_NUMBERS, title=lockout.title, numbers=lockout.reason.rstrip(".")).replace(": .", ".")

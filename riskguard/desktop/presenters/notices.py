@@ -35,7 +35,12 @@ def merged(notices: Sequence[Notice], names: Mapping[int, str]) -> Message:
 
 def line(notice: Notice, names: Mapping[int, str]) -> str:
     """A notice on one line: title, then numbers."""
-    return say(words.TITLE_AND_TEXT, title=_titled(notice, names), text=notice.text).strip()
+    return say(words.TITLE_AND_TEXT, title=sentence(_titled(notice, names)), text=notice.text).strip()
+
+
+def sentence(title: str) -> str:
+    """A title that goes on with its text on the same line."""
+    return title if title.endswith((".", "?", "…", ":")) else f"{title}."
 
 
 def _titled(notice: Notice, names: Mapping[int, str]) -> str:

@@ -25,7 +25,8 @@ def all_done(snapshot: BoardSnapshot, now: datetime) -> bool:
 def connection(snapshot: BoardSnapshot) -> tuple[str, str]:
     """Words and tone for the footer."""
     if snapshot.hubs_lost:
-        return say(words.HUBS_LOST, hubs=", ".join(snapshot.hubs_lost)), "danger"
+        hubs = ", ".join(say(words.HUBS.get(each, each)) for each in snapshot.hubs_lost)
+        return say(words.HUBS_LOST, hubs=hubs), "danger"
     if not snapshot.protected:
         return say(words.NOT_PROTECTED), "text2"
     return say(words.PROTECTED), "ok"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.glance import side
-from riskguard.desktop.presenters.lockouts import left_text, running
+from riskguard.desktop.presenters.lockouts import left_text, reason, running
 from riskguard.desktop.presenters.numbers import elapsed, end_text, price_decimals, price_text
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import Usd, money_text
@@ -112,7 +112,7 @@ def _lockout_row(lockout: LockoutView, schedule: Schedule, now: datetime) -> tup
     tone = "danger" if lockout.kind == "hard" else "warn"
     return (
         Cell(say(words.KINDS[lockout.kind], symbol=lockout.symbol), tone, strong=True),
-        Cell(lockout.reason or lockout.title, "text2"),
+        Cell(reason(lockout), "text2"),
         Cell(until),
         Cell(left_text(lockout, now)),
     )

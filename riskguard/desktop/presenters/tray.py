@@ -66,6 +66,8 @@ def _account_reason(snapshot: BoardSnapshot, account: AccountView, now: datetime
         return first_sentence(account.degraded[0] if account.degraded else snapshot.detail).rstrip(".")
     if snapshot.state is State.LOCKED and lockout is not None:
         return cause(lockout).rstrip(".")
+    if lockout is not None and lockout.kind == "entry":
+        return headline(lockout, snapshot.schedule, now)
     return _limit_line(snapshot.state, account)
 
 
@@ -107,6 +109,9 @@ def menu_lines(snapshot: BoardSnapshot, now: datetime) -> tuple[StatusLine, ...]
 
 def _menu_title(snapshot: BoardSnapshot, account: AccountView, now: datetime) -> str:
     limit = nearest_limit(account)
+    lockout = _shown_lockout(account, now)
+    if lockout is not None and lockout.kind == "entry":
+        return headline(lockout, snapshot.schedule, now)
     if snapshot.state is not State.WARNING or limit is None:
         return _state_line(snapshot, now)
     share = say(words.LIMIT_SHARE, title=sentence_case(limit.title), share=limit.share)

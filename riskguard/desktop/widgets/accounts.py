@@ -49,9 +49,9 @@ class AccountButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.isChecked():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.hover))
-            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+            painter.setPen(QColor(tokens.line2))
+            painter.setBrush(QColor(tokens.raised))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         glyph = state_pixmap(self._account.state, tokens, _GLYPH, ratio=self.devicePixelRatioF())
         painter.drawPixmap(QPointF(12, (self.height() - _GLYPH) / 2), glyph)
         box = self.rect().adjusted(12 + _GLYPH + 8, 0, -12, 0)
