@@ -39,6 +39,8 @@ class Settling:
     held: int = 0
     """Contracts closed by position events whose trade has not come, kept at `held_pnl`."""
     held_pnl: Usd = 0
+    blind: bool = False
+    """Whether some of them left while their mark was unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class AccountBook:
             pnl = market.open_pnl(contract_id, self.exposure(contract_id), position.average_price)
             known = known and pnl is not None
             total += pnl or 0
+        known = known and not any(s.blind for s in self.settling.values())
         return total + sum(s.held_pnl for s in self.settling.values()), known
 
     def with_account(self, event: AccountChanged) -> "AccountBook":
@@ -116,9 +119,9 @@ class AccountBook:
         keeps = abs(event.exposure) if event.exposure * was > 0 else 0
         closed = max(abs(was) - keeps, 0)
         missing = max(closed - old.early, 0)
-        pnl = 0
+        pnl: Usd | None = 0
         if before and missing:
-            pnl = market.open_pnl(event.contract_id, missing if was > 0 else -missing, before.average_price) or 0
+            pnl = market.open_pnl(event.contract_id, missing if was > 0 else -missing, before.average_price)
         return self._with_settling(
             event.contract_id,
             replace(
@@ -126,7 +129,8 @@ class AccountBook:
                 ahead=old.ahead - change,
                 early=max(old.early - closed, 0),
                 held=old.held + missing,
-                held_pnl=old.held_pnl + pnl,
+                held_pnl=old.held_pnl + (pnl or 0),
+                blind=old.blind or pnl is None,
             ),
         )
 
@@ -138,7 +142,7 @@ class AccountBook:
     def with_fill(self, trade: Trade, now: datetime) -> "AccountBook":
         """After a trade that was not known before."""
         old = self.settling.get(trade.contract_id) or Settling(now)
-        closing = 0 if trade.opening else trade.size
+        closing = 0 if trade.opening else self._closed_by(trade, old)
         released = self.held(trade)
         value = replace(
             old,
@@ -146,8 +150,15 @@ class AccountBook:
             early=old.early + closing - released,
             held=old.held - released,
             held_pnl=old.held_pnl - (old.held_pnl * released // old.held if released else 0),
+            blind=old.blind and old.held > released,
         )
         return replace(self, settling=self._with_settling(trade.contract_id, value))
+
+    def _closed_by(self, trade: Trade, settling: Settling) -> int:
+        """Contracts a closing trade takes out: all of it, but for the part that turns the position round."""
+        position = self.positions.get(trade.contract_id)
+        against = -trade.side * ((position.exposure if position else 0) + settling.ahead)
+        return min(trade.size, against) if against > 0 else trade.size
 
     def _with_settling(self, contract_id: str, value: Settling) -> Mapping[str, Settling]:
         settling = dict(self.settling)
@@ -182,7 +193,7 @@ class AccountBook:
             book,
             positions=_overlaid(positions, self.positions, heard),
             orders=_overlaid(orders, self.orders, heard),
-            settling={c: s for c, s in self.settling.items() if c in heard},
+            settling={c: s for c, s in self.settling.items() if c in heard or self._still_settles(c, s, event)},
             heard=heard,
         )
 
@@ -208,6 +219,12 @@ class AccountBook:
             for key, at in self.heard.items()
             if at > event.asked_at
         )
+
+    def _still_settles(self, contract_id: str, settling: Settling, event: SnapshotTaken) -> bool:
+        """Whether trades that came after a read was asked for are not in the position it shows."""
+        known = self.positions.get(contract_id)
+        read = next((p.exposure for p in event.positions if p.contract_id == contract_id), 0)
+        return settling.since > event.asked_at and read == (known.exposure if known else 0)
 
     def _as_read(self, event: PositionChanged, snapshot: SnapshotTaken) -> Position:
         known = self.positions.get(event.contract_id)

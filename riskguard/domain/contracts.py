@@ -7,7 +7,7 @@ known pairs only where the name is missing or of another form.
 import re
 from dataclasses import dataclass
 
-from riskguard.domain.money import Price, Usd
+from riskguard.domain.money import Price, Usd, price_value
 
 _NAME = re.compile(r"^([A-Z0-9]{1,5}?)[FGHJKMNQUVXZ]\d{1,2}$")
 
@@ -77,6 +77,12 @@ class Contract:
     tick_size: Price
     tick_value: Usd
 
+    @property
+    def decimals(self) -> int:
+        """How many decimals its prices have: two for ticks of 0.25, seven for 0.0000005."""
+        exponent = price_value(self.tick_size).as_tuple().exponent
+        return max(-exponent, 0) if isinstance(exponent, int) else 0
+
     def pnl(self, move: Price, exposure: int) -> Usd:
         """Dollars gained when the price moves by `move` with `exposure` held (+ long, - short); half to even."""
         units, rest = divmod(move * exposure * self.tick_value, self.tick_size)
@@ -86,17 +92,27 @@ class Contract:
 
 def root_of(contract_id: str, name: str | None = None) -> str:
     """Root symbol in upper case: from the name, else from the id's 4th part through the table of known pairs."""
-    match = _NAME.match((name or "").strip().lstrip("/").upper())
+    match = _NAME.match(as_typed(name or ""))
     if match:
         return match.group(1)
-    parts = contract_id.split(".")
-    code = (parts[3] if len(parts) > 3 else contract_id).upper()
+    code = code_of(contract_id)
     return CODE_TO_ROOT.get(code, code)
+
+
+def code_of(contract_id: str) -> str:
+    """The gateway's own code for an instrument: `CON.F.US.EP.Z26` -> `EP`."""
+    parts = contract_id.split(".")
+    return (parts[3] if len(parts) > 3 else contract_id).upper()
+
+
+def as_typed(symbol: str) -> str:
+    """What a trader typed, as roots and codes are written: ` /es ` -> `ES`."""
+    return symbol.strip().lstrip("/").upper()
 
 
 def canonical_root(symbol: str) -> str:
     """What a trader typed (`es`, `EP`, `/ES`) -> the root symbol rules compare with."""
-    typed = symbol.strip().lstrip("/").upper()
+    typed = as_typed(symbol)
     return CODE_TO_ROOT.get(typed, typed)
 
 

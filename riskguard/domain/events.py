@@ -169,13 +169,17 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActionAnswered:
-    """The gateway's answer to one call; `target` is the contract id or order id it was for."""
+    """The gateway's answer to one call; `target` is the contract id or order id it was for.
+
+    `sent_at` tells which call: a late answer must not be taken for that of a later call.
+    """
 
     account_id: int
     target: str | int
     kind: Literal["close", "reduce", "cancel"]
     result: Result
     reason: str = ""
+    sent_at: datetime | None = None
 
 
 type Event = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from riskguard.domain.contracts import Contract, root_of
+from riskguard.domain.contracts import Contract, as_typed, canonical_root, code_of, root_of
 from riskguard.domain.events import QuoteChanged
 from riskguard.domain.money import Price, Usd
 
@@ -14,70 +14,83 @@ MAX_SPREAD_TICKS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A merged, accepted quote; `seen_at` is when the last one arrived, `held` how many were held back."""
+class Prices:
+    """The three prices of a quote."""
 
     last: Price | None = None
     bid: Price | None = None
     ask: Price | None = None
-    seen_at: datetime | None = None
-    suspect: QuoteChanged | None = None
-    suspect_at: datetime | None = None
-    held: int = 0
 
-    def hear(self, event: QuoteChanged, now: datetime) -> "Quote":
-        """This quote after a partial one arrived."""
-        last = self.last if event.last is None else event.last
-        bid = self.bid if event.bid is None else event.bid
-        ask = self.ask if event.ask is None else event.ask
-        if (last, bid, ask) == (self.last, self.bid, self.ask):
-            return replace(self, seen_at=now)
-        if not _plausible(last, bid, ask):
-            return replace(self, seen_at=now, held=self.held + 1)
-        merged = QuoteChanged(event.contract_id, last, bid, ask)
-        if self._jumps(merged) and not self._confirmed_by(merged, now):
-            return self._suspecting(merged, now)
-        return Quote(last, bid, ask, now, held=self.held)
+    def merged(self, event: QuoteChanged) -> "Prices":
+        """With what a partial quote brings. Zero is how a feed says that there is none: what stood before stands."""
+        return Prices(event.last or self.last, event.bid or self.bid, event.ask or self.ask)
 
-    def _jumps(self, event: QuoteChanged) -> bool:
-        return any(
-            _far(new, old) for new, old in ((event.last, self.last), (event.bid, self.bid), (event.ask, self.ask))
-        )
-
-    def _confirmed_by(self, event: QuoteChanged, now: datetime) -> bool:
-        before, since = self.suspect, self.suspect_at
-        if before is None or since is None or now - since < AGREE_AFTER:
+    @property
+    def sound(self) -> bool:
+        """Positive, and not crossed."""
+        if any(value is not None and value < 0 for value in (self.last, self.bid, self.ask)):
             return False
-        pairs = ((event.last, before.last), (event.bid, before.bid), (event.ask, before.ask))
-        return not any(_far(new, old) for new, old in pairs)
+        return self.bid is None or self.ask is None or self.bid <= self.ask
 
-    def _suspecting(self, event: QuoteChanged, now: datetime) -> "Quote":
-        fresh = self.suspect is None or self.suspect_at is None or now - self.suspect_at >= AGREE_AFTER
-        return replace(
-            self,
-            seen_at=now,
-            held=self.held + 1,
-            suspect=event if fresh else self.suspect,
-            suspect_at=now if fresh else self.suspect_at,
-        )
-
-    def exit_price(self, exposure: int, contract: Contract) -> Price | None:
+    def exit_price(self, exposure: int, tick_size: Price | None) -> Price | None:
         """Best bid for a long, best ask for a short; the last price where the spread is too wide or a side missing."""
         side = self.bid if exposure > 0 else self.ask
         if side is None or self.bid is None or self.ask is None:
             return side if side is not None else self.last
-        wide = self.ask - self.bid > MAX_SPREAD_TICKS * contract.tick_size
+        wide = tick_size is not None and self.ask - self.bid > MAX_SPREAD_TICKS * tick_size
         return self.last if wide and self.last is not None else side
 
+    def near(self, other: "Prices", tick_size: Price | None, instead: Price | None = None) -> bool:
+        """Whether a long and a short would get out within the jump of `other` (or of `instead`, where that is silent)."""
+        for exposure in (1, -1):
+            new, old = self.exit_price(exposure, tick_size), other.exit_price(exposure, tick_size)
+            if _far(new, instead if old is None else old):
+                return False
+        return True
 
-def _plausible(last: Price | None, bid: Price | None, ask: Price | None) -> bool:
-    if any(value is not None and value <= 0 for value in (last, bid, ask)):
-        return False
-    return bid is None or ask is None or bid <= ask
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`prices` are those believed, `heard` those last told; `suspect` is what waits for a second quote to agree.
+
+    `seen_at` is when the last one arrived, `held` how many were held back.
+    """
+
+    prices: Prices = field(default_factory=Prices)
+    heard: Prices = field(default_factory=Prices)
+    seen_at: datetime | None = None
+    suspect: Prices | None = None
+    suspect_at: datetime | None = None
+    held: int = 0
+
+    def hear(
+        self, event: QuoteChanged, now: datetime, tick_size: Price | None = None, filled: Price | None = None
+    ) -> "Quote":
+        """This quote after a partial one arrived; `filled` is the mark while there was none."""
+        heard = self.heard.merged(event)
+        if 0 in (event.last, event.bid, event.ask):
+            return replace(self, heard=heard, seen_at=now, held=self.held + 1)
+        believed = heard.sound and heard.near(self.prices, tick_size, filled)
+        if believed or self._confirmed_by(heard, now, tick_size):
+            return Quote(heard, heard, now, held=self.held)
+        known = self.suspect is not None and heard.near(self.suspect, tick_size)
+        return replace(
+            self,
+            heard=heard,
+            seen_at=now,
+            held=self.held + 1,
+            suspect=self.suspect if known else heard,
+            suspect_at=self.suspect_at if known else now,
+        )
+
+    def _confirmed_by(self, heard: Prices, now: datetime, tick_size: Price | None) -> bool:
+        if self.suspect is None or self.suspect_at is None or now - self.suspect_at < AGREE_AFTER:
+            return False
+        return heard.near(self.suspect, tick_size)
 
 
 def _far(new: Price | None, old: Price | None) -> bool:
-    return new is not None and old is not None and abs(new - old) * 1000 > old * JUMP_PER_MILLE
+    return new is not None and old is not None and abs(new - old) * 1000 > abs(old) * JUMP_PER_MILLE
 
 
 _NO_QUOTE = Quote()
@@ -88,6 +101,8 @@ class Market:
     """Contracts and marks, shared by all accounts."""
 
     contracts: Mapping[str, Contract] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """Root symbols by the gateway's code, as learned from contracts; goes before the table of known pairs."""
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     fills: Mapping[str, Price] = field(default_factory=dict)
     heard_at: datetime | None = None
@@ -95,24 +110,38 @@ class Market:
     def learn(self, contract: Contract) -> "Market":
         if self.contracts.get(contract.contract_id) == contract:
             return self
-        return replace(self, contracts={**self.contracts, contract.contract_id: contract})
+        return replace(
+            self,
+            contracts={**self.contracts, contract.contract_id: contract},
+            codes={**self.codes, code_of(contract.contract_id): contract.root},
+        )
 
     def hear(self, event: QuoteChanged, now: datetime) -> "Market":
-        quote = self.quotes.get(event.contract_id, _NO_QUOTE).hear(event, now)
-        return replace(self, quotes={**self.quotes, event.contract_id: quote}, heard_at=now)
+        cid = event.contract_id
+        quote = self.quotes.get(cid, _NO_QUOTE).hear(event, now, self._tick_size(cid), self.fills.get(cid))
+        return replace(self, quotes={**self.quotes, cid: quote}, heard_at=now)
 
     def filled(self, contract_id: str, at: Price) -> "Market":
         return self if self.fills.get(contract_id) == at else replace(self, fills={**self.fills, contract_id: at})
 
     def root(self, contract_id: str) -> str:
         contract = self.contracts.get(contract_id)
-        return contract.root if contract else root_of(contract_id)
+        return contract.root if contract else self.codes.get(code_of(contract_id)) or root_of(contract_id)
+
+    def root_meant(self, symbol: str) -> str:
+        """The root symbol a trader means by either spelling, in any case."""
+        typed = as_typed(symbol)
+        return typed if typed in self.codes.values() else self.codes.get(typed) or canonical_root(typed)
 
     def mark(self, contract_id: str, exposure: int) -> Price | None:
         """The exit price, else the price of the last fill while no quote has come, else None: unknown."""
-        quote, contract = self.quotes.get(contract_id), self.contracts.get(contract_id)
-        price = quote.exit_price(exposure, contract) if quote and contract else None
+        quote = self.quotes.get(contract_id, _NO_QUOTE)
+        price = quote.prices.exit_price(exposure, self._tick_size(contract_id))
         return self.fills.get(contract_id) if price is None else price
+
+    def _tick_size(self, contract_id: str) -> Price | None:
+        contract = self.contracts.get(contract_id)
+        return contract.tick_size if contract else None
 
     def open_pnl(self, contract_id: str, exposure: int, average: Price) -> Usd | None:
         """Open P&L of a position in units; None while its mark or its tick is unknown."""

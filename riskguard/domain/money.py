@@ -3,7 +3,7 @@
 No float takes part in a comparison: floats from the wire become integers here, once, and leave as Decimal or text.
 """
 
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 type Usd = int
 """Dollars in units of 1/10,000 (a hundredth of a cent)."""
@@ -14,22 +14,25 @@ type Price = int
 USD_UNITS = 10_000
 PRICE_UNITS = 10_000_000_000
 MINUS = "−"
+_LARGEST = 10**15  # far beyond any amount or price; keeps absurd exponents out of exact arithmetic
+_EXACT = Context(prec=1_000)  # the default of 28 digits would round once before the rounding that counts
 
 type Number = int | float | str | Decimal
 
 
 def _units(value: Number, per_one: int) -> int:
     try:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value * per_one
         exact = Decimal(str(value))
-        return int((exact * per_one).to_integral_value(ROUND_HALF_EVEN))
-    except (InvalidOperation, OverflowError, ValueError):
+        small = abs(exact) <= _LARGEST
+    except (ArithmeticError, ValueError):
         raise ValueError(f"{value!r} is not a finite number") from None
+    if not small:
+        raise ValueError(f"{value!r} is not a finite number" if exact.is_infinite() else f"{exact:.3e} is too large")
+    return int(_EXACT.multiply(exact, Decimal(per_one)).to_integral_value(ROUND_HALF_EVEN))
 
 
 def usd(value: Number) -> Usd:
-    """Dollars as given by a person or the gateway -> units; ValueError for NaN, infinity and text that is no number."""
+    """Dollars as given by a person or the gateway -> units; ValueError for NaN, text that is no number, the absurd."""
     return _units(value, USD_UNITS)
 
 

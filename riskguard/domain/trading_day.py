@@ -78,7 +78,7 @@ class Schedule:
         """The trading day that holds an aware instant."""
         label = instant.astimezone(self.zone).date()
         end = instant_of(label, self.reset_time, self.zone)
-        if instant >= end:
+        while instant >= end:  # twice where the clock was turned back over midnight
             label += timedelta(days=1)
             end = instant_of(label, self.reset_time, self.zone)
         return TradingDay(label, instant_of(label - timedelta(days=1), self.reset_time, self.zone), end)
@@ -91,6 +91,16 @@ class Schedule:
     def zone_label(self) -> str:
         """How the zone is named beside a time: CT, ET, else its IANA name's last part."""
         return _SHORT_ZONES.get(self.zone_name, self.zone_name.rsplit("/", 1)[-1].replace("_", " "))
+
+    def clock_text(self, instant: datetime) -> str:
+        """A time of day to the second: `10:42:18 AM CT`."""
+        local = instant.astimezone(self.zone)
+        return f"{local.hour % 12 or 12}:{local:%M:%S %p} {self.zone_label}"
+
+    def day_text(self, instant: datetime) -> str:
+        """A date as people read it: `Thu Nov 19`."""
+        local = instant.astimezone(self.zone)
+        return f"{local:%a %b} {local.day}"
 
     def time_text(self, instant: datetime) -> str:
         """A time of day as people read it: `5:00 PM CT`."""

@@ -42,6 +42,8 @@ class PositionView:
     opened_at: datetime | None
     covered: int
     """Contracts of it that protective stops cover."""
+    decimals: int = 2
+    """How many decimals its prices have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class OrderView:
     price: Price | None
     away: Price | None
     protects: bool
+    purpose: str = ""
+    """What it is for, ready to read: `protects 1 of 2`, `target`, `entry`."""
+    decimals: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,11 @@ class LockoutView:
     kind: LockoutKindName
     until: datetime | None
     reason: str
+    """The numbers: `−$512.50 of −$500`."""
     symbol: str | None
     set_at: datetime
+    cause: str = ""
+    """What happened, a sentence without its full stop: `Daily realized loss reached`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,10 @@ class LimitView:
     limit: str
     room: str
     next_change: str
+    reached: bool = False
+    """Whether it is breached now; a count at its limit is at 100 % and not breached."""
+    known: bool = True
+    """False while a number in it is the last known one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,8 @@ class AccountView:
     limits: tuple[LimitView, ...]
     closing: ClosingView | None
     flat_confirmed_at: datetime | None
+    done: str
+    """What the last confirmed flatten did: `Closed 2 MNQ and 1 MES, cancelled 3 orders.`; empty if nothing."""
     degraded: tuple[str, ...]
     """Reasons why protection is reduced, in words; empty when it is not."""
 

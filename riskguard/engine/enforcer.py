@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, assert_never
 
@@ -13,6 +14,29 @@ from riskguard.engine.ports import Answer, Broker, GatewayUnreadableError
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to the gateway; `target` is a contract id, or an order id of a cancel."""
+
+    kind: Literal["close", "reduce", "cancel"]
+    target: str | int
+    by: int = 0
+
+
+def _calls(action: Action) -> list[Call]:
+    match action:
+        case Flatten(_, closes, cancels):
+            return [*(Call("close", contract_id) for contract_id in closes), *(Call("cancel", oid) for oid in cancels)]
+        case ClosePosition(_, contract_id):
+            return [Call("close", contract_id)]
+        case ReducePosition(_, contract_id, by):
+            return [Call("reduce", contract_id, by)]
+        case CancelOrder(_, order_id):
+            return [Call("cancel", order_id)]
+        case _:
+            assert_never(action)
+
+
 class Enforcer:
     """Sends actions and reads through the broker; `emit` takes what comes back."""
 
@@ -21,22 +45,10 @@ class Enforcer:
         self._emit = emit
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def send(self, action: Action) -> None:
+    def send(self, action: Action, decided_at: datetime) -> None:
         """Start the calls of one action; returns at once."""
-        match action:
-            case Flatten(account_id, closes, cancels):
-                for contract_id in closes:
-                    self._call("close", account_id, contract_id, self._broker.close(account_id, contract_id))
-                for order_id in cancels:
-                    self._call("cancel", account_id, order_id, self._broker.cancel(account_id, order_id))
-            case ClosePosition(account_id, contract_id, _):
-                self._call("close", account_id, contract_id, self._broker.close(account_id, contract_id))
-            case ReducePosition(account_id, contract_id, by):
-                self._call("reduce", account_id, contract_id, self._broker.reduce(account_id, contract_id, by))
-            case CancelOrder(account_id, order_id, _, _):
-                self._call("cancel", account_id, order_id, self._broker.cancel(account_id, order_id))
-            case _:
-                assert_never(action)
+        for call in _calls(action):
+            self._start(self._calling(action.account_id, call, decided_at))
 
     def read(self, asked: ReadAccount, trades_since: datetime) -> None:
         """Start a fresh read; its snapshot or its failure comes back as an event, always one of them."""
@@ -50,19 +62,19 @@ class Enforcer:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _call(
-        self,
-        kind: Literal["close", "reduce", "cancel"],
-        account_id: int,
-        target: str | int,
-        calling: Coroutine[Any, Any, Answer],
-    ) -> None:
-        async def run() -> None:
-            answer = await calling
-            log.info("%s %s on %s: %s %s", kind, target, account_id, answer.result, answer.reason)
-            self._emit(ActionAnswered(account_id, target, kind, answer.result, answer.reason))
+    async def _calling(self, account_id: int, call: Call, sent_at: datetime) -> None:
+        answer = await self._ask(account_id, call)
+        log.info("%s %s on %s: %s %s", call.kind, call.target, account_id, answer.result, answer.reason)
+        self._emit(ActionAnswered(account_id, call.target, call.kind, answer.result, answer.reason, sent_at))
 
-        self._start(run())
+    def _ask(self, account_id: int, call: Call) -> Coroutine[Any, Any, Answer]:
+        match call:
+            case Call("cancel", int(order_id)):
+                return self._broker.cancel(account_id, order_id)
+            case Call("reduce", str(contract_id), by):
+                return self._broker.reduce(account_id, contract_id, by)
+            case _:
+                return self._broker.close(account_id, str(call.target))
 
     async def _reading(self, account_id: int, trades_since: datetime) -> None:
         try:

@@ -102,7 +102,7 @@ def answered(turn: Turn, event: ActionAnswered) -> None:
     flight = turn.account(event.account_id).in_flight.get(event.target)
     fields = {"call": event.kind, "target": event.target, "result": str(event.result)}
     turn.tell(event.account_id, "answer", words=event.reason, fields=fields)
-    if flight is None or flight.kind != event.kind:
+    if flight is None or flight.kind != event.kind or event.sent_at not in (None, flight.sent_at):
         return
     if event.result is Result.ACCEPTED:
         _put(turn, event.account_id, event.target, flight.at(Stage.ACCEPTED))

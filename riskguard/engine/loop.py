@@ -71,7 +71,7 @@ class GuardLoop:
             return
         self.state = outcome.state
         for action in outcome.actions:
-            self._enforcer.send(action)
+            self._enforcer.send(action, now)
         for read in outcome.reads:
             self._enforcer.read(read, outcome.state.day.start)
         self._write(before, outcome)

@@ -21,6 +21,7 @@ from riskguard.state.timers import TimerManager
 ALARM_AFTER = timedelta(seconds=5)
 SETTLE = timedelta(seconds=2)
 RECONCILE = timedelta(seconds=10)
+RECONCILE_QUIET = timedelta(seconds=30)
 STALE_QUOTE = timedelta(seconds=10)
 type SingleAction = CancelOrder | ClosePosition | ReducePosition
 _ONE_BY_ONE = (PositionChanged, OrderChanged, TradeReported, ActionAnswered)
@@ -170,7 +171,9 @@ def _send_flatten(turn: Turn, account: AccountState, pursuit: Pursuit, found: Cl
     for order in found.cancels:
         flights.launch(turn, account_id, order.order_id, _cancelling(turn, order.contract_id))
     turn.actions.append(Flatten(account_id, found.closes, tuple(order.order_id for order in found.cancels)))
-    turn.change(account_id, pursuit=replace(pursuit, sent=pursuit.sent + 1, new=False))
+    sizes = {contract_id: abs(account.book.exposure(contract_id)) for contract_id in found.closes}
+    pursuit = pursuit.sending(sizes, (order.order_id for order in found.cancels))
+    turn.change(account_id, pursuit=replace(pursuit, sent=pursuit.sent + 1))
     turn.tell(
         account_id,
         "action",
@@ -200,7 +203,21 @@ def _decide(turn: Turn, account_id: int, decision: Decision) -> None:
             sent = _close_or_reduce(turn, account_id, action)
     if sent is not None:
         turn.actions.append(sent)
+        _note(turn, account_id, sent)
         turn.tell(account_id, "action", decision.rule, why=decision.why, fields=_fields(sent))
+
+
+def _note(turn: Turn, account_id: int, sent: SingleAction) -> None:
+    """What goes out one by one under a flatten belongs to it."""
+    pursuit = turn.account(account_id).pursuit
+    if pursuit is None:
+        return
+    match sent:
+        case ClosePosition(_, contract_id, size):
+            pursuit = pursuit.sending({contract_id: size}, ())
+        case CancelOrder(_, order_id):
+            pursuit = pursuit.sending({}, (order_id,))
+    turn.change(account_id, pursuit=pursuit)
 
 
 def _cancel(turn: Turn, account_id: int, action: CancelOrder) -> CancelOrder | None:
@@ -251,10 +268,12 @@ def _pursue(turn: Turn, account_id: int) -> None:
     account = turn.account(account_id)
     pursuit = account.pursuit
     if pursuit is None:
+        if account_id in turn.arming and clean(account):
+            turn.change(account_id, flat_confirmed_at=turn.now)
         return
     read = turn.event if isinstance(turn.event, SnapshotTaken) else None
     if clean(account) and read and read.account_id == account_id and read.asked_at >= pursuit.since and not pursuit.new:
-        turn.change(account_id, pursuit=None, in_flight={}, attempts={}, flat_confirmed_at=turn.now)
+        turn.change(account_id, pursuit=None, flattened=pursuit, in_flight={}, attempts={}, flat_confirmed_at=turn.now)
         turn.cleared(account_id, "not_flat", "blocked", "refused")
         fields = {"sent": pursuit.sent, "since": pursuit.since}
         turn.tell(account_id, "flat", pursuit.rule, words="Flat, confirmed.", fields=fields)
@@ -283,16 +302,21 @@ def _watch(turn: Turn, account_id: int) -> None:
     account = turn.account(account_id)
     if any(turn.now >= s.since + SETTLE for s in account.book.settling.values()):
         _read_unless_reading(turn, account_id, "trades and positions do not agree")
-    if account.book.positions and account.read_at and turn.now - account.read_at >= _reconcile_every(turn):
+    if account.read_at and turn.now - account.read_at >= _reconcile_every(turn, account):
         _read_unless_reading(turn, account_id, "reconcile")
     if turn.ticking:
         _watch_marks(turn, account)
 
 
-def _reconcile_every(turn: Turn) -> timedelta:
-    """Longer with many accounts in a position, so that reads stay well within the gateway's call budget."""
-    exposed = sum(bool(account.book.positions) for account in turn.state.accounts.values())
-    return RECONCILE * max(1, -(-exposed // 3))
+def _reconcile_every(turn: Turn, account: AccountState) -> timedelta:
+    """How often an account is read although all looks well: an event may be lost without anybody noticing.
+
+    Longer with many accounts in a position, so that reads stay well within the gateway's call budget.
+    """
+    if account.book.positions:
+        exposed = sum(bool(one.book.positions) for one in turn.state.accounts.values())
+        return RECONCILE * max(1, -(-exposed // 3))
+    return RECONCILE_QUIET * max(1, -(-len(turn.state.accounts) // 3))
 
 
 def _read_unless_reading(turn: Turn, account_id: int, why: str) -> None:

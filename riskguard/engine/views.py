@@ -23,10 +23,12 @@ from riskguard.engine.state import GuardState
 from riskguard.rules import ALL_RULES
 from riskguard.rules.base import Situation
 from riskguard.state.account import AccountState, Trouble
+from riskguard.state.flight import Pursuit
 from riskguard.state.ledger import round_trips
 from riskguard.state.lockouts import Lockout, LockoutKind, LockoutManager
 
 _TITLES = {rule.rule_id: rule.title for rule in ALL_RULES} | {"MANUAL": "Flatten"}
+_BREACH_TITLES = {rule.rule_id: rule.breach_title for rule in ALL_RULES}
 _TYPES = {
     OrderType.LIMIT: "limit",
     OrderType.MARKET: "market",
@@ -49,6 +51,11 @@ _LOUDEST_FIRST = (
 def rule_title(rule: str) -> str:
     """What people call a rule: `Daily realized loss` for `RULE-003`."""
     return _TITLES.get(rule, rule)
+
+
+def breach_title(rule: str) -> str:
+    """What is said when a rule is breached: `Daily realized loss reached`."""
+    return _BREACH_TITLES.get(rule, rule)
 
 
 def snapshot(state: GuardState, now: datetime, *, practice: bool = False) -> BoardSnapshot:
@@ -130,6 +137,7 @@ def _account(state: GuardState, account: AccountState, now: datetime) -> Account
         limits,
         _closing(state.market, account),
         account.flat_confirmed_at,
+        _done(state.market, account.flattened),
         tuple(trouble.words for trouble in _troubles(state, account)),
     )
 
@@ -157,13 +165,15 @@ def _watching_words(state: GuardState, account: AccountState, found: State, limi
     if not limits:
         return _Words("Armed", "Watching.")
     share = f"{limits[0].title} at {limits[0].share}%"
-    return _Words(share if found is State.WARNING else "Armed", f"{share}. {limits[0].room.capitalize()}.")
+    return _Words(share if found is State.WARNING else "Armed", f"{share}, {limits[0].room}.")
 
 
 def _locked_words(state: GuardState, account: AccountState, held: Lockout) -> _Words:
     until = f"Locked until {state.resets.schedule.time_text(held.until)}" if held.until else "Locked"
     flat = " Flat, confirmed." if account.flat_confirmed_at and account.pursuit is None else ""
-    return _Words(until, f"{rule_title(held.rule)} reached: {held.reason}.{flat}")
+    done = f" {_done(state.market, account.flattened)}" if flat and account.flattened else ""
+    reason = held.reason.removesuffix(".")
+    return _Words(until, f"{breach_title(held.rule)}: {reason}.{done.rstrip()}{flat}")
 
 
 def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[LimitView, ...]:
@@ -187,6 +197,7 @@ def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[Li
                     gauge.limit,
                     gauge.room,
                     gauge.next_change or f"resets {state.resets.schedule.time_text(state.day.end)}",
+                    found.breached,
                 )
             )
     return tuple(sorted(views, key=lambda view: -view.share))
@@ -208,6 +219,7 @@ def _position(market: Market, book: AccountBook, contract_id: str) -> PositionVi
         market.open_pnl(contract_id, exposure, position.average_price),
         position.created_at,
         min(covered, abs(exposure)),
+        contract.decimals if contract else 2,
     )
 
 
@@ -229,7 +241,17 @@ def _order(market: Market, book: AccountBook, order: Order) -> OrderView:
         price,
         abs(price - mark) if price is not None and mark is not None else None,
         order.protects(exposure, mark),
+        _purpose(order, exposure, mark),
+        contract.decimals if contract else 2,
     )
+
+
+def _purpose(order: Order, exposure: int, mark: int | None) -> str:
+    if order.protects(exposure, mark):
+        return f"protects {min(order.unfilled, abs(exposure))} of {abs(exposure)}"
+    if order.exits(exposure):
+        return "target" if order.type is OrderType.LIMIT else "exit"
+    return "entry"
 
 
 def _lockout(held: Lockout) -> LockoutView:
@@ -242,7 +264,19 @@ def _lockout(held: Lockout) -> LockoutView:
         held.reason,
         held.symbol,
         held.set_at,
+        breach_title(held.rule),
     )
+
+
+def _done(market: Market, flattened: Pursuit | None) -> str:
+    if flattened is None:
+        return ""
+    closed = [f"{size} {market.root(contract_id)}" for contract_id, size in flattened.closed.items()]
+    cancelled = len(flattened.cancelled)
+    orders = f"{cancelled} order{'' if cancelled == 1 else 's'}" if cancelled else ""
+    parts = [f"closed {' and '.join(closed)}" if closed else "", f"cancelled {orders}" if orders else ""]
+    text = ", ".join(part for part in parts if part)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _closing(market: Market, account: AccountState) -> ClosingView | None:

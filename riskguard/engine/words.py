@@ -7,10 +7,8 @@ from riskguard.domain.market import Market
 from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import Notice, Severity
 from riskguard.engine.records import Record
-from riskguard.rules import ALL_RULES
+from riskguard.engine.views import breach_title, rule_title
 
-_BREACH_TITLES = {rule.rule_id: rule.breach_title for rule in ALL_RULES}
-_TITLES = {rule.rule_id: rule.title for rule in ALL_RULES}
 _SILENT = frozenset({"answer", "armed"})
 
 
@@ -41,7 +39,7 @@ def _breach(breaches: list[Record], acting: list[Record], market: Market, schedu
     observed = first.fields.get("mode") == "observe"
     parts = [_sentence(line.words) for line in breaches]
     parts += ["Only watching: nothing was done."] if observed else _done(acting, market, schedule)
-    title = _BREACH_TITLES.get(first.rule or "", first.rule or "")
+    title = breach_title(first.rule or "")
     return Notice(first.at, first.account_id, Severity(first.severity), title, " ".join(parts))
 
 
@@ -49,7 +47,7 @@ def _enforcement(acting: list[Record], market: Market, schedule: Schedule) -> No
     """Actions without a new breach: what a lockout or a limit did about something new."""
     first = acting[0]
     parts = " ".join(_done(acting, market, schedule))
-    title = "Locked" if first.kind == "lockout_set" else _TITLES.get(first.rule or "", "Flatten")
+    title = "Locked" if first.kind == "lockout_set" else rule_title(first.rule or "")
     return Notice(first.at, first.account_id, Severity.BREACH, title, parts)
 
 
@@ -57,7 +55,7 @@ def _simple(line: Record) -> tuple[Severity, str, str] | None:
     if line.kind == "warning":
         level = line.fields.get("level")
         share = f" at {round(level * 100)}%" if isinstance(level, float) else ""
-        return Severity.WARNING, f"{_TITLES.get(line.rule or '', '')}{share}", _sentence(line.words)
+        return Severity.WARNING, f"{rule_title(line.rule or '')}{share}", _sentence(line.words)
     if line.kind not in _SIMPLE:
         return None
     title, text = _SIMPLE[line.kind]

@@ -40,6 +40,8 @@ class AccountState:
     """When the last successful read was asked for."""
     pursuit: Pursuit | None = None
     flat_confirmed_at: datetime | None = None
+    flattened: Pursuit | None = None
+    """The last flatten that was confirmed."""
     reading: Reading = field(default_factory=Reading)
     warned: frozenset[tuple[str, str, int]] = frozenset()
     breaches: frozenset[tuple[str, str]] = frozenset()

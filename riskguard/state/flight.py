@@ -1,6 +1,7 @@
 """What is in flight: sent, and not yet seen to have worked. Keeps anything from being sent twice."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -80,6 +81,17 @@ class Pursuit:
     alarmed: bool = False
     new: bool = False
     """Whether nothing was sent for it yet."""
+    closed: Mapping[str, int] = field(default_factory=dict)
+    """Contracts a close was sent for, by contract id."""
+    cancelled: frozenset[int] = frozenset()
+    """Orders a cancel was sent for."""
+
+    def sending(self, closes: Mapping[str, int], cancels: Iterable[int]) -> "Pursuit":
+        """After calls were sent for it; of a contract closed again the larger size counts."""
+        closed = dict(self.closed)
+        for contract_id, size in closes.items():
+            closed[contract_id] = max(size, closed.get(contract_id, 0))
+        return replace(self, closed=closed, cancelled=self.cancelled | set(cancels), new=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ def test_one_contract_too_many_is_reduced_once() -> None:
     world = World(FIVE).arms()
     assert world.hears(position(6)) == [ReducePosition(ACCOUNT, MNQ, 1)]
     assert world.hears(position(6)) == []
-    assert world.hears(order(7, 1, MES, kind=OrderType.STOP)) == [CancelOrder(ACCOUNT, 7, MES, 1, order(7, 1).limit_price)]
+    assert world.hears(order(7, 1, MES, kind=OrderType.STOP)) == [
+        CancelOrder(ACCOUNT, 7, MES, 1, order(7, 1).limit_price)
+    ]
     assert world.waits(1.9) == []
     assert [r.fields.get("action") for r in world.told("action")] == ["reduce", "cancel"]
 

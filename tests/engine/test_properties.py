@@ -84,7 +84,7 @@ def test_the_step_is_pure(events: list[Event]) -> None:
 
 
 @pytest.mark.parametrize("trouble", [0.0, 0.3, 0.6])
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_any_exchange_ends_flat_and_never_flipped(seed: int, trouble: float) -> None:
     world = World(RULES).arms()
     exchange = Exchange(world, seed, trouble=trouble)
@@ -96,15 +96,17 @@ def test_any_exchange_ends_flat_and_never_flipped(seed: int, trouble: float) -> 
     world.hears(trade(9, -1, -500, ES))
     exchange.play(2)
     exchange.opens(NQ, 1)
-    exchange.play(60)
-    assert {size for size in exchange.sizes.values()} == {0}, f"seed {seed}"
+    exchange.play(30)
+    exchange.trouble = 0
+    exchange.play(40)
+    assert set(exchange.sizes.values()) == {0}, f"seed {seed}"
     assert exchange.orders == {}, f"seed {seed}"
     assert world.account().pursuit is None
     assert world.account().flat_confirmed_at is not None
 
 
 @pytest.mark.parametrize("trouble", [0.0, 0.3, 0.6])
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_any_exchange_ends_at_the_limit_and_never_below(seed: int, trouble: float) -> None:
     world = World("[rules.max_contracts]\nlimit = 5").arms()
     exchange = Exchange(world, seed, trouble=trouble)
@@ -112,7 +114,9 @@ def test_any_exchange_ends_at_the_limit_and_never_below(seed: int, trouble: floa
     exchange.opens(MNQ, 3)
     exchange.play(0.3)
     exchange.opens(MNQ, 2)
-    exchange.play(60)
+    exchange.play(30)
+    exchange.trouble = 0
+    exchange.play(40)
     assert exchange.sizes[MNQ] == 5, f"seed {seed}"
     assert exchange.lowest[MNQ] == 5, f"seed {seed}"
     assert ACCOUNT in world.state.accounts

@@ -1,7 +1,7 @@
-"""An exchange in virtual time that executes what the guard sends, late, in any order, and loses or refuses some of it."""
+"""An exchange in virtual time: executes what the guard sends late, in any order, and loses or refuses some of it."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from riskguard.domain.actions import Action, CancelOrder, ClosePosition, Flatten, ReducePosition
 from riskguard.domain.events import ActionAnswered, Event, OrderChanged, ReadFailed, Result, TradeReported
@@ -9,7 +9,7 @@ from riskguard.domain.orders import Order, OrderStatus, Trade
 from tests.fakes import facts
 from tests.fakes.world import World
 
-type Call = tuple[str, str | int, int]
+type Call = tuple[str, str | int, int, datetime]
 
 
 class Exchange:
@@ -65,8 +65,8 @@ class Exchange:
         self._last[stream] = self._due[-1][0]
 
     def _take_sent(self) -> None:
-        for action in self.world.sent:
-            for call in _calls(action):
+        for action, sent_at in self.world.calls:
+            for call in _calls(action, sent_at):
                 if self.random.random() >= self.trouble / 2:  # else lost on the way
                     self._later(call)
                 else:
@@ -76,27 +76,26 @@ class Exchange:
         self.world.forget()
 
     def _execute(self, call: Call) -> None:
-        kind, target, by = call
+        kind, target, by, _ = call
         if self.random.random() < self.trouble / 2:
             self._answer(call, Result.REFUSED)
             return
-        if kind == "cancel":
-            done = self._cancel(int(target))
-        else:
-            done = self._close(str(target), by)
+        done = self._cancel(int(target)) if kind == "cancel" else self._close(str(target), by)
         lost = self.random.random() < self.trouble / 2
         self._answer(call, Result.UNKNOWN if lost else Result.ACCEPTED if done else Result.GONE)
 
     def _answer(self, call: Call, result: Result) -> None:
         match call[0]:
             case "close" | "reduce" | "cancel" as kind:
-                self._later(ActionAnswered(facts.ACCOUNT, call[1], kind, result))
+                self._later(ActionAnswered(facts.ACCOUNT, call[1], kind, result, "", call[3]))
 
     def _cancel(self, order_id: int) -> bool:
         order = self.orders.pop(order_id, None)
         if order is None:
             return False
-        updated = facts.order(order_id, order.side * order.size, order.contract_id, status=OrderStatus.CANCELLED, updated_s=60)
+        updated = facts.order(
+            order_id, order.side * order.size, order.contract_id, status=OrderStatus.CANCELLED, updated_s=60
+        )
         self._later(OrderChanged(updated))
         return True
 
@@ -128,13 +127,13 @@ class Exchange:
         self.world.hears(facts.snapshot(asked_at, positions, tuple(self.orders.values()), tuple(self.trades)))
 
 
-def _calls(action: Action) -> list[Call]:
+def _calls(action: Action, sent_at: datetime) -> list[Call]:
     match action:
         case Flatten(_, closes, cancels):
-            return [*(("close", cid, 0) for cid in closes), *(("cancel", oid, 0) for oid in cancels)]
+            return [*(("close", cid, 0, sent_at) for cid in closes), *(("cancel", oid, 0, sent_at) for oid in cancels)]
         case ClosePosition(_, contract_id, _):
-            return [("close", contract_id, 0)]
+            return [("close", contract_id, 0, sent_at)]
         case ReducePosition(_, contract_id, by):
-            return [("reduce", contract_id, by)]
+            return [("reduce", contract_id, by, sent_at)]
         case CancelOrder(_, order_id, _, _):
-            return [("cancel", order_id, 0)]
+            return [("cancel", order_id, 0, sent_at)]

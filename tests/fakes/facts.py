@@ -17,7 +17,12 @@ ES = "CON.F.US.EP.Z26"
 MORNING = datetime(2026, 11, 19, 16, 0, tzinfo=UTC)
 """10:00 AM in Chicago on an ordinary Thursday; the trading day ends at 23:00 UTC."""
 
-_SPECS = {MNQ: ("MNQZ6", "0.25", "0.50"), NQ: ("NQZ6", "0.25", "5"), MES: ("MESZ6", "0.25", "1.25"), ES: ("ESZ6", "0.25", "12.5")}
+_SPECS = {
+    MNQ: ("MNQZ6", "0.25", "0.50"),
+    NQ: ("NQZ6", "0.25", "5"),
+    MES: ("MESZ6", "0.25", "1.25"),
+    ES: ("ESZ6", "0.25", "12.5"),
+}
 
 
 def contract(contract_id: str) -> Contract:

@@ -33,6 +33,7 @@ class World:
         self.now = now
         self.state = GuardState.starting(parse_settings(settings), now)
         self.sent: list[Action] = []
+        self.calls: list[tuple[Action, datetime]] = []
         self.reads: list[ReadAccount] = []
         self.records: list[Record] = []
         self.texts: list[str] = []
@@ -75,6 +76,7 @@ class World:
         outcome = step(self.state, event, self.now)
         self.state = outcome.state
         self.sent += outcome.actions
+        self.calls += [(action, self.now) for action in outcome.actions]
         self.reads += outcome.reads
         self.records += outcome.records
         told = notices(outcome.records, outcome.state.market, outcome.state.resets.schedule)
@@ -104,6 +106,7 @@ class World:
 
     def forget(self) -> None:
         self.sent.clear()
+        self.calls.clear()
         self.reads.clear()
 
     def account(self, account_id: int = facts.ACCOUNT) -> AccountState:

@@ -1,0 +1,1 @@
+"""The settings file: what is taken and what is said about the rest."""

@@ -1,0 +1,1 @@
+"""Money, contracts, the trading day, the book and marks."""

@@ -1,0 +1,1 @@
+"""Ledgers, lockouts, what is in flight, resets."""
