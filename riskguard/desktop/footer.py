@@ -8,7 +8,6 @@ from riskguard.desktop.fonts import font
 from riskguard.desktop.glyphs import line_pixmap
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.now import connection
-from riskguard.desktop.presenters.numbers import clock_text
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
@@ -49,7 +48,7 @@ class Footer(QWidget):
     def show_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
         text, tone = connection(snapshot)
         self.connection.say(text, "danger" if tone == "danger" else "text2")
-        self.clock.say(clock_text(snapshot.schedule, now))
+        self.clock.say(snapshot.schedule.clock_text(now))
         self._draw({"ok": "check", "danger": "alarm"}.get(tone, "info"), as_mapping(self._theme.tokens)[tone])
 
     def _draw(self, shape: str, colour: str) -> None:

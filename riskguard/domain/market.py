@@ -41,7 +41,7 @@ class Prices:
         return self.last if wide and self.last is not None else side
 
     def near(self, other: "Prices", tick_size: Price | None, instead: Price | None = None) -> bool:
-        """Whether a long and a short would get out within the jump of `other` (or of `instead`, where that is silent)."""
+        """Whether a long and a short get out within the jump of `other` (of `instead`, where that is silent)."""
         for exposure in (1, -1):
             new, old = self.exit_price(exposure, tick_size), other.exit_price(exposure, tick_size)
             if _far(new, instead if old is None else old):

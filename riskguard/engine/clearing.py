@@ -6,7 +6,7 @@ Hard-locked or being flattened and not flat: close and cancel. Entry-locked: no 
 from dataclasses import dataclass, replace
 
 from riskguard.domain.actions import ReducePosition, cancel_of
-from riskguard.domain.orders import STOP_TYPES, Order
+from riskguard.domain.orders import STOP_TYPES, Order, OrderType
 from riskguard.engine.turn import Decision, Turn
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Stage
@@ -57,8 +57,13 @@ def _may_close(account: AccountState, contract_id: str) -> bool:
 
 
 def _may_cancel(turn: Turn, account: AccountState, order: Order) -> bool:
-    """All but the protective stop of a position whose close is not accepted: what cannot be closed keeps its stop."""
+    """All but what helps: the protective stop of a position whose close is not accepted, and closes at market.
+
+    What cannot be closed keeps its stop; a market order that only reduces is most likely our own close at work.
+    """
     exposure = account.book.exposure(order.contract_id)
+    if order.type is OrderType.MARKET and order.exits(exposure):
+        return False
     if not exposure or order.type not in STOP_TYPES:
         return True
     if not order.protects(exposure, turn.state.market.mark(order.contract_id, exposure)):

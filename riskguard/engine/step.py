@@ -268,7 +268,7 @@ def _pursue(turn: Turn, account_id: int) -> None:
     account = turn.account(account_id)
     pursuit = account.pursuit
     if pursuit is None:
-        if account_id in turn.arming and clean(account):
+        if account_id in turn.arming and clean(account) and LockoutManager.hard(account.lockouts):
             turn.change(account_id, flat_confirmed_at=turn.now)
         return
     read = turn.event if isinstance(turn.event, SnapshotTaken) else None

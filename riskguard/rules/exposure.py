@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from riskguard.domain.actions import CancelOrder, ReducePosition, cancel_of
-from riskguard.domain.orders import Order
+from riskguard.domain.orders import Order, OrderType
 from riskguard.rules.base import Situation
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,6 +69,7 @@ def excess_orders(
         order
         for order in book.orders.values()
         if order.working
+        and order.type is not OrderType.MARKET  # it fills before a cancel can arrive; what it adds is reduced
         and within(order.contract_id)
         and order.order_id not in flying
         and not order.exits(book.exposure(order.contract_id))

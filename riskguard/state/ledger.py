@@ -1,6 +1,6 @@
 """The ledger of trades: realized P&L, fees and round trips by trading day, however often and in any order heard."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -66,9 +66,9 @@ class Ledger:
         return replace(self, trades=kept, totals={d: t for d, t in self.totals.items() if d >= label})
 
 
-def round_trips(trades: Iterable[Trade]) -> int:
-    """Completed round trips (flat to flat in one contract, a flip ends one) among trades, oldest first."""
-    exposure: dict[str, int] = {}
+def round_trips(trades: Sequence[Trade]) -> int:
+    """Completed round trips (flat to flat in one contract, a flip ends one) among a day's trades, oldest first."""
+    exposure = _carried(trades)
     done = 0
     for trade in trades:
         before = exposure.get(trade.contract_id, 0)
@@ -77,3 +77,16 @@ def round_trips(trades: Iterable[Trade]) -> int:
         if before and before * after <= 0:
             done += 1
     return done
+
+
+def _carried(trades: Iterable[Trade]) -> dict[str, int]:
+    """What was held before the first trade, by contract: what is closed though nothing of the day is there to close."""
+    carried: dict[str, int] = {}
+    opened: dict[str, int] = {}
+    for trade in trades:
+        held, change = opened.get(trade.contract_id, 0), trade.side * trade.size
+        if trade.opening or held * change < 0:
+            opened[trade.contract_id] = held + change
+        else:
+            carried[trade.contract_id] = carried.get(trade.contract_id, 0) - change
+    return carried

@@ -80,9 +80,7 @@ def test_half_a_unit_of_a_result_goes_to_the_even_one(move: int, gained: int) ->
     assert Contract("C", "C", "C", 2, 1).pnl(move, 1) == gained
 
 
-@given(
-    st.sampled_from(sorted(SPECS)), st.integers(-(10**6), 10**6), st.integers(-500, 500).filter(bool)
-)
+@given(st.sampled_from(sorted(SPECS)), st.integers(-(10**6), 10**6), st.integers(-500, 500).filter(bool))
 def test_long_and_short_are_mirror_images(root: str, ticks: int, exposure: int) -> None:
     found = contract(root)
     move = ticks * found.tick_size
@@ -144,7 +142,16 @@ def test_without_a_usable_name_the_root_comes_from_the_id(contract_id: str, root
 
 @pytest.mark.parametrize(
     ("typed", "root"),
-    [("ES", "ES"), ("es", "ES"), ("EP", "ES"), ("ep", "ES"), ("/ES", "ES"), (" enq ", "NQ"), ("Mnq", "MNQ"), ("gle", "LE")],
+    [
+        ("ES", "ES"),
+        ("es", "ES"),
+        ("EP", "ES"),
+        ("ep", "ES"),
+        ("/ES", "ES"),
+        (" enq ", "NQ"),
+        ("Mnq", "MNQ"),
+        ("gle", "LE"),
+    ],
 )
 def test_traders_may_type_either_spelling_in_any_case(typed: str, root: str) -> None:
     assert canonical_root(typed) == root

@@ -139,9 +139,7 @@ def test_a_jump_is_more_than_one_percent(move: float, believed: bool) -> None:
 
 @pytest.mark.parametrize(("after_ms", "believed"), [(0, False), (199, False), (200, True), (5_000, True)])
 def test_a_second_quote_at_least_200_ms_later_confirms_a_jump(after_ms: int, believed: bool) -> None:
-    tape = Tape(
-        (0, quote(5000, 5000.5)), (1_000, quote(4900, 4900.5)), (1_000 + after_ms, quote(4901, 4901.5))
-    )
+    tape = Tape((0, quote(5000, 5000.5)), (1_000, quote(4900, 4900.5)), (1_000 + after_ms, quote(4901, 4901.5)))
     assert tape.mark(1) == (4901 if believed else 5000)
 
 
@@ -219,9 +217,7 @@ def test_each_contract_has_its_own_mark() -> None:
 )
 def test_quiet_is_not_stale_unless_the_whole_feed_is_silent(quoted_s: int, feed_s: int, stale: bool) -> None:
     market = Market().learn(ES).hear(quote(5000, 5000.5), NOON - timedelta(seconds=quoted_s))
-    market = market.hear(
-        QuoteChanged(OTHER, None, price(18_000), price(18_001)), NOON - timedelta(seconds=feed_s)
-    )
+    market = market.hear(QuoteChanged(OTHER, None, price(18_000), price(18_001)), NOON - timedelta(seconds=feed_s))
     assert market.stale(CID, NOON, timedelta(seconds=10)) is stale
 
 

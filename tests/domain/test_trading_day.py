@@ -182,7 +182,9 @@ def test_days_last_a_day_give_or_take_the_change_of_the_clocks(schedule: Schedul
     assert schedule.day_of(day.end).label == day.label + timedelta(days=1)
 
 
-@pytest.mark.parametrize("name", ["", "Nowhere", "America", "../etc/passwd", "/etc/passwd", "a\0b", "x" * 5_000, "\udcff"])
+@pytest.mark.parametrize(
+    "name", ["", "Nowhere", "America", "../etc/passwd", "/etc/passwd", "a\0b", "x" * 5_000, "\udcff"]
+)
 def test_a_zone_nobody_knows_is_named(name: str) -> None:
     with pytest.raises(UnknownZoneError, match="is not known; use a name like America/Chicago"):
         zone_named(name)

@@ -254,3 +254,10 @@ def test_the_lockout_notice_says_what_was_done_and_until_when() -> None:
         "Daily realized loss reached: −$512.50 of −$500. Closing 2 MNQ and 1 MES. Cancelling 3 orders. "
         "Locked until 5:00 PM CT."
     ]
+
+
+def test_a_close_at_work_is_not_cancelled_by_the_lockout_that_sent_it() -> None:
+    world = World(LOSS).arms(position(2))
+    world.hears(trade(9, -1, -600, NQ))
+    assert world.hears(order(60, -2, kind=OrderType.MARKET, at=None)) == []
+    assert world.hears(order(61, 2, kind=OrderType.MARKET, at=None)) != []

@@ -12,12 +12,13 @@ from riskguard.desktop.presenters.lockouts import (
     hard,
     headline,
     left_text,
+    numbers,
     running,
     share_left,
     strictest,
     until_text,
 )
-from riskguard.desktop.presenters.numbers import clock_text, day_text, elapsed
+from riskguard.desktop.presenters.numbers import elapsed
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import money_text
 from riskguard.engine.board import AccountView, BoardSnapshot, LockoutView, PositionView, State
@@ -68,14 +69,14 @@ def cover_text(snapshot: BoardSnapshot, now: datetime) -> CoverText | None:
     account, lockout = _last_to_end(locked, now)
     return CoverText(
         account=_with_practice(", ".join(each.name for each in locked), snapshot),
-        day=day_text(snapshot.schedule, now),
-        clock=clock_text(snapshot.schedule, now),
+        day=snapshot.schedule.day_text(now),
+        clock=snapshot.schedule.clock_text(now),
         caption=say(words.LOCKED_FOR if lockout.until else ""),
         countdown=left_text(lockout, now) or say(words.LOCKED),
         until=until_text(lockout, snapshot.schedule, now),
         share=share_left(lockout, now),
         headline=cause(lockout),
-        done=done(account, lockout),
+        done=account.done or numbers(lockout),
         confirmed=_confirmed(snapshot, account),
         tiles=_tiles(account, lockout),
         aside=_others(snapshot, locked),
@@ -88,22 +89,10 @@ def _last_to_end(locked: Sequence[AccountView], now: datetime) -> tuple[AccountV
     return next(pair for pair in pairs if pair[1] is chosen)
 
 
-def done(account: AccountView, lockout: LockoutView) -> str:
-    """What was done about it, else the numbers: the account's detail without what has a place of its own."""
-    happened = cause(lockout).rstrip(".")
-    text = account.detail if account.state is State.LOCKED else lockout.reason
-    for known in (say(words.FLAT_CONFIRMED), f"{happened}: ", f"{happened}.", happened):
-        text = text.replace(known, "")
-    numbers = lockout.reason.removeprefix(f"{happened}: ").rstrip(".")
-    acted = text.replace(numbers, "").strip(" .") if numbers else text.strip(" .")
-    said = acted or numbers.replace(happened, "").strip(" .")
-    return f"{said}." if said else ""
-
-
 def _confirmed(snapshot: BoardSnapshot, account: AccountView) -> str:
     if account.flat_confirmed_at is None or not flat_under_lockout(account):
         return say(words.NOT_CONFIRMED)
-    return say(words.FLAT_CONFIRMED_AT, time=clock_text(snapshot.schedule, account.flat_confirmed_at))
+    return say(words.FLAT_CONFIRMED_AT, time=snapshot.schedule.clock_text(account.flat_confirmed_at))
 
 
 def _tiles(account: AccountView, lockout: LockoutView) -> tuple[Tile, ...]:

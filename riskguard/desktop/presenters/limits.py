@@ -7,15 +7,6 @@ from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import AccountView, LimitView
 
-_COUNT_OPEN = frozenset(
-    {
-        *("RULE-004", "RULE-005", "RULE-014", "RULE-015", "RULE-017", "RULE-020", "RULE-022"),
-        *("daily_unrealized_loss", "max_unrealized_profit", "daily_net_loss", "max_drawdown"),
-        *("profit_giveback", "no_adding_to_losers", "weekly_loss"),
-    }
-)
-"""Rules whose number has open P&L in it: with a price unknown it is the last known one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
@@ -45,15 +36,14 @@ class Gauge:
 
 def gauges(account: AccountView, order: Sequence[str] = ()) -> tuple[Gauge, ...]:
     """Nearest first; with `order` (keys as they stand under the pointer) nothing that is shown changes its place."""
-    made = [_gauge(limit, account) for limit in account.limits]
+    made = [_gauge(limit) for limit in account.limits]
     places = {key: at for at, key in enumerate(order)}
     if not places:
         return tuple(sorted(made, key=lambda each: -each.share))
     return tuple(sorted(made, key=lambda each: (places.get(each.key, len(places)), -each.share)))
 
 
-def _gauge(limit: LimitView, account: AccountView) -> Gauge:
-    known = account.open_known or limit.rule not in _COUNT_OPEN
+def _gauge(limit: LimitView) -> Gauge:
     current = say(words.CURRENT_OF_LIMIT, current=limit.current, limit=limit.limit) if limit.limit else limit.current
     return Gauge(
         key=f"{limit.rule}/{limit.symbol or ''}",
@@ -62,16 +52,16 @@ def _gauge(limit: LimitView, account: AccountView) -> Gauge:
         room=limit.room,
         share=limit.share,
         levels=limit.levels,
-        tone="danger" if limit.share >= 100 else "warn" if limit.level else "calm",
+        tone="danger" if limit.reached else "warn" if limit.level else "calm",
         mark=_mark(limit),
-        current=current if known else say(words.LAST_KNOWN, text=current),
+        current=current if limit.known else say(words.LAST_KNOWN, text=current),
         next_change=limit.next_change,
-        known=known,
+        known=limit.known,
     )
 
 
 def _mark(limit: LimitView) -> str:
-    if limit.share >= 100:
+    if limit.reached:
         return "lock"
     if not limit.level:
         return ""
@@ -80,7 +70,7 @@ def _mark(limit: LimitView) -> str:
 
 def summary(account: AccountView) -> str:
     """`3 reached`, else `4 over warning`, else nothing."""
-    reached = sum(limit.share >= 100 for limit in account.limits)
+    reached = sum(limit.reached for limit in account.limits)
     warned = sum(limit.level > 0 for limit in account.limits)
     if reached:
         return say(words.REACHED, count=reached)

@@ -1,19 +1,15 @@
 """Which lockouts run at an instant, which of them is the strictest, and how much of it is left."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from riskguard.desktop.presenters import words
-from riskguard.desktop.presenters.numbers import countdown, end_text, first_sentence
+from riskguard.desktop.presenters.numbers import countdown, end_text
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import AccountView, LockoutView
 
 _STRICTNESS = {"hard": 0, "entry": 1, "symbol": 2}
-_NUMBERS = re.compile(r"[−+$]*\d[\d,.]* of ")
-"""A reason that gives only the numbers: `−$500.18 of −$500.00`, `6 of 5`."""
-
 _NEVER = timedelta(days=100_000)
 
 
@@ -71,18 +67,19 @@ def until_text(lockout: LockoutView, schedule: Schedule, now: datetime) -> str:
 
 
 def cause(lockout: LockoutView) -> str:
-    """What happened, as one sentence: of a reason in words its head, of one in numbers the title with them."""
-    if not lockout.reason:
-        return say(words.TITLE_REACHED, title=lockout.title)
-    if not _NUMBERS.match(lockout.reason):
-        return first_sentence(lockout.reason)
-    if lockout.kind == "hard":
-        return say(words.TITLE_REACHED, title=lockout.title)
-    return say(words.TITLE_AND_NUMBERS, title=lockout.title, numbers=lockout.reason.rstrip("."))
+    """What happened, as one sentence: `Daily net loss reached.`"""
+    return f"{lockout.cause or lockout.title}."
+
+
+def numbers(lockout: LockoutView) -> str:
+    """The numbers it was set on, as one sentence, empty where there are none: `−$500.18 of −$500.00.`"""
+    text = lockout.reason.removesuffix(".")
+    return f"{text}." if text else ""
 
 
 def reason(lockout: LockoutView) -> str:
-    """The whole reason, with its title where it is numbers only: `Daily net loss: −$500.18 of −$500.00.`"""
-    if lockout.reason and not _NUMBERS.match(lockout.reason):
-        return lockout.reason
-    return say(words.TITLE_AND_NUMBERS, title=lockout.title, numbers=lockout.reason.rstrip(".")).replace(": .", ".")
+    """What happened with its numbers: `Daily net loss reached: −$500.18 of −$500.00.`"""
+    happened = cause(lockout)
+    if not lockout.reason:
+        return happened
+    return say(words.TITLE_AND_NUMBERS, title=happened.removesuffix("."), numbers=lockout.reason.removesuffix("."))

@@ -7,19 +7,10 @@ from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import MINUS, Price, price_value
 from riskguard.domain.trading_day import Schedule
 
-_MOST_DECIMALS = 7
 _WEEK = timedelta(days=6)
 
 
-def price_decimals(price: Price | None) -> int:
-    """How many decimals a price needs, two at least: 26,401.50."""
-    if price is None:
-        return 2
-    exponent = price_value(price).as_tuple().exponent
-    return min(max(2, -exponent if isinstance(exponent, int) else 0), _MOST_DECIMALS)
-
-
-def price_text(price: Price, decimals: int = 2) -> str:
+def price_text(price: Price, decimals: int) -> str:
     value = price_value(price)
     return f"{MINUS if value < 0 else ''}{abs(value):,.{decimals}f}"
 
@@ -39,25 +30,13 @@ def elapsed(span: timedelta) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-def clock_text(schedule: Schedule, instant: datetime) -> str:
-    """A time of day to the second: `10:47:52 AM CT`."""
-    local = instant.astimezone(schedule.zone)
-    return f"{local.hour % 12 or 12}:{local:%M:%S %p} {schedule.zone_label}"
-
-
-def day_text(schedule: Schedule, instant: datetime) -> str:
-    local = instant.astimezone(schedule.zone)
-    return f"{local:%a %b} {local.day}"
-
-
 def end_text(schedule: Schedule, now: datetime, end: datetime) -> str:
     """When something ends, with the day where it is not today: `5:00 PM CT`, `Fri 8:30 AM CT`, `Nov 30 8:30 AM CT`."""
-    time = schedule.time_text(end)
-    local = end.astimezone(schedule.zone)
-    if local.date() == now.astimezone(schedule.zone).date():
+    time, day = schedule.time_text(end), schedule.day_text(end)
+    if day == schedule.day_text(now):
         return time
-    day = f"{local:%a}" if end - now < _WEEK else f"{local:%b} {local.day}"
-    return say(words.DAY_AND_TIME, day=day, time=time)
+    weekday, _, date = day.partition(" ")
+    return say(words.DAY_AND_TIME, day=weekday if end - now < _WEEK else date, time=time)
 
 
 def sentence_case(title: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.glance import side
 from riskguard.desktop.presenters.lockouts import left_text, reason, running
-from riskguard.desktop.presenters.numbers import elapsed, end_text, price_decimals, price_text
+from riskguard.desktop.presenters.numbers import elapsed, end_text, price_text
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import Usd, money_text
 from riskguard.domain.trading_day import Schedule
@@ -67,8 +67,7 @@ def money_tone(amount: Usd) -> str:
 
 
 def position_row(position: PositionView, now: datetime) -> tuple[Cell, ...]:
-    decimals = price_decimals(position.mark)
-    size = abs(position.exposure)
+    decimals, size = position.decimals, abs(position.exposure)
     return (
         Cell(position.name, strong=True),
         Cell(side(position.exposure)),
@@ -92,14 +91,13 @@ def _cover(covered: int, size: int) -> Cell:
 
 
 def order_row(order: OrderView) -> tuple[Cell, ...]:
-    decimals = price_decimals(order.price)
     return (
         Cell(order.name, strong=True),
         Cell(order.what, "text2"),
         Cell(f"{order.size:,}"),
-        Cell("" if order.price is None else price_text(order.price, decimals)),
-        Cell(say(words.UNKNOWN), "text3") if order.away is None else Cell(price_text(order.away, decimals)),
-        Cell(say(words.PROTECTS if order.protects else words.ENTRY_OR_TARGET), "text3"),
+        Cell("" if order.price is None else price_text(order.price, order.decimals)),
+        Cell(say(words.UNKNOWN), "text3") if order.away is None else Cell(price_text(order.away, order.decimals)),
+        Cell(order.purpose, "text3"),
     )
 
 

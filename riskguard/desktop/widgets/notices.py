@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
 from riskguard.desktop.fonts import SEMIBOLD
 from riskguard.desktop.glyphs import line_pixmap
 from riskguard.desktop.presenters.notices import line, sentence
-from riskguard.desktop.presenters.numbers import clock_text
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
 from riskguard.desktop.widgets.text import Text
@@ -72,7 +71,7 @@ class NoticesCard(QFrame):
         quiet = f'<span style="color:{self._theme.tokens.text2}">{escape(notice.text)}</span>'
         said.say(f"{escape(sentence(notice.title))} {quiet}")
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(Text(12, tone="text3", text=clock_text(self._schedule, notice.at)), row, 0, top)
+        self._grid.addWidget(Text(12, tone="text3", text=self._schedule.clock_text(notice.at)), row, 0, top)
         self._grid.addWidget(icon, row, 1, top)
         self._grid.addWidget(said, row, 2, top)
 
