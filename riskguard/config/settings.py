@@ -2,12 +2,13 @@
 
 from datetime import time
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from riskguard.domain.trading_day import Schedule, zone_named
 from riskguard.rules import ALL_RULES, Rule
+from riskguard.rules.base import Accounts
 
 RULES_BY_TABLE = {rule.table: rule for rule in ALL_RULES}
 
@@ -43,18 +44,7 @@ class AccountsSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    guard: Literal["all"] | tuple[int, ...] = Field("all", title="Guarded accounts")
-
-    @field_validator("guard", mode="before")
-    @classmethod
-    def _ids(cls, value: object) -> object:
-        if value == "all":
-            return value
-        if not isinstance(value, list | tuple) or not value:
-            raise ValueError('give "all" or a list of account ids, e.g. [4471]')
-        if any(isinstance(one, bool) or not str(one).isdecimal() for one in value):
-            raise ValueError("account ids are whole numbers, e.g. [4471]")
-        return tuple(int(one) for one in value)
+    guard: Accounts = Field("all", title="Guarded accounts")
 
 
 class Settings(BaseModel):

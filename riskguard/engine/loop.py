@@ -40,6 +40,7 @@ class GuardLoop:
         self._publishing: asyncio.TimerHandle | None = None
         self._ticker: asyncio.TimerHandle | None = None
         self._status_due = 0.0
+        self._told = False
         self._quoted: set[str] = set()
         self.protected = asyncio.Event()
         """Set while every guarded account is protected, as last published."""
@@ -87,6 +88,7 @@ class GuardLoop:
     def _tell(self, outcome: Outcome) -> None:
         if not outcome.records:
             return
+        self._told = True
         for record in outcome.records:
             log.info(
                 "%s %s %s %s %s", record.account_id, record.kind, record.rule or "", record.words, dict(record.why)
@@ -117,7 +119,8 @@ class GuardLoop:
         view = snapshot(self.state, self._clock.now(), practice=self._practice)
         self._board.publish(view)
         (self.protected.set if view.protected else self.protected.clear)()
-        if self._clock.monotonic() >= self._status_due:
+        if self._told or self._clock.monotonic() >= self._status_due:
+            self._told = False
             self._status_due = self._clock.monotonic() + STATUS_S
             self._journal.write(JournalEntry(view.at, status=status(view)))
 

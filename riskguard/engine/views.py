@@ -295,6 +295,7 @@ def status(view: BoardSnapshot) -> dict[str, object]:
         "practice": view.practice,
         "at": view.at.isoformat(),
         "reset_at": view.reset_at.isoformat(),
+        "day": view.schedule.day_of(view.at).label.isoformat(),
         "accounts": [_status_of(account) for account in view.accounts],
     }
 
@@ -310,18 +311,20 @@ def _status_of(account: AccountView) -> dict[str, object]:
         "open": float(dollars(account.open)),
         "net": float(dollars(account.net)),
         "positions": [_position_status(position) for position in account.positions],
-        "lockouts": [
-            {
-                "rule": held.rule,
-                "kind": held.kind,
-                "until": held.until.isoformat() if held.until else None,
-                "reason": held.reason,
-                "symbol": held.symbol,
-            }
-            for held in account.lockouts
-        ],
+        "lockouts": [lockout_status(held) for held in account.lockouts],
         "degraded": list(account.degraded),
         "flat_confirmed_at": account.flat_confirmed_at.isoformat() if account.flat_confirmed_at else None,
+    }
+
+
+def lockout_status(held: Lockout | LockoutView) -> dict[str, object]:
+    """A lockout as `riskguard status --json` prints it."""
+    return {
+        "rule": held.rule,
+        "kind": str(held.kind),
+        "until": held.until.isoformat() if held.until else None,
+        "reason": held.reason,
+        "symbol": held.symbol,
     }
 
 

@@ -27,22 +27,33 @@ def setting(label: str, help_text: str, *, unit: str = "", tighter: Tighter, **c
     return Field(title=label, description=help_text, json_schema_extra=extra, **constraints)
 
 
-def _positive_money(value: object) -> object:
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value <= 0:
+def _positive_money(value: Decimal) -> Decimal:
+    """Judged as it will be compared: what rounds to nothing is no limit."""
+    if usd(value) <= 0:
         raise ValueError("give the amount as a positive number of dollars, e.g. 500")
     return value
 
 
-def _is_money(value: Decimal) -> Decimal:
-    if not value.is_finite():
-        raise ValueError("give the amount as a positive number of dollars, e.g. 500")
-    return value
+def account_ids(value: object) -> object:
+    """`"all"` or a list of ids, as numbers or as text."""
+    if value == "all":
+        return value
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError('give "all" or a list of account ids, e.g. [4471]')
+    if any(isinstance(one, bool) or not str(one).isdecimal() for one in value):
+        raise ValueError("account ids are whole numbers, e.g. [4471]")
+    return tuple(int(one) for one in value)
 
 
-type Dollars = Annotated[Decimal, BeforeValidator(_positive_money), AfterValidator(_is_money)]
+type Dollars = Annotated[Decimal, AfterValidator(_positive_money)]
 """A limit or target in dollars, entered as a positive number."""
 
-type Share = Annotated[float, Field(gt=0, le=1)]
+type Share = Annotated[float, Field(gt=0, le=1, strict=True)]
+
+type Accounts = Annotated[Literal["all"] | tuple[int, ...], BeforeValidator(account_ids)]
+
+type Count = Annotated[int, Field(ge=0, le=100_000, strict=True)]
+"""A number of contracts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,7 @@ class Rule(BaseModel):
     mode: Literal["enforce", "observe"] = setting(
         "Mode", "Observe only tells what it would have done.", tighter="listed", default="enforce"
     )
-    accounts: Literal["all"] | tuple[int, ...] = setting(
+    accounts: Accounts = setting(
         "Accounts", "All guarded accounts, or a list of account ids.", tighter="listed", default="all"
     )
     warn_at: tuple[Share, ...] = setting(
@@ -142,7 +153,7 @@ class Rule(BaseModel):
     @property
     def warn_levels(self) -> tuple[int, ...]:
         """Shares of `warn_at` in per mille, lowest first."""
-        return tuple(sorted({round(share * 1000) for share in self.warn_at}))
+        return tuple(sorted({max(round(share * 1000), 1) for share in self.warn_at}))
 
 
 class MoneyRule(Rule):
@@ -168,3 +179,8 @@ def per_mille(value: int, limit: int) -> int:
 
 def units(amount: Decimal) -> Usd:
     return usd(amount)
+
+
+def share_of(limit: Usd, share: float) -> Decimal:
+    """A share of a limit, exact: as it was written, not as a float holds it."""
+    return limit * Decimal(str(share))

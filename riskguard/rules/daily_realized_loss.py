@@ -15,6 +15,7 @@ from riskguard.rules.base import (
     Situation,
     per_mille,
     setting,
+    share_of,
     units,
 )
 from riskguard.state.lockouts import LockoutKind
@@ -41,7 +42,7 @@ class DailyRealizedLoss(MoneyRule):
         until = situation.day.end
         share = per_mille(-realized, limit)
         reduce_only = None
-        if self.reduce_only_at is not None and -realized * 1000 >= limit * round(self.reduce_only_at * 1000):
+        if self.reduce_only_at is not None and -realized >= share_of(limit, self.reduce_only_at):
             reduce_only = LockoutRequest(LockoutKind.ENTRY, until)
         room = f"{money_text(limit + realized)} left" if not breached else "reached"
         numbers = f"{money_text(realized)} of {limit_text(-limit)}"

@@ -69,6 +69,7 @@ def excess_orders(
         order
         for order in book.orders.values()
         if order.working
+        and order.unfilled
         and order.type is not OrderType.MARKET  # it fills before a cancel can arrive; what it adds is reduced
         and within(order.contract_id)
         and order.order_id not in flying

@@ -10,7 +10,7 @@ from pydantic import Field
 from riskguard.domain.actions import Action, Flatten
 from riskguard.domain.contracts import is_micro
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, SnapshotTaken, TradeReported
-from riskguard.rules.base import Finding, Gauge, Rule, Situation, per_mille, setting
+from riskguard.rules.base import Count, Finding, Gauge, Rule, Situation, per_mille, setting
 from riskguard.rules.exposure import Holding, excess_orders, holdings, reductions
 
 
@@ -23,7 +23,7 @@ class MaxContracts(Rule):
     breach_title: ClassVar[str] = "Too many contracts"
     listens_to: ClassVar[frozenset[type]] = frozenset({PositionChanged, OrderChanged, TradeReported, SnapshotTaken})
 
-    limit: Annotated[int, Field(ge=0, strict=True)] = setting(
+    limit: Count = setting(
         "Limit", "Most contracts held at once; holding exactly this many is allowed.", unit="contracts", tighter="lower"
     )
     count: Literal["gross", "net"] = setting(

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from riskguard.domain.actions import Action, ClosePosition
 from riskguard.domain.contracts import canonical_root
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, SnapshotTaken, TradeReported
-from riskguard.rules.base import Finding, Gauge, Rule, Situation, per_mille, setting
+from riskguard.domain.market import Market
+from riskguard.rules.base import Count, Finding, Gauge, Rule, Situation, per_mille, setting
 from riskguard.rules.exposure import excess_orders, holdings, reductions
-
-type Count = Annotated[int, Field(ge=0, strict=True)]
 
 
 class MaxContractsPerInstrument(Rule):
@@ -51,18 +50,27 @@ class MaxContractsPerInstrument(Rule):
             by_root[root] = limit
         return by_root
 
-    def limit_of(self, root: str) -> int | None:
-        """Contracts allowed in a root; None where it is not limited."""
-        unlisted = {"allow": None, "block": 0}.get(str(self.unlisted), self.unlisted)
-        found = self.limits.get(root, unlisted)
-        return found if isinstance(found, int) else None
+    def _limits_by_root(self, market: Market) -> dict[str, int]:
+        """Limits as listed; of two spellings that the contract search shows to be one the smaller counts."""
+        by_root: dict[str, int] = {}
+        for symbol, limit in self.limits.items():
+            root = market.root_meant(symbol)
+            by_root[root] = min(limit, by_root.get(root, limit))
+        return by_root
+
+    @property
+    def _limit_of_others(self) -> int | None:
+        if isinstance(self.unlisted, int):
+            return self.unlisted
+        return 0 if self.unlisted == "block" else None
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
         del event, now
         book, market = situation.account.book, situation.market
+        listed = self._limits_by_root(market)
         contracts = {*book.positions, *(order.contract_id for order in book.orders.values())}
-        roots = sorted({market.root(cid) for cid in contracts} | set(self.limits))
-        limits = ((root, self.limit_of(root)) for root in roots)
+        roots = sorted({market.root(cid) for cid in contracts} | set(listed))
+        limits = ((root, listed.get(root, self._limit_of_others)) for root in roots)
         return tuple(self._judge(situation, root, limit) for root, limit in limits if limit is not None)
 
     def _judge(self, situation: Situation, root: str, limit: int) -> Finding:

@@ -12,8 +12,10 @@ from typing import Any
 
 from peewee import DatabaseError, SqliteDatabase
 
+from riskguard.domain.money import USD_UNITS
 from riskguard.domain.orders import Trade
 from riskguard.engine.ports import JournalEntry
+from riskguard.engine.views import lockout_status
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout
 from riskguard.storage.codec import instant_text, lockout_fields, lockout_of, to_json, trade_fields, trade_of
@@ -253,31 +255,28 @@ def read_status(path: Path, now: datetime) -> dict[str, Any] | None:
         with _sqlite(path, read_only=True) as reading, reading.bind_ctx(ALL_TABLES):
             status: dict[str, Any] = json.loads(meta("status") or '{"accounts": []}')
             rows = [lockout_of(row) for row in LockoutRow.select().where(LockoutRow.ended_at.is_null())]
+            realized = _realized_on(status.get("day", ""))
     except (DatabaseError, OSError, ValueError) as error:
         raise JournalUnusableError(f"{path} cannot be read: {error}") from None
-    return {**status, "state": "off", "protected": False, "accounts": _accounts_off(status, rows, now)}
+    accounts = _accounts_off(status, rows, realized, now)
+    return {**status, "state": "off", "protected": False, "accounts": accounts}
 
 
-def _accounts_off(status: dict[str, Any], lockouts: list[Lockout], now: datetime) -> list[dict[str, Any]]:
+def _realized_on(day: str) -> dict[int, float]:
+    """Realized dollars by account on one trading day."""
+    return {row.account_id: (row.gross - row.fees) / USD_UNITS for row in DayTotal.select().where(DayTotal.day == day)}
+
+
+def _accounts_off(
+    status: dict[str, Any], lockouts: list[Lockout], realized: Mapping[int, float], now: datetime
+) -> list[dict[str, Any]]:
     accounts = {int(account["id"]): dict(account) for account in status.get("accounts", [])}
-    for held in lockouts:
-        accounts.setdefault(
-            held.account_id, {"id": held.account_id, "realized": 0, "open": 0, "net": 0, "positions": []}
-        )
     over = "reset_at" in status and now >= datetime.fromisoformat(status["reset_at"])
+    for account_id in {held.account_id for held in lockouts} - set(accounts):
+        accounts[account_id] = {"id": account_id, "name": "", "open": 0.0, "positions": []}
     for account_id, account in accounts.items():
-        account["state"] = "off"
-        if over:
-            account |= {"realized": 0.0, "net": account.get("open", 0.0)}
-        account["lockouts"] = [
-            {
-                "rule": held.rule,
-                "kind": str(held.kind),
-                "until": held.until.isoformat() if held.until else None,
-                "reason": held.reason,
-                "symbol": held.symbol,
-            }
-            for held in lockouts
-            if held.account_id == account_id and held.active(now)
-        ]
+        today = 0.0 if over else realized.get(account_id, 0.0)
+        held = [lockout_status(one) for one in lockouts if one.account_id == account_id and one.active(now)]
+        account |= {"state": "off", "headline": "Not running", "detail": "", "degraded": []}
+        account |= {"realized": today, "net": today + account["open"], "lockouts": held}
     return list(accounts.values())

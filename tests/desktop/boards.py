@@ -45,9 +45,11 @@ def position(root: str = "MNQ", exposure: int = 2, pnl: float | None = -67.0, co
 
 def orders() -> tuple[OrderView, ...]:
     return (
-        OrderView(1, "MNQZ6", "Sell stop", 1, price("26392.25"), price("9.25"), protects=True),
-        OrderView(2, "MESZ6", "Buy stop", 1, price("6851.25"), price("3.75"), protects=True),
-        OrderView(3, "MNQZ6", "Sell limit", 2, price(26461), price("59.5"), protects=False),
+        OrderView(
+            1, "MNQZ6", "Sell stop", 1, price("26392.25"), price("9.25"), protects=True, purpose="protects 1 of 2"
+        ),
+        OrderView(2, "MESZ6", "Buy stop", 1, price("6851.25"), price("3.75"), protects=True, purpose="protects 1 of 1"),
+        OrderView(3, "MNQZ6", "Sell limit", 2, price(26461), price("59.5"), protects=False, purpose="target"),
     )
 
 
@@ -68,6 +70,8 @@ def limit(rule: str, title: str, share: int, words: tuple[str, str, str, str], *
         limit=most,
         room=room,
         next_change=change,
+        reached=bool(more.get("reached")),
+        known=bool(more.get("known", True)),
     )
 
 
@@ -111,9 +115,9 @@ def calm_limits() -> tuple[LimitView, ...]:
 def reached_limits() -> tuple[LimitView, ...]:
     reset, since = "resets 5:00 PM CT", "reached 10:47:52 AM"
     return (
-        limit("RULE-014", "Daily net loss", 100, ("−$500.18", "−$500.00", since, reset)),
-        limit("RULE-003", "Daily realized loss", 113, ("−$509.26", "−$450.00", since, reset)),
-        limit("RULE-016", "Losses in a row", 100, ("3", "3", since, reset), levels=(33, 66)),
+        limit("RULE-014", "Daily net loss", 100, ("−$500.18", "−$500.00", since, reset), reached=True),
+        limit("RULE-003", "Daily realized loss", 113, ("−$509.26", "−$450.00", since, reset), reached=True),
+        limit("RULE-016", "Losses in a row", 100, ("3", "3", since, reset), levels=(33, 66), reached=True),
         limit("RULE-006", "Trades, last hour", 30, ("6", "20", "14 left", "one frees up 10:52 AM CT")),
         limit(
             "RULE-015", "Drawdown to firm floor", 26, ("−$509.26", "−$1,900.00", "$1,390.74 left", "floor $49,304.60")
@@ -125,12 +129,12 @@ def reached_limits() -> tuple[LimitView, ...]:
 
 
 def lockout(kind: LockoutKindName = "hard", until: datetime | None = RESET, rule: str = "RULE-014") -> LockoutView:
-    title, reason = {
-        "hard": ("Daily net loss", "Daily net loss reached: −$500.18 of −$500.00."),
-        "entry": ("Losses in a row", "3 losses in a row. New entries pause for 30 min."),
-        "symbol": ("Symbol blocks", "MNQ is on your list of blocked symbols."),
+    title, cause, reason = {
+        "hard": ("Daily net loss", "Daily net loss reached", "−$500.18 of −$500.00"),
+        "entry": ("Losses in a row", "3 losses in a row", ""),
+        "symbol": ("Symbol blocks", "MNQ is on your list of blocked symbols", ""),
     }[kind]
-    return LockoutView(rule, title, kind, until, reason, "MNQ" if kind == "symbol" else None, BREACHED)
+    return LockoutView(rule, title, kind, until, reason, "MNQ" if kind == "symbol" else None, BREACHED, cause)
 
 
 def account(**changes: Any) -> AccountView:
@@ -140,7 +144,7 @@ def account(**changes: Any) -> AccountView:
         name="50K Combine 4471",
         state=State.ARMED,
         headline="Armed",
-        detail="Nearest limit: trades, last hour at 40%.",
+        detail="Watching.",
         realized=usd("41.80"),
         open=usd("22.50"),
         open_known=True,
@@ -149,11 +153,16 @@ def account(**changes: Any) -> AccountView:
         balance=usd(50_064),
         round_trips=3,
         positions=(position("MES", 1, 22.5, 1),),
-        orders=(OrderView(2, "MESZ6", "Sell stop", 1, price("6838.25"), price("8.75"), protects=True),),
+        orders=(
+            OrderView(
+                2, "MESZ6", "Sell stop", 1, price("6838.25"), price("8.75"), protects=True, purpose="protects 1 of 1"
+            ),
+        ),
         lockouts=(),
         limits=calm_limits(),
         closing=None,
         flat_confirmed_at=None,
+        done="",
         degraded=(),
     )
     return replace(standing, **changes)
@@ -167,7 +176,6 @@ def warned() -> AccountView:
     return account(
         state=State.WARNING,
         headline="Daily net loss at 82%",
-        detail="$89.82 left, then all positions are closed and this account is locked until 5:00 PM CT.",
         realized=usd("-318.18"),
         open=usd(-92),
         net=usd("-410.18"),
@@ -184,7 +192,6 @@ def locked(**changes: Any) -> AccountView:
     standing = account(
         state=State.LOCKED,
         headline="Locked until 5:00 PM CT",
-        detail=f"{lockout().reason} Closed 2 MNQ and 1 MES, cancelled 3 orders. Flat, confirmed.",
         realized=usd("-509.26"),
         open=0,
         net=usd("-509.26"),
@@ -195,18 +202,21 @@ def locked(**changes: Any) -> AccountView:
         lockouts=(lockout(),),
         limits=reached_limits(),
         flat_confirmed_at=BREACHED,
+        done="Closed 2 MNQ and 1 MES, cancelled 3 orders.",
     )
     return replace(standing, **changes)
 
 
 def closing(sent: int = 3, *, alarmed: bool = True) -> AccountView:
     """Hard-locked, and the position is still there."""
+    late = f"Closing 2 MNQ, not confirmed yet. Sent {sent} times. Your platform's flatten button works too."
     return locked(
         positions=(position(),),
         closing=ClosingView("2 MNQ", BREACHED, sent, alarmed),
-        detail=f"{lockout().reason} Closing 2 MNQ, not confirmed yet. Your platform’s flatten button works too.",
+        degraded=(late,) if alarmed else (),
         open=usd(-67),
         flat_confirmed_at=None,
+        done="",
         state=State.DEGRADED if alarmed else State.LOCKED,
     )
 
@@ -216,7 +226,6 @@ def paused() -> AccountView:
     return account(
         state=State.WARNING,
         headline="No new entries until 11:17 AM CT",
-        detail="3 losses in a row. Exits and stops work as always.",
         positions=(position("MNQ", 1, -12.0, 1),),
         lockouts=(lockout("entry", BREACHED + timedelta(minutes=30), "RULE-016"),),
     )
@@ -227,9 +236,9 @@ def degraded() -> AccountView:
     return replace(
         warned(),
         state=State.DEGRADED,
-        headline="Protection reduced: no MNQ quotes for 12 s",
-        detail="The last price keeps counting. Your stops at the exchange still work.",
+        headline="Protection reduced",
         open_known=False,
+        limits=tuple(replace(each, known=each.title not in {"Daily net loss", "Open loss"}) for each in limits()),
         degraded=(reason,),
     )
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from riskguard.desktop.presenters.cover import Tile, cover_text, strip_text
-from riskguard.engine.board import LockoutView, State
+from riskguard.engine.board import State
 from tests.desktop.boards import (
     BREACHED,
     NOW,
@@ -43,7 +43,7 @@ def test_the_ring_shows_the_share_that_is_left() -> None:
 
 
 def test_a_lockout_without_an_end_has_a_full_ring_and_no_countdown() -> None:
-    forever = LockoutView("RULE-010", "Trading allowed", "hard", None, "The gateway refuses trading.", None, BREACHED)
+    forever = replace(lockout(), until=None, reason="", cause="The gateway refuses trading")
     text = cover_text(board(locked(lockouts=(forever,))), SOON)
     assert text is not None
     assert (text.share, text.caption, text.countdown) == (1.0, "", "Locked")
@@ -63,17 +63,17 @@ def test_with_several_accounts_the_cover_says_which_are_locked() -> None:
     assert text.aside == "Locked: 50K Combine 4471. Not locked: Express 2208."
 
 
-def test_a_reason_in_numbers_only_gets_its_title() -> None:
-    numbers = replace(lockout(), reason="−$500.18 of −$500.00")
-    view = locked(lockouts=(numbers,), detail="Daily net loss reached: −$500.18 of −$500.00. Flat, confirmed.")
-    text = cover_text(board(view), SOON)
+def test_where_nothing_had_to_be_done_the_numbers_stand_in_its_place() -> None:
+    text = cover_text(board(locked(done="")), SOON)
     assert text is not None
-    assert text.headline == "Daily net loss reached."
     assert text.done == "−$500.18 of −$500.00."
-    entry = replace(lockout("entry"), title="Daily net loss", reason="−$250.00 of −$500")
+
+
+def test_the_strip_of_an_entry_lockout_gives_its_numbers() -> None:
+    entry = replace(lockout("entry"), cause="Daily net loss at 70%", reason="−$350.00 of −$500")
     strip = strip_text(board(account(lockouts=(entry,))), SOON)
     assert strip is not None
-    assert strip.detail == "Daily net loss: −$250.00 of −$500. Exits and stops work as always."
+    assert strip.detail == "Daily net loss at 70%: −$350.00 of −$500. Exits and stops work as always."
 
 
 def test_orders_alone_under_way_are_what_is_left() -> None:

@@ -3,12 +3,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from riskguard.desktop.presenters.numbers import (
-    clock_text,
+    capitalized,
     countdown,
     elapsed,
     end_text,
     first_sentence,
-    price_decimals,
     price_text,
     sentence_case,
 )
@@ -39,22 +38,17 @@ def test_elapsed_time_counts_full_seconds(seconds: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("value", "decimals", "text"),
     [
-        ("26401.5", "26,401.50"),
-        ("6842", "6,842.00"),
-        ("0.0067345", "0.0067345"),
-        ("-37.63", "−37.63"),
-        ("1.08125", "1.08125"),
+        ("26401.5", 2, "26,401.50"),
+        ("6842", 2, "6,842.00"),
+        ("0.006734", 7, "0.0067340"),
+        ("-37.63", 2, "−37.63"),
+        ("1.08125", 5, "1.08125"),
     ],
 )
-def test_prices_have_two_decimals_and_as_many_more_as_they_need(value: str, text: str) -> None:
-    units = price(value)
-    assert price_text(units, price_decimals(units)) == text
-
-
-def test_an_unknown_price_has_two_decimals() -> None:
-    assert price_decimals(None) == 2
+def test_prices_have_as_many_decimals_as_their_contract(value: str, decimals: int, text: str) -> None:
+    assert price_text(price(value), decimals) == text
 
 
 @pytest.mark.parametrize(
@@ -67,11 +61,6 @@ def test_an_unknown_price_has_two_decimals() -> None:
 )
 def test_an_end_names_its_day_unless_it_is_today(end: datetime, text: str) -> None:
     assert end_text(Schedule(), NOW, end) == text
-
-
-def test_a_clock_names_its_zone() -> None:
-    assert clock_text(Schedule(), NOW) == "10:42:18 AM CT"
-    assert clock_text(Schedule(zone_name="America/New_York"), NOW) == "11:42:18 AM ET"
 
 
 @pytest.mark.parametrize(
@@ -90,3 +79,4 @@ def test_the_first_sentence_ends_at_a_stop_and_not_inside_a_number(text: str, he
 def test_a_title_inside_a_sentence_keeps_its_abbreviations() -> None:
     assert sentence_case("Daily net loss") == "daily net loss"
     assert sentence_case("CME hours") == "CME hours"
+    assert capitalized("none left") == "None left"

@@ -14,6 +14,7 @@ from tests.desktop.boards import (
     board,
     degraded,
     express,
+    limit,
     locked,
     lockout,
     orders,
@@ -49,10 +50,10 @@ def test_an_order_row_says_what_it_is_for() -> None:
         "1",
         "26,392.25",
         "9.25",
-        "protects",
+        "protects 1 of 2",
     ]
     market = replace(orders()[2], price=None, away=None)
-    assert [cell.text for cell in order_row(market)][3:] == ["", "unknown", "entry or target"]
+    assert [cell.text for cell in order_row(market)][3:] == ["", "unknown", "target"]
 
 
 def test_a_lockout_row_has_kind_cause_end_and_time_left() -> None:
@@ -65,9 +66,9 @@ def test_a_lockout_row_has_kind_cause_end_and_time_left() -> None:
     ]
 
 
-def test_a_lockout_row_names_the_rule_where_the_reason_is_numbers() -> None:
-    numbers = locked(lockouts=(replace(lockout(), reason="−$500.18 of −$500.00"),))
-    assert lockout_rows(numbers, board(numbers).schedule, NOW)[0][1].text == "Daily net loss: −$500.18 of −$500.00."
+def test_a_lockout_without_numbers_gives_its_cause_alone() -> None:
+    wordless = locked(lockouts=(replace(lockout(), reason=""),))
+    assert lockout_rows(wordless, board(wordless).schedule, NOW)[0][1].text == "Daily net loss reached."
 
 
 def test_figures_carry_their_sign_and_say_when_they_are_last_known() -> None:
@@ -105,6 +106,25 @@ def test_a_limit_on_open_profit_is_hatched_while_a_price_is_unknown() -> None:
     assert "last known" in gauges(degraded())[0].current
 
 
+def test_a_count_at_its_limit_is_full_and_not_reached() -> None:
+    full = limit("RULE-001", "Contracts", 100, ("5", "5", "none left", ""))
+    gauge = gauges(account(limits=(full,)))[0]
+    assert (gauge.share_text, gauge.tone, gauge.mark) == ("100%", "warn", "last")
+    assert summary(account(limits=(full,))) == "1 over warning"
+
+
+def test_a_limit_of_one_symbol_names_it() -> None:
+    one = limit("RULE-002", "Contracts per instrument", 50, ("1", "2", "1 left", ""), symbol="NQ")
+    view = account(state=State.WARNING, limits=(one,))
+    assert banner(board(view), view, NOW).headline == "NQ: contracts per instrument at 50%"
+
+
+def test_reduced_protection_heads_with_its_cause_and_goes_on_with_what_still_protects() -> None:
+    text = banner(board(degraded()), degraded(), NOW)
+    assert text.headline == "Protection reduced: no MNQ quotes for 12 s"
+    assert text.detail == (Run("The last price keeps counting. Your stops at the exchange still work."),)
+
+
 def test_the_limits_are_summed_up() -> None:
     assert (summary(warned()), summary(locked()), summary(account())) == ("4 over warning", "3 reached", "")
 
@@ -119,7 +139,8 @@ def test_the_banner_of_a_lockout_counts_down_with_a_ring() -> None:
 def test_the_banner_of_a_warning_marks_the_dollars_left() -> None:
     text = banner(board(warned()), warned(), NOW)
     assert (text.tone, text.share) == ("warn", None)
-    assert text.detail[0] == Run("$89.82 left", strong=True)
+    assert text.headline == "Daily net loss at 82%"
+    assert text.detail == (Run("$89.82 left. ", strong=True), Run("−$410.18 of −$500.00."))
     assert text.caption == "to reset, 5:00 PM CT"
 
 

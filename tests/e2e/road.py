@@ -143,10 +143,15 @@ class Road:
     def hard_locked(self, account_id: int | None = None) -> bool:
         return any(held.kind == "hard" for held in self.view(account_id).lockouts)
 
-    async def loses(self) -> None:
-        """Lose more than 500 dollars on the first account and wait until it is flat and locked."""
+    async def loses_without_waiting(self) -> None:
+        """Lose more than 500 dollars on the first account, and nothing else held in MNQ."""
         self.moves("MNQ", 26_000)
         self.buys("MNQ", 10)
+        await asyncio.sleep(0.05)
         self.moves("MNQ", 25_970)
         self.sells("MNQ", 10)
+
+    async def loses(self) -> None:
+        """Lose more than 500 dollars on the first account and wait until it is flat and locked."""
+        await self.loses_without_waiting()
         await self.until(lambda: self.hard_locked() and self.view().flat_confirmed_at and self.view().closing is None)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from riskguard.domain.orders import Trade
 from riskguard.state.flight import CONFIRM_TIMEOUT, InFlight, Pursuit, Stage, back_off
 from tests.fakes.facts import MNQ, MORNING, trade
 
@@ -48,9 +49,8 @@ def test_closing_fills_count_toward_what_was_asked_for() -> None:
 
 
 @pytest.mark.parametrize("other", [trade(1, 2), trade(1, -2), trade(1, 2, 10)])
-def test_opening_fills_and_fills_of_the_other_side_do_not_count(other: object) -> None:
+def test_opening_fills_and_fills_of_the_other_side_do_not_count(other: Trade) -> None:
     found = flight(5, 2)
-    assert isinstance(other, type(trade(1, 2)))
     assert found.with_fill(other, 2) == found
 
 
@@ -71,4 +71,4 @@ def test_every_refusal_is_waited_out_longer_up_to_five_seconds(attempt: int, sec
 
 def test_a_flatten_remembers_the_most_it_closed_and_all_it_cancelled() -> None:
     pursuit = Pursuit("RULE-003", "", MORNING, new=True).sending({MNQ: 3}, [1, 2]).sending({MNQ: 1}, [2, 3])
-    assert (dict(pursuit.closed), pursuit.cancelled, pursuit.new) == ({MNQ: 3}, {1, 2, 3}, False)
+    assert (dict(pursuit.closed), pursuit.cancelled, pursuit.new) == ({MNQ: 3}, frozenset({1, 2, 3}), False)

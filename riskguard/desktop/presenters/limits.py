@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters.numbers import sentence_case
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import AccountView, LimitView
 
@@ -32,6 +33,13 @@ class Gauge:
     def spoken(self) -> str:
         title = f"{self.title} {self.symbol}".strip()
         return say(words.GAUGE_SPOKEN, title=title, share=self.share, room=self.room, below=self.current)
+
+
+def full_title(limit: LimitView) -> str:
+    """A limit's title where it stands alone: `Daily net loss`, `NQ: contracts per instrument`."""
+    if not limit.symbol:
+        return limit.title
+    return say(words.SYMBOL_TITLE, symbol=limit.symbol, title=sentence_case(limit.title))
 
 
 def gauges(account: AccountView, order: Sequence[str] = ()) -> tuple[Gauge, ...]:

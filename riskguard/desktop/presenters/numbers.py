@@ -44,6 +44,11 @@ def sentence_case(title: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
+def capitalized(text: str) -> str:
+    """Words at the head of a sentence: `none left` -> `None left`."""
+    return text[:1].upper() + text[1:]
+
+
 def first_sentence(text: str) -> str:
     """Up to the first full stop or colon that a space follows, with a full stop: `Daily net loss reached.`"""
     ends = [at for mark in (". ", ": ") if (at := text.find(mark)) > 0]

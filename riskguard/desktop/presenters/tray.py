@@ -11,6 +11,7 @@ from riskguard.desktop.presenters.glance import (
     state_words,
     with_account,
 )
+from riskguard.desktop.presenters.limits import full_title
 from riskguard.desktop.presenters.lockouts import (
     cause,
     headline,
@@ -76,8 +77,8 @@ def _limit_line(state: State, account: AccountView) -> str:
     if limit is None:
         return ""
     if state is State.WARNING:
-        return say(words.LIMIT_SHARE_ROOM, title=limit.title, share=limit.share, room=limit.room)
-    return say(words.NEAREST, title=sentence_case(limit.title), share=limit.share)
+        return say(words.LIMIT_SHARE_ROOM, title=full_title(limit), share=limit.share, room=limit.room)
+    return say(words.NEAREST, title=sentence_case(full_title(limit)), share=limit.share)
 
 
 def _exposure_line(snapshot: BoardSnapshot, now: datetime) -> str:
@@ -114,7 +115,7 @@ def _menu_title(snapshot: BoardSnapshot, account: AccountView, now: datetime) ->
         return headline(lockout, snapshot.schedule, now)
     if snapshot.state is not State.WARNING or limit is None:
         return _state_line(snapshot, now)
-    share = say(words.LIMIT_SHARE, title=sentence_case(limit.title), share=limit.share)
+    share = say(words.LIMIT_SHARE, title=sentence_case(full_title(limit)), share=limit.share)
     return say(words.ACCOUNT_SAYS, account=state_words(snapshot), text=share)
 
 
@@ -124,7 +125,7 @@ def _limit_status(snapshot: BoardSnapshot, account: AccountView) -> list[StatusL
     limit = nearest_limit(account)
     if limit is None:
         return []
-    left = limit.room if snapshot.state is State.WARNING else limit.title
+    left = limit.room if snapshot.state is State.WARNING else full_title(limit)
     return [
         StatusLine(
             with_account(left, account, snapshot), say(words.CURRENT_OF_LIMIT, current=limit.current, limit=limit.limit)

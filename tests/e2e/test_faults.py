@@ -1,0 +1,194 @@
+"""The same road with things going wrong on it. A later issue widens this to every fault; these must never break."""
+
+import asyncio
+
+import pytest
+
+from riskguard.app import Guard
+from riskguard.service.data_dir import DataDirInUseError
+from tests.e2e.conftest import Lay
+from tests.e2e.road import SELL, STOP, RecordingBoard
+
+FIVE = "[rules.max_contracts]\nlimit = 5\n"
+LOSS = "[rules.daily_realized_loss]\nlimit = 500\n"
+
+
+async def test_a_position_that_cannot_be_closed_keeps_its_stop(lay: Lay) -> None:
+    road = await lay(LOSS)
+    road.buys("MES", 1)
+    stop = road.orders("MES", STOP, SELL, 1, 6_800)
+    await road.quiet()
+    road.paper.faults.refuse("/Position/closeContract", 5, times=None)
+    await road.loses_without_waiting()
+    await road.until(road.hard_locked)
+    await road.quiet(1.0)
+    assert road.working() == [stop]
+    assert road.state() == "degraded"
+    assert len(road.sent("/Position/closeContract")) >= 3
+    road.paper.faults.clear()
+    await road.until(lambda: road.sizes() == {} and road.working() == [])
+    await road.until(lambda: road.state() == "locked")
+
+
+async def test_a_close_whose_answer_is_lost_is_found_out(lay: Lay) -> None:
+    road = await lay(LOSS)
+    road.buys("MES", 2)
+    road.paper.faults.lose_answer("/Position/closeContract", times=1)
+    await road.loses_without_waiting()
+    await road.until(lambda: road.sizes() == {} and road.view().flat_confirmed_at)
+    assert road.state() == "locked"
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+async def test_a_reduce_refused_by_the_gateway_is_tried_until_at_the_limit(lay: Lay, status: int) -> None:
+    road = await lay(FIVE)
+    road.paper.faults.answer("/Position/partialCloseContract", status=status, times=2)
+    road.buys("MNQ", 7)
+    await road.until(lambda: road.sizes() == {"MNQ": 5}, 12)
+    await road.quiet(2.5)
+    assert road.sizes() == {"MNQ": 5}
+
+
+async def test_a_reduce_whose_answer_is_lost_is_not_repeated(lay: Lay) -> None:
+    road = await lay(FIVE)
+    road.paper.faults.lose_answer("/Position/partialCloseContract", times=1)
+    road.buys("MNQ", 7)
+    await road.quiet(3)
+    assert road.sizes() == {"MNQ": 5}
+    assert len(road.sent("/Position/partialCloseContract")) == 1
+
+
+async def test_an_expired_token_does_not_stop_a_close(lay: Lay) -> None:
+    road = await lay(LOSS)
+    road.buys("MES", 1)
+    await road.quiet()
+    road.paper.revoke_tokens()
+    await road.loses_without_waiting()
+    await road.until(lambda: road.sizes() == {})
+    await road.until(lambda: road.state() == "locked")
+
+
+async def test_what_happened_while_the_hubs_were_down_is_judged_when_they_are_back(lay: Lay) -> None:
+    road = await lay(LOSS + FIVE)
+    road.buys("MNQ", 5)
+    await road.until(lambda: road.view().positions)
+    road.paper.faults.refuse_negotiate(503, 1.0)
+    road.paper.faults.drop_hubs()
+    await road.until(lambda: road.state() == "degraded")
+    assert road.status()["protected"] is False
+    road.buys("MNQ", 4)
+    await road.until(lambda: road.sizes() == {"MNQ": 5})
+    await road.until(lambda: road.status()["protected"] is True)
+    assert any("Protection restored" in text for text in road.board.texts())
+
+
+async def test_a_failed_read_is_never_flat(lay: Lay) -> None:
+    road = await lay(LOSS)
+    road.buys("MES", 1)
+    await road.quiet()
+    road.paper.faults.answer("/Position/searchOpen", status=503, times=None)
+    await road.loses_without_waiting()
+    await road.until(lambda: road.sizes() == {})
+    await road.quiet(0.5)
+    assert road.view().flat_confirmed_at is None
+    assert road.view().closing is not None
+    road.paper.faults.clear()
+    await road.until(lambda: road.view().flat_confirmed_at)
+
+
+async def test_a_frame_that_cannot_be_read_is_told_and_the_next_is_judged(lay: Lay) -> None:
+    road = await lay(FIVE)
+    contract = road.contract("MNQ")
+    frame = {"accountId": road.first, "contractId": contract, "type": 1, "size": "many"}
+    road.paper.push("position", road.first, frame)
+    await road.until(lambda: any("size was" in text for text in road.board.texts()))
+    road.buys("MNQ", 6)
+    await road.until(lambda: road.sizes() == {"MNQ": 5})
+
+
+async def test_an_account_that_may_not_trade_is_shown_and_still_guarded(lay: Lay) -> None:
+    road = await lay(FIVE)
+    road.paper.set_can_trade(road.first, False)
+    road.paper.set_can_trade(road.first, True)
+    road.buys("MNQ", 6)
+    await road.until(lambda: road.sizes() == {"MNQ": 5})
+
+
+async def test_a_restart_of_the_guard_keeps_the_lockout_the_totals_and_the_silence(lay: Lay) -> None:
+    road = await lay(LOSS)
+    await road.loses()
+    before = road.view()
+    await road.stop()
+    road.launch()
+    shown_first = road.board
+    await road.until(lambda: shown_first.snapshots)
+    assert road.view().lockouts == before.lockouts
+    await road.until(lambda: road.status()["protected"] is True)
+    assert road.view().realized == before.realized
+    assert road.state() == "locked"
+    assert not any("reached" in text for text in road.board.texts())
+    road.buys("ES", 1)
+    await road.until(lambda: road.sizes() == {})
+
+
+async def test_a_breach_while_off_is_enforced_when_armed(lay: Lay) -> None:
+    road = await lay(FIVE)
+    await road.stop()
+    road.buys("MNQ", 8)
+    await road.arm()
+    await road.until(lambda: road.sizes() == {"MNQ": 5}, 1.0)
+
+
+async def test_two_guards_on_one_data_directory_are_refused(lay: Lay) -> None:
+    road = await lay(FIVE)
+    with pytest.raises(DataDirInUseError, match="already running"):
+        Guard(road.data_dir, road.gateway_settings(), RecordingBoard(), practice=True)
+
+
+async def test_a_wrong_key_is_told_in_the_gateways_words(lay: Lay) -> None:
+    road = await lay(FIVE)
+    await road.stop()
+    road.launch(key="a-wrong-key-0000")
+    await road.until(lambda: any("refused to sign in" in text for text in road.board.texts()))
+    assert road.status()["protected"] is False
+
+
+async def test_a_gateway_that_comes_up_later_is_found(lay: Lay) -> None:
+    road = await lay(FIVE)
+    await road.stop()
+    await road.paper.stop()
+    road.launch()
+    await road.until(lambda: any("cannot be reached" in text for text in road.board.texts()))
+    await road.paper.start()
+    await road.until(lambda: road.status()["protected"] is True)
+
+
+async def test_settings_that_became_wrong_leave_the_rules_in_force(lay: Lay) -> None:
+    road = await lay(FIVE)
+    await road.stop()
+    (road.data_dir / "riskguard.toml").write_text("[rules.max_contracts]\nlimit = -5\n", encoding="utf-8")
+    await road.arm()
+    await road.until(lambda: road.state() == "degraded")
+    assert "give a number of at least 0" in " ".join(road.view().degraded)
+    road.buys("MNQ", 6)
+    await road.until(lambda: road.sizes() == {"MNQ": 5})
+
+
+async def test_the_gateway_restarting_is_survived(lay: Lay) -> None:
+    road = await lay(LOSS)
+    await road.paper.stop()
+    await road.until(lambda: road.state() == "degraded")
+    await road.paper.start()
+    await road.until(lambda: road.status()["protected"] is True)
+    await road.loses()
+
+
+async def test_storms_of_orders_end_at_the_limit(lay: Lay) -> None:
+    road = await lay(FIVE)
+    for _ in range(12):
+        road.buys("MNQ", 3)
+        road.sells("MES", 2)
+        await asyncio.sleep(0.03)
+    await road.until(lambda: sum(map(abs, road.sizes().values())) == 5)
+    await road.quiet(2.5)
+    assert sum(map(abs, road.sizes().values())) == 5
