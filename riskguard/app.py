@@ -23,7 +23,8 @@ from riskguard.domain.events import (
 from riskguard.engine.board import Board
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.state import GuardState, new_account
-from riskguard.engine.views import snapshot, status
+from riskguard.engine.status import status
+from riskguard.engine.views import snapshot
 from riskguard.gateway.link import GatewayLink, GatewayRefusedError, GatewayUnreachableError
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.service.clock import TrustedClock

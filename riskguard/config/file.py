@@ -15,6 +15,7 @@ from riskguard.rules import Rule
 
 FILE_NAME = "riskguard.toml"
 _TABLES: dict[str, type[BaseModel]] = {"schedule": ScheduleSettings, "accounts": AccountsSettings}
+_KNOWN = [*_TABLES, "rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.field} {self.words}" if self.field else f"{place}: {self.words}"
+        what = f"{self.field} {self.words}" if self.field else self.words
+        return f"{place}: {' '.join(what.splitlines())}"
 
 
 class SettingsFileError(Exception):
@@ -54,17 +56,23 @@ def read_settings(path: Path) -> Settings:
 
 def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
     """Settings from the text of a file called `name`; SettingsFileError as in read_settings."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found.group(1)) if found else text.count("\n") + 1
-        raise SettingsFileError([Problem(name, line, "", f"is not valid TOML: {error}")]) from None
+    tables = _tables_in(text.removeprefix("\ufeff"), name)
     problems = [Problem(name, _line_of(text, field), ".".join(field), words) for field, words in _problems_in(tables)]
     if problems:
         raise SettingsFileError(problems)
     rules = {table: RULES_BY_TABLE[table].model_validate(values) for table, values in tables.get("rules", {}).items()}
     return Settings.model_validate({**tables, "rules": rules})
+
+
+def _tables_in(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:  # also what tomllib lets through, e.g. a number of thousands of digits
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found.group(1)) if found else text.count("\n") + 1
+        raise SettingsFileError([Problem(name, line, "", f"is not valid TOML: {error}")]) from None
+    except RecursionError:
+        raise SettingsFileError([Problem(name, 0, "", "is nested too deeply to be read")]) from None
 
 
 type Found = tuple[tuple[str, ...], str]
@@ -76,14 +84,14 @@ def _problems_in(tables: Mapping[str, Any]) -> Iterator[Found]:
             for rule, fields in values.items():
                 yield from _check(("rules", rule), RULES_BY_TABLE.get(rule), fields, list(RULES_BY_TABLE))
         else:
-            yield from _check((name,), _TABLES.get(name), values, [*_TABLES, "rules"])
+            yield from _check((name,), _TABLES.get(name, Settings if name == "rules" else None), values, _KNOWN)
 
 
 def _check(path: tuple[str, ...], model: type[BaseModel] | None, values: object, known: list[str]) -> Iterator[Found]:
     if model is None:
         yield path, f"is not known{_did_you_mean(path[-1], known)}"
     elif not isinstance(values, dict):
-        yield path, f"was {values!r}; make it a table: [{'.'.join(path)}]"
+        yield path, f"was {_shown(values)}; make it a table: [{'.'.join(path)}]"
     else:
         try:
             model.model_validate(values)
@@ -111,9 +119,8 @@ def _words(model: type[BaseModel], item: Any) -> str:
     if kind == "extra_forbidden":
         return f"is not known{_did_you_mean(str(item['loc'][0]), list(model.model_fields))}"
     if kind in _BOUNDS:
-        return f"was {_shown(found)}; give a number {_BOUNDS[kind]} {next(iter(item['ctx'].values()))}"
-    cure = item["msg"].removeprefix("Value error, ")
-    cure = cure[:1].lower() + cure[1:]
+        return f"was {_shown(found)}; give a number {_BOUNDS[kind]} {next(iter(item['ctx'].values())):g}"
+    cure = item["msg"].removeprefix("Value error, ").replace("Input should be ", "give ")
     return f"was {_shown(found)}; {_CURES.get(kind, cure)}"
 
 
@@ -129,6 +136,7 @@ _MONEY = "give the amount as a positive number of dollars, e.g. 500"
 _CURES = {
     "int_type": "give a whole number",
     "int_from_float": "give a whole number",
+    "string_type": "give text in quotes",
     "bool_type": "give true or false",
     "bool_parsing": "give true or false",
     "decimal_type": _MONEY,
@@ -137,14 +145,17 @@ _CURES = {
     "float_type": "give a share between 0 and 1, e.g. 0.8",
     "float_parsing": "give a share between 0 and 1, e.g. 0.8",
     "tuple_type": "give a list",
-    "mapping_type": "give a table, e.g. { NQ = 2, MNQ = 10 }",
+    "dict_type": "give a table, e.g. { NQ = 2, MNQ = 10 }",
 }
 
 
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    try:
+        text = f'"{value}"' if isinstance(value, str) else str(value)
+    except ValueError:  # an integer too long to print
+        text = "a number too long to show"
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -157,8 +168,8 @@ def _line_of(text: str, field: tuple[str, ...]) -> int:
     """The line on which a field stands, else that of its table, else 0; good for all but exotic TOML."""
     table: tuple[str, ...] = ()
     table_line = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$", line)
+    for number, line in enumerate(text.split("\n"), 1):
+        header = re.match(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(#.*)?$", line)
         if header:
             table = tuple(part.strip().strip("\"'") for part in header.group(1).split("."))
             if table == field[: len(table)]:

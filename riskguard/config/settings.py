@@ -14,11 +14,9 @@ RULES_BY_TABLE = {rule.table: rule for rule in ALL_RULES}
 
 
 def _wall_time(value: object) -> time:
-    """`"17:00"` or a TOML local time; seconds are not taken, for a reset happens on the minute."""
-    if isinstance(value, time):
-        return value.replace(tzinfo=None)
+    """`"17:00"` or a TOML local time; seconds are refused, for a reset happens on the minute."""
     try:
-        hour, minute = str(value).split(":")
+        hour, minute = str(value).removesuffix(":00" if isinstance(value, time) else "").split(":")
         return time(int(hour), int(minute))
     except ValueError:
         raise ValueError('give a time of day as "HH:MM", e.g. "17:00"') from None

@@ -7,23 +7,27 @@ from typing import override
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
+from riskguard.config.file import FILE_NAME
 from riskguard.desktop.fonts import MEDIUM, font
 from riskguard.desktop.footer import Footer
 from riskguard.desktop.glyphs import line_icon, state_icon
 from riskguard.desktop.presenters.banner import banner
 from riskguard.desktop.presenters.glance import foremost
 from riskguard.desktop.presenters.now import all_done, window_title
+from riskguard.desktop.presenters.start import heading, starting, steps
 from riskguard.desktop.sections import TradingSections
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.accounts import AccountSwitch
 from riskguard.desktop.widgets.banner import Banner
 from riskguard.desktop.widgets.limits import LimitsCard
+from riskguard.desktop.widgets.start import StartCard
 from riskguard.engine.board import AccountView, BoardSnapshot, Notice, State
 
 LIMITS_WIDTH = 360
 NARROW = 880
+MARGIN = 16
 
 
 class Dashboard(QWidget):
@@ -35,6 +39,7 @@ class Dashboard(QWidget):
     def __init__(self, theme: Theme, data_dir: Path) -> None:
         super().__init__()
         self._theme = theme
+        self._settings_path = str(data_dir / FILE_NAME)
         self._settings = QSettings(str(data_dir / "desktop.ini"), QSettings.Format.IniFormat)
         self._board: tuple[BoardSnapshot, datetime] | None = None
         self._chosen: int | None = None
@@ -44,7 +49,7 @@ class Dashboard(QWidget):
         self.setObjectName("dashboard")
         self.setWindowTitle(self.tr("Dashboard"))
         self.switch, self.banner = AccountSwitch(theme), Banner(theme)
-        self.sections, self.limits = TradingSections(theme), LimitsCard(theme)
+        self.sections, self.limits, self.start = TradingSections(theme), LimitsCard(theme), StartCard(theme)
         self.flatten = QPushButton(" " + self.tr("Flatten everything now…"))
         self.footer = Footer(theme)
         self._arrange()
@@ -68,13 +73,18 @@ class Dashboard(QWidget):
         head.addWidget(self.switch)
         head.addStretch()
         head.addWidget(self.flatten)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 8)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.banner)
-        column.addWidget(self._scrolling(), 1)
-        column.addWidget(self.footer)
+        column = QGridLayout(self)
+        column.setContentsMargins(MARGIN, 14, 0, 8)
+        column.setVerticalSpacing(12)
+        column.setHorizontalSpacing(0)
+        column.setColumnStretch(0, 1)
+        column.setColumnMinimumWidth(1, MARGIN)
+        column.addLayout(head, 0, 0)
+        column.addWidget(self.banner, 1, 0)
+        # The scroll bar stands in the window's margin: the cards do not move when it comes.
+        column.addWidget(self._scrolling(), 2, 0, 1, 2)
+        column.addWidget(self.footer, 3, 0)
+        column.setRowStretch(2, 1)
 
     def _scrolling(self) -> QScrollArea:
         body = QWidget()
@@ -82,15 +92,22 @@ class Dashboard(QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(12)
+        self._columns.addWidget(self.start, 1, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self.sections, 1)
-        self._columns.addWidget(self.limits)
+        self._columns.addWidget(self.limits, 0, Qt.AlignmentFlag.AlignTop)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
+        self._bar = area.verticalScrollBar()
+        self._bar.rangeChanged.connect(self._make_room)
+        self._make_room(0, 0)
         return area
+
+    def _make_room(self, _least: int, most: int) -> None:
+        self._columns.setContentsMargins(0, 0, MARGIN - self._bar.sizeHint().width() if most else MARGIN, 0)
 
     def show_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
         self._board = snapshot, now
@@ -119,12 +136,16 @@ class Dashboard(QWidget):
         self.banner.show_text(banner(snapshot, account, now))
         self.flatten.setVisible(not all_done(snapshot, now))
         self.footer.show_board(snapshot, now)
-        self._show_state(snapshot)
-        self.sections.setVisible(account is not None)
-        self.limits.setVisible(account is not None)
-        if account is not None:
+        self._show_state(snapshot, now)
+        known = account is not None and not starting(account)
+        self.start.setVisible(not known)
+        self.sections.setVisible(known)
+        self.limits.setVisible(known)
+        if account is not None and known:
             self.sections.show_account(snapshot, account, now)
             self.limits.show_account(account)
+        else:
+            self.start.show_steps(heading(snapshot), steps(snapshot, self._settings_path))
         self._order_focus()
 
     def _order_focus(self) -> None:
@@ -152,8 +173,8 @@ class Dashboard(QWidget):
         if self._board is not None:
             self._paint_board(*self._board)
 
-    def _show_state(self, snapshot: BoardSnapshot) -> None:
-        title = window_title(snapshot)
+    def _show_state(self, snapshot: BoardSnapshot, now: datetime) -> None:
+        title = window_title(snapshot, now)
         if title != self.windowTitle():
             self.setWindowTitle(title)
         if (snapshot.state, snapshot.practice) != self._shown_state:
@@ -169,7 +190,7 @@ class Dashboard(QWidget):
     def _restore(self) -> None:
         geometry = self._settings.value("dashboard/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(QSize(1180, 760))
+            self.resize(QSize(1120, 700))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

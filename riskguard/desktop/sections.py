@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from riskguard.desktop.fonts import SEMIBOLD
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.tables import (
     LOCKOUT_COLUMNS,
@@ -13,6 +14,7 @@ from riskguard.desktop.presenters.tables import (
     lockout_rows,
     order_row,
     position_row,
+    told_by_banner,
 )
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
@@ -33,27 +35,30 @@ class TradingSections(QWidget):
         self.lockouts = Table(theme, LOCKOUT_COLUMNS, self.tr("Lockouts"))
         self.positions = Table(theme, POSITION_COLUMNS, self.tr("Positions"))
         self.orders = Table(theme, ORDER_COLUMNS, self.tr("Working orders"))
-        self.nothing = Text(13, tone="text2", text=say(words.NO_POSITIONS))
+        self.idle_title = Text(12, SEMIBOLD, "text2", say(words.POSITIONS))
+        self.nothing = Text(13, tone="text2")
         self._locked = _holding(self.lockouts)
-        self._trading = _holding(self.positions, self.nothing, self.orders)
+        self._trading = _holding(self.positions, self.idle_title, self.nothing, self.orders)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for section in (self.figures, self._locked, self._trading):
             column.addWidget(section)
-        column.addWidget(self.notices, 1)
+        column.addWidget(self.notices)
         column.addStretch()
 
     def show_account(self, snapshot: BoardSnapshot, account: AccountView, now: datetime) -> None:
         self.figures.show_figures(figures(account))
-        self.notices.use(snapshot.schedule)
-        locked = lockout_rows(account, snapshot.schedule, now)
+        self.notices.use(snapshot)
+        locked = () if told_by_banner(account, now) else lockout_rows(account, snapshot.schedule, now)
         self.lockouts.show_rows(locked)
         self._locked.setVisible(bool(locked))
         self.positions.show_rows(tuple(position_row(each, now) for each in account.positions))
         self.orders.show_rows(tuple(map(order_row, account.orders)))
         self.positions.setVisible(bool(account.positions))
-        self.nothing.setVisible(not account.positions)
+        for idle in (self.idle_title, self.nothing):
+            idle.setVisible(not account.positions)
+        self.nothing.say(say(words.NO_POSITIONS if account.orders else words.NOTHING_OPEN))
         self.orders.setVisible(bool(account.orders))
 
 

@@ -14,7 +14,6 @@ from riskguard.domain.events import (
     ContractLearned,
     Event,
     FlattenRequested,
-    Hub,
     HubLost,
     HubRestored,
     OrderChanged,
@@ -29,19 +28,15 @@ from riskguard.domain.events import (
 )
 from riskguard.domain.money import dollars
 from riskguard.domain.orders import Trade
-from riskguard.engine import flights
+from riskguard.engine import flights, troubles
 from riskguard.engine.state import new_account
 from riskguard.engine.turn import Turn
-from riskguard.state.account import AccountState, Trouble
+from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit, Reading, back_off
 from riskguard.state.ledger import Ledger
 
 WAITING_KEPT = 10_000
 BEHIND = timedelta(seconds=2)
-HUB_WORDS: dict[Hub, str] = {
-    "user": "No live account data: orders and fills are not seen until the connection is back.",
-    "market": "No live prices: the last price keeps counting. Your stops at the exchange still work.",
-}
 
 
 def apply(turn: Turn, event: Event) -> None:
@@ -55,7 +50,7 @@ def apply(turn: Turn, event: Event) -> None:
             if event.account_id in turn.state.accounts:
                 _answer(turn, event)
         case HubLost() | HubRestored() | ProtectionReduced() | ProtectionRestored() | PayloadRejected():
-            _trouble(turn, event)
+            troubles.heard(turn, event)
         case AccountsGuarded() | AccountMissing() | FlattenRequested() | ClockTicked():
             _order_of_the_house(turn, event)
         case _:
@@ -78,49 +73,12 @@ def _order_of_the_house(turn: Turn, event: AccountsGuarded | AccountMissing | Fl
         case AccountsGuarded():
             _guard(turn, event)
         case AccountMissing():
-            _missing(turn, event)
+            troubles.missing(turn, event)
         case FlattenRequested():
             _flatten(turn, event)
         case ClockTicked():
             for account_id in turn.state.accounts:
                 turn.touch(account_id)
-
-
-def _trouble(
-    turn: Turn, event: HubLost | HubRestored | ProtectionReduced | ProtectionRestored | PayloadRejected
-) -> None:
-    match event:
-        case HubLost(hub, reason):
-            turn.state = replace(turn.state, hubs_up=turn.state.hubs_up - {hub})
-            _reduced(turn, f"hub:{hub}", f"{HUB_WORDS[hub]} ({reason})", grave=hub == "user")
-        case HubRestored(hub):
-            turn.state = replace(turn.state, hubs_up=turn.state.hubs_up | {hub})
-            _restored(turn, f"hub:{hub}")
-            for account_id in turn.state.accounts if hub == "user" else ():
-                turn.read(account_id, "connected")
-        case ProtectionReduced(code, words, grave):
-            _reduced(turn, code, words, grave=grave)
-        case ProtectionRestored(code):
-            _restored(turn, code)
-        case PayloadRejected():
-            _rejected(turn, event)
-
-
-def _reduced(turn: Turn, code: str, words: str, *, grave: bool) -> None:
-    known = turn.state.troubles.get(code)
-    trouble = Trouble(words, known.since if known else turn.now, grave)
-    turn.state = replace(turn.state, troubles={**turn.state.troubles, code: trouble})
-    if known is None:
-        severity = "alarm" if grave else "warning"
-        turn.tell(None, "degraded", words=words, severity=severity, fields={"reason": code})
-
-
-def _restored(turn: Turn, code: str) -> None:
-    known = turn.state.troubles.get(code)
-    if known is None:
-        return
-    turn.state = replace(turn.state, troubles={c: t for c, t in turn.state.troubles.items() if c != code})
-    turn.tell(None, "restored", words=known.words, fields={"reason": code})
 
 
 def _market(turn: Turn, event: QuoteChanged | ContractLearned) -> None:
@@ -245,7 +203,10 @@ def _armed(turn: Turn, before: AccountState, snapshot: SnapshotTaken, rebuilt: L
         "gateway_realized": dollars(found.realized()),
         "new_fills": found.fills - known.fills,
     }
-    turn.tell(before.account_id, "armed", words="Armed: positions, orders and trades are read.", fields=fields)
+    words = "Armed: positions, orders and trades are read."
+    if known.fills and found.fills != known.fills:
+        words = f"Armed. {found.fills - known.fills} fills came while RiskGuard was off."
+    turn.tell(before.account_id, "armed", words=words, fields=fields)
 
 
 def _read_failed(turn: Turn, event: ReadFailed) -> None:
@@ -275,26 +236,3 @@ def _flatten(turn: Turn, event: FlattenRequested) -> None:
         if event.account_id in (None, account_id) and account.armed:
             turn.change(account_id, pursuit=Pursuit("MANUAL", f"asked for by {event.asked_by}", turn.now, new=True))
             turn.touch(account_id)
-
-
-def _missing(turn: Turn, event: AccountMissing) -> None:
-    if event.account_id in turn.state.accounts:
-        words = "The gateway no longer lists this account, so RiskGuard cannot watch it. Check it on your firm's page."
-        turn.trouble(event.account_id, "missing", words, grave=True)
-
-
-def _rejected(turn: Turn, event: PayloadRejected) -> None:
-    """Told and counted, then read afresh: what the payload meant to say is in the snapshot."""
-    concerned = [event.account_id] if event.account_id is not None else list(turn.state.accounts)
-    for account_id in concerned:
-        if account_id in turn.state.accounts:
-            words = f"{event.source} could not be read: {event.field} was {event.found}."
-            turn.tell(
-                account_id,
-                "degraded",
-                words=words,
-                severity="warning",
-                fields={"reason": "payload", "field": event.field},
-            )
-            if turn.account(account_id).armed and event.source != "GatewayQuote":
-                turn.read(account_id, "a payload could not be read")

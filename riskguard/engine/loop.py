@@ -4,21 +4,23 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from riskguard.domain.events import ClockTicked, Event
+from riskguard.domain.events import AccountsGuarded, ClockTicked, Event
 from riskguard.engine.board import Board
 from riskguard.engine.enforcer import Enforcer
 from riskguard.engine.journaling import entry_of
 from riskguard.engine.ports import Broker, Clock, Journal, JournalEntry
 from riskguard.engine.state import GuardState, Outcome
+from riskguard.engine.status import status
 from riskguard.engine.step import next_deadline, step
-from riskguard.engine.views import snapshot, status
-from riskguard.engine.words import notices
+from riskguard.engine.views import snapshot
+from riskguard.engine.words import notices, reminder
 
 log = logging.getLogger(__name__)
 
 TICK_S = 1.0
 PUBLISH_S = 0.1
 STATUS_S = 5.0
+REMIND_S = 60.0
 _SOONEST_S = 0.02
 
 
@@ -40,6 +42,7 @@ class GuardLoop:
         self._publishing: asyncio.TimerHandle | None = None
         self._ticker: asyncio.TimerHandle | None = None
         self._status_due = 0.0
+        self._remind_due = 0.0
         self._told = False
         self._quoted: set[str] = set()
         self.protected = asyncio.Event()
@@ -77,6 +80,8 @@ class GuardLoop:
             self._enforcer.read(read, outcome.state.day.start)
         self._write(before, outcome)
         self._tell(outcome)
+        if isinstance(event, AccountsGuarded):
+            self._broker.want_roots([root for rule in self.state.settings.active_rules for root in rule.roots])
         if outcome.state is not before:
             self._after(outcome)
 
@@ -131,9 +136,19 @@ class GuardLoop:
         if left < TICK_S:
             self._alarm = asyncio.get_running_loop().call_later(max(left, _SOONEST_S), self.emit, ClockTicked())
 
+    def _remind(self) -> None:
+        """Protection that stays reduced is told again every minute."""
+        found = reminder(self.state, self._clock.now())
+        if found is None:
+            self._remind_due = self._clock.monotonic() + REMIND_S
+        elif self._clock.monotonic() >= self._remind_due:
+            self._remind_due = self._clock.monotonic() + REMIND_S
+            self._board.announce(found)
+
     def _tick(self) -> None:
         """Once a second: notices sleep and clock jumps, and keeps countdowns and staleness true."""
         self.emit(ClockTicked())
+        self._remind()
         if self._publishing is None:
             self._publishing = asyncio.get_running_loop().call_later(PUBLISH_S, self.publish)
         self._ticker = asyncio.get_running_loop().call_later(TICK_S, self._tick)

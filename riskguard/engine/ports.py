@@ -47,6 +47,10 @@ class Broker(Protocol):
         """Subscribe quotes of contracts not subscribed yet and learn their ticks; returns at once."""
         ...
 
+    def want_roots(self, roots: Sequence[str]) -> None:
+        """The same for the active contract of each root symbol."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:

@@ -4,40 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from riskguard.domain.book import AccountBook
 from riskguard.domain.events import ClockTicked
 from riskguard.domain.market import Market
-from riskguard.domain.money import dollars, price_value
-from riskguard.domain.orders import Order, OrderType
 from riskguard.engine.board import (
     AccountView,
     BoardSnapshot,
     ClosingView,
     LimitView,
-    LockoutView,
-    OrderView,
-    PositionView,
     State,
 )
 from riskguard.engine.state import GuardState
-from riskguard.rules import ALL_RULES
+from riskguard.engine.tables import lockout_view, order_view, position_view
+from riskguard.engine.titles import breach_title
 from riskguard.rules.base import Situation
 from riskguard.state.account import AccountState, Trouble
 from riskguard.state.flight import Pursuit
 from riskguard.state.ledger import round_trips
-from riskguard.state.lockouts import Lockout, LockoutKind, LockoutManager
+from riskguard.state.lockouts import Lockout, LockoutManager
 
-_TITLES = {rule.rule_id: rule.title for rule in ALL_RULES} | {"MANUAL": "Flatten"}
-_BREACH_TITLES = {rule.rule_id: rule.breach_title for rule in ALL_RULES}
-_TYPES = {
-    OrderType.LIMIT: "limit",
-    OrderType.MARKET: "market",
-    OrderType.STOP_LIMIT: "stop limit",
-    OrderType.STOP: "stop",
-    OrderType.TRAILING_STOP: "trailing stop",
-    OrderType.JOIN_BID: "join bid",
-    OrderType.JOIN_ASK: "join ask",
-}
 _LOUDEST_FIRST = (
     State.DEGRADED,
     State.LOCKED,
@@ -46,16 +30,6 @@ _LOUDEST_FIRST = (
     State.OBSERVE,
     State.ARMED,
 )
-
-
-def rule_title(rule: str) -> str:
-    """What people call a rule: `Daily realized loss` for `RULE-003`."""
-    return _TITLES.get(rule, rule)
-
-
-def breach_title(rule: str) -> str:
-    """What is said when a rule is breached: `Daily realized loss reached`."""
-    return _BREACH_TITLES.get(rule, rule)
 
 
 def snapshot(state: GuardState, now: datetime, *, practice: bool = False) -> BoardSnapshot:
@@ -131,9 +105,9 @@ def _account(state: GuardState, account: AccountState, now: datetime) -> Account
         today.fees,
         book.balance,
         round_trips(account.ledger.trades_of(state.day.label, state.resets.schedule)),
-        tuple(_position(state.market, book, cid) for cid in sorted(book.positions)),
-        tuple(_order(state.market, book, order) for order in book.orders.values() if order.working),
-        tuple(_lockout(held) for held in account.lockouts),
+        tuple(position_view(state.market, book, cid) for cid in sorted(book.positions)),
+        tuple(order_view(state.market, book, order) for order in book.orders.values() if order.working),
+        tuple(lockout_view(held) for held in account.lockouts),
         limits,
         _closing(state.market, account),
         account.flat_confirmed_at,
@@ -203,71 +177,6 @@ def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[Li
     return tuple(sorted(views, key=lambda view: -view.share))
 
 
-def _position(market: Market, book: AccountBook, contract_id: str) -> PositionView:
-    position = book.positions[contract_id]
-    exposure = book.exposure(contract_id)
-    contract = market.contracts.get(contract_id)
-    mark = market.mark(contract_id, position.exposure)
-    covered = sum(o.unfilled for o in book.orders.values() if _covers(o, contract_id, exposure, mark))
-    return PositionView(
-        contract_id,
-        contract.name if contract else contract_id,
-        market.root(contract_id),
-        position.exposure,
-        position.average_price,
-        mark,
-        market.open_pnl(contract_id, exposure, position.average_price),
-        position.created_at,
-        min(covered, abs(exposure)),
-        contract.decimals if contract else 2,
-    )
-
-
-def _covers(order: Order, contract_id: str, exposure: int, mark: int | None) -> bool:
-    return order.contract_id == contract_id and order.protects(exposure, mark)
-
-
-def _order(market: Market, book: AccountBook, order: Order) -> OrderView:
-    contract = market.contracts.get(order.contract_id)
-    exposure = book.exposure(order.contract_id)
-    mark = market.mark(order.contract_id, -order.side)
-    price = order.stop_price if order.stop_price is not None else order.limit_price
-    side = "Buy" if order.side > 0 else "Sell"
-    return OrderView(
-        order.order_id,
-        contract.name if contract else order.contract_id,
-        f"{side} {_TYPES.get(order.type, 'order')}",
-        order.unfilled,
-        price,
-        abs(price - mark) if price is not None and mark is not None else None,
-        order.protects(exposure, mark),
-        _purpose(order, exposure, mark),
-        contract.decimals if contract else 2,
-    )
-
-
-def _purpose(order: Order, exposure: int, mark: int | None) -> str:
-    if order.protects(exposure, mark):
-        return f"protects {min(order.unfilled, abs(exposure))} of {abs(exposure)}"
-    if order.exits(exposure):
-        return "target" if order.type is OrderType.LIMIT else "exit"
-    return "entry"
-
-
-def _lockout(held: Lockout) -> LockoutView:
-    kind = {LockoutKind.HARD: "hard", LockoutKind.ENTRY: "entry", LockoutKind.SYMBOL: "symbol"}[held.kind]
-    return LockoutView(
-        held.rule,
-        rule_title(held.rule),
-        "hard" if kind == "hard" else "entry" if kind == "entry" else "symbol",
-        held.until,
-        held.reason,
-        held.symbol,
-        held.set_at,
-        breach_title(held.rule),
-    )
-
-
 def _done(market: Market, flattened: Pursuit | None) -> str:
     if flattened is None:
         return ""
@@ -285,54 +194,3 @@ def _closing(market: Market, account: AccountState) -> ClosingView | None:
         return None
     held = [f"{abs(p.exposure)} {market.root(p.contract_id)}" for p in account.book.positions.values()]
     return ClosingView(" and ".join(held), pursuit.since, max(pursuit.sent, 1), pursuit.alarmed)
-
-
-def status(view: BoardSnapshot) -> dict[str, object]:
-    """The snapshot as `riskguard status --json` prints it (rules.md, Status)."""
-    return {
-        "state": str(view.state),
-        "protected": view.protected,
-        "practice": view.practice,
-        "at": view.at.isoformat(),
-        "reset_at": view.reset_at.isoformat(),
-        "day": view.schedule.day_of(view.at).label.isoformat(),
-        "accounts": [_status_of(account) for account in view.accounts],
-    }
-
-
-def _status_of(account: AccountView) -> dict[str, object]:
-    return {
-        "id": account.account_id,
-        "name": account.name,
-        "state": str(account.state),
-        "headline": account.headline,
-        "detail": account.detail,
-        "realized": float(dollars(account.realized)),
-        "open": float(dollars(account.open)),
-        "net": float(dollars(account.net)),
-        "positions": [_position_status(position) for position in account.positions],
-        "lockouts": [lockout_status(held) for held in account.lockouts],
-        "degraded": list(account.degraded),
-        "flat_confirmed_at": account.flat_confirmed_at.isoformat() if account.flat_confirmed_at else None,
-    }
-
-
-def lockout_status(held: Lockout | LockoutView) -> dict[str, object]:
-    """A lockout as `riskguard status --json` prints it."""
-    return {
-        "rule": held.rule,
-        "kind": str(held.kind),
-        "until": held.until.isoformat() if held.until else None,
-        "reason": held.reason,
-        "symbol": held.symbol,
-    }
-
-
-def _position_status(position: PositionView) -> dict[str, object]:
-    return {
-        "contract": position.contract_id,
-        "symbol": position.root,
-        "size": position.exposure,
-        "average": float(price_value(position.average)),
-        "open": None if position.open_pnl is None else float(dollars(position.open_pnl)),
-    }

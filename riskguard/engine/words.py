@@ -7,7 +7,8 @@ from riskguard.domain.market import Market
 from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import Notice, Severity
 from riskguard.engine.records import Record
-from riskguard.engine.views import breach_title, rule_title
+from riskguard.engine.state import GuardState
+from riskguard.engine.titles import breach_title, rule_title
 
 _SILENT = frozenset({"answer", "armed"})
 
@@ -19,6 +20,18 @@ def notices(records: Iterable[Record], market: Market, schedule: Schedule) -> li
         if record.kind not in _SILENT:
             by_account.setdefault(record.account_id, []).append(record)
     return [notice for lines in by_account.values() for notice in _notices_of(lines, market, schedule)]
+
+
+def reminder(state: GuardState, now: datetime) -> Notice | None:
+    """What still reduces protection, gravest first; None while nothing does."""
+    found = [(None, trouble) for trouble in state.troubles.values()]
+    held = [(account.account_id, t) for account in state.accounts.values() for t in account.troubles.values()]
+    worst = min([*found, *held], key=lambda pair: (not pair[1].grave, pair[1].since), default=None)
+    if worst is None:
+        return None
+    account_id, trouble = worst
+    severity = Severity.ALARM if trouble.grave else Severity.WARNING
+    return Notice(now, account_id, severity, "Protection still reduced", trouble.words)
 
 
 def _notices_of(lines: list[Record], market: Market, schedule: Schedule) -> Iterable[Notice]:

@@ -1,6 +1,6 @@
 """The paper gateway: a ProjectX-compatible exchange on loopback, for practice and for end-to-end tests.
 
-Nothing here may touch a real account, and nothing here imports another room of RiskGuard.
+Nothing here may touch a real account; of the other rooms it knows the domain alone.
 """
 
 from riskguard.paper.config import AccountSpec, PaperConfig

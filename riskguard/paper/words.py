@@ -2,6 +2,9 @@
 
 from enum import IntEnum
 
+from riskguard.domain.orders import OrderStatus as OrderStatus
+from riskguard.domain.orders import OrderType as OrderType
+
 
 class Side(IntEnum):
     BUY = 0
@@ -14,29 +17,6 @@ class Side(IntEnum):
     @property
     def other(self) -> "Side":
         return Side.SELL if self is Side.BUY else Side.BUY
-
-
-class OrderType(IntEnum):
-    UNKNOWN = 0
-    LIMIT = 1
-    MARKET = 2
-    STOP_LIMIT = 3
-    STOP = 4
-    TRAILING_STOP = 5
-    JOIN_BID = 6
-    JOIN_ASK = 7
-
-
-class OrderStatus(IntEnum):
-    NONE = 0
-    OPEN = 1
-    FILLED = 2
-    CANCELLED = 3
-    EXPIRED = 4
-    REJECTED = 5
-    PENDING = 6
-    PENDING_CANCELLATION = 7
-    SUSPENDED = 8
 
 
 class PositionType(IntEnum):

@@ -52,7 +52,8 @@ type Share = Annotated[float, Field(gt=0, le=1, strict=True)]
 
 type Accounts = Annotated[Literal["all"] | tuple[int, ...], BeforeValidator(account_ids)]
 
-type Count = Annotated[int, Field(ge=0, le=100_000, strict=True)]
+MOST = 100_000
+type Count = Annotated[int, Field(ge=0, le=MOST, strict=True)]
 """A number of contracts."""
 
 
@@ -142,6 +143,11 @@ class Rule(BaseModel):
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
         """What holds now, for every key the rule looks at; pure."""
         raise NotImplementedError
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Root symbols it names, whose prices are wanted before anything is held in them."""
+        return ()
 
     def guards(self, account_id: int) -> bool:
         return self.enabled and (self.accounts == "all" or account_id in self.accounts)

@@ -10,7 +10,7 @@ from riskguard.domain.actions import Action, ClosePosition
 from riskguard.domain.contracts import canonical_root
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, SnapshotTaken, TradeReported
 from riskguard.domain.market import Market
-from riskguard.rules.base import Count, Finding, Gauge, Rule, Situation, per_mille, setting
+from riskguard.rules.base import MOST, Count, Finding, Gauge, Rule, Situation, per_mille, setting
 from riskguard.rules.exposure import excess_orders, holdings, reductions
 
 
@@ -39,6 +39,14 @@ class MaxContractsPerInstrument(Rule):
         "Cancel excess orders", "Cancel entry orders whose fill would exceed the limit.", tighter="on", default=True
     )
 
+    @field_validator("unlisted", mode="before")
+    @classmethod
+    def _word_or_number(cls, value: object) -> object:
+        number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
+        if number or value in ("allow", "block"):
+            return value
+        raise ValueError('give "allow", "block" or a number of contracts')
+
     @field_validator("limits")
     @classmethod
     def _known_by_root(cls, limits: Mapping[str, int]) -> Mapping[str, int]:
@@ -49,6 +57,10 @@ class MaxContractsPerInstrument(Rule):
                 raise ValueError(f"{symbol} is {root}, which is listed already; name each instrument once")
             by_root[root] = limit
         return by_root
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        return tuple(root for root, limit in self.limits.items() if limit)
 
     def _limits_by_root(self, market: Market) -> dict[str, int]:
         """Limits as listed; of two spellings that the contract search shows to be one the smaller counts."""

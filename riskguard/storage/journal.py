@@ -15,7 +15,7 @@ from peewee import DatabaseError, SqliteDatabase
 from riskguard.domain.money import USD_UNITS
 from riskguard.domain.orders import Trade
 from riskguard.engine.ports import JournalEntry
-from riskguard.engine.views import lockout_status
+from riskguard.engine.status import lockout_status
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout
 from riskguard.storage.codec import instant_text, lockout_fields, lockout_of, to_json, trade_fields, trade_of

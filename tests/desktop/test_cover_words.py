@@ -89,8 +89,11 @@ def test_practice_is_said_on_cover_and_strip() -> None:
     cover, strip = cover_text(practice, SOON), strip_text(practice, SOON)
     assert cover is not None
     assert strip is not None
-    assert cover.account == "Practice: 50K Combine 4471"
+    assert cover.account == "Practice, 50K Combine 4471"
     assert strip.headline == "Practice: Locked until 5:00 PM CT"
+    both = strip_text(board(locked(), express(), practice=True), SOON)
+    assert both is not None
+    assert both.headline == "Practice, 50K Combine 4471: Locked until 5:00 PM CT"
 
 
 def test_no_hard_lockout_no_cover() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from riskguard.desktop.presenters.notices import TEXT_MOST, TITLE_MOST, line, merged
@@ -26,9 +27,24 @@ def test_titles_without_a_stop_get_one_on_a_shared_line() -> None:
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    message = merged([notice(), *[WARNED] * 5], NAMES)
+    message = merged([notice(), *[replace(WARNED, text=f"{WARNED.text} {at}.") for at in range(5)]], NAMES)
     assert len(message.text) <= TEXT_MOST
     assert message.text.endswith("And 3 more.")
+
+
+def test_the_same_words_are_said_once_with_how_often() -> None:
+    message = merged([notice(), WARNED, WARNED, WARNED], NAMES)
+    assert message.text.endswith("\nDaily net loss at 80%. −$401.06 of −$500.00. $98.94 left. (3 times)")
+
+
+def test_of_several_accounts_one_is_named_once_and_others_on_their_lines() -> None:
+    other = replace(WARNED, account_id=2208)
+    message = merged([notice(), WARNED, other], {**NAMES, 2208: "Express"})
+    assert message.title.startswith("50K Combine: ")
+    assert [text.partition(".")[0] for text in message.text.split("\n")[1:]] == [
+        "Daily net loss at 80%",
+        "Express: Daily net loss at 80%",
+    ]
 
 
 def test_the_account_is_named_where_there_are_several() -> None:

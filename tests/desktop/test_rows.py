@@ -140,7 +140,7 @@ def test_the_banner_of_a_warning_marks_the_dollars_left() -> None:
     text = banner(board(warned()), warned(), NOW)
     assert (text.tone, text.share) == ("warn", None)
     assert text.headline == "Daily net loss at 82%"
-    assert text.detail == (Run("$89.82 left. ", strong=True), Run("−$410.18 of −$500.00."))
+    assert text.detail == (Run("$89.82 left", strong=True), Run(", −$410.18 of −$500.00."))
     assert text.caption == "to reset, 5:00 PM CT"
 
 
@@ -171,6 +171,6 @@ def test_flatten_goes_away_only_when_locked_and_flat() -> None:
 
 
 def test_title_and_footer_tell_practice_and_lost_connections() -> None:
-    assert window_title(board(account(), practice=True)) == "Practice: Armed"
+    assert window_title(board(account(), practice=True), NOW) == "Practice: Armed"
     assert connection(board(account(), hubs_lost=("market",))) == ("No connection: quotes", "danger")
     assert connection(board(account(), protected=False))[0] == "Not protected"

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from riskguard.domain.actions import CancelOrder, ClosePosition, Flatten, ReducePosition
-from riskguard.domain.events import AccountsGuarded, FlattenRequested, ReadFailed, Result
+from riskguard.domain.events import AccountsGuarded, FlattenRequested, HubLost, ReadFailed, Result
 from riskguard.domain.orders import OrderStatus, OrderType
+from riskguard.engine.words import reminder
 from riskguard.state.lockouts import LockoutKind
 from tests.fakes.facts import ACCOUNT, ES, MES, MNQ, MORNING, NQ, OTHER, account, order, position, snapshot, trade
 from tests.fakes.world import World
@@ -261,3 +262,14 @@ def test_a_close_at_work_is_not_cancelled_by_the_lockout_that_sent_it() -> None:
     world.hears(trade(9, -1, -600, NQ))
     assert world.hears(order(60, -2, kind=OrderType.MARKET, at=None)) == []
     assert world.hears(order(61, 2, kind=OrderType.MARKET, at=None)) != []
+
+
+def test_protection_that_stays_reduced_is_worth_a_reminder_gravest_first() -> None:
+    world = World(LOSS).arms()
+    assert reminder(world.state, world.now) is None
+    world.hears(HubLost("market", "503"))
+    world.hears(HubLost("user", "503"))
+    found = reminder(world.state, world.now)
+    assert found is not None
+    assert (found.severity, found.title) == ("alarm", "Protection still reduced")
+    assert found.text.startswith("No live account data")

@@ -130,5 +130,6 @@ def _near(state: State, limit: LimitView) -> _Lines:
         nearest = say(words.NEAREST_LIMIT, title=sentence_case(title), share=limit.share, room=limit.room)
         return _Lines(say(words.STATES[state]), (Run(nearest),))
     numbers = say(words.CURRENT_OF_LIMIT, current=limit.current, limit=limit.limit) if limit.limit else limit.current
-    room = Run(f"{capitalized(limit.room)}. ", strong=True) if limit.room else Run("")
-    return _Lines(say(words.LIMIT_AT, title=title, share=limit.share), (room, Run(f"{numbers}.")))
+    room = Run(capitalized(limit.room), strong=True)
+    rest = f", {numbers}." if limit.room else f"{numbers}."
+    return _Lines(say(words.LIMIT_AT, title=title, share=limit.share), (room, Run(rest)))

@@ -1,7 +1,7 @@
 """The lockout overlay's words: the full cover and the strip on top of the screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from riskguard.desktop.presenters import words
@@ -19,7 +19,7 @@ from riskguard.desktop.presenters.lockouts import (
     strictest,
     until_text,
 )
-from riskguard.desktop.presenters.numbers import elapsed
+from riskguard.desktop.presenters.numbers import elapsed, sentence_case
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import money_text
 from riskguard.engine.board import AccountView, BoardSnapshot, LockoutView, PositionView, State
@@ -69,7 +69,7 @@ def cover_text(snapshot: BoardSnapshot, now: datetime) -> CoverText | None:
         return None
     account, lockout = _last_to_end(locked, now)
     return CoverText(
-        account=_with_practice(", ".join(each.name for each in locked), snapshot),
+        account=_names(locked, snapshot),
         day=snapshot.schedule.day_text(now),
         clock=snapshot.schedule.clock_text(now),
         caption=say(words.LOCKED_FOR if lockout.until else ""),
@@ -82,6 +82,11 @@ def cover_text(snapshot: BoardSnapshot, now: datetime) -> CoverText | None:
         tiles=_tiles(account, lockout),
         aside=_others(snapshot, locked),
     )
+
+
+def _names(locked: Sequence[AccountView], snapshot: BoardSnapshot) -> str:
+    names = ", ".join(each.name for each in locked)
+    return say(words.PRACTICE_ACCOUNT, account=names) if snapshot.practice else names
 
 
 def _last_to_end(locked: Sequence[AccountView], now: datetime) -> tuple[AccountView, LockoutView]:
@@ -112,11 +117,6 @@ def _others(snapshot: BoardSnapshot, locked: Sequence[AccountView]) -> str:
 
 def strip_text(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
     """The loudest of: locked and not flat, locked, no new entries. None where none of them is."""
-    text = _loudest(snapshot, now)
-    return None if text is None else replace(text, headline=_with_practice(text.headline, snapshot))
-
-
-def _loudest(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
     locked = [account for account in snapshot.accounts if hard(account, now)]
     for account in locked:
         if not flat_under_lockout(account):
@@ -130,9 +130,10 @@ def _alarm(snapshot: BoardSnapshot, account: AccountView, now: datetime) -> Stri
     lockout = strictest(hard(account, now), now)
     share = share_left(lockout, now) if lockout else 1.0
     if account.closing is None and not account.positions:
-        title = headline(lockout, snapshot.schedule, now) if lockout else ""
+        title = _named(headline(lockout, snapshot.schedule, now) if lockout else "", account, snapshot)
         return StripText(State.LOCKED, "danger", title, say(words.NOT_CONFIRMED), "", "", share)
     title, detail, since = _closing_words(account, now)
+    title = _named(title, account, snapshot)
     return StripText(State.DEGRADED, "alarm", title, detail, say(words.FOR) if since else "", since, share)
 
 
@@ -157,9 +158,17 @@ def _locked(snapshot: BoardSnapshot, account: AccountView, lockout: LockoutView,
         tone="danger",
         headline=_named(headline(lockout, snapshot.schedule, now), account, snapshot),
         detail=f"{cause(lockout)} {say(words.FLAT_CONFIRMED)} {today}",
-        aside="",
+        aside=_still_held(snapshot),
         countdown=left_text(lockout, now),
         share=share_left(lockout, now),
+    )
+
+
+def _still_held(snapshot: BoardSnapshot) -> str:
+    """What other accounts hold, which keeps the full cover away: `Express 2208: long 1 MES`."""
+    holding = [each for each in snapshot.accounts if each.positions]
+    return ", ".join(
+        say(words.ACCOUNT_SAYS, account=each.name, text=sentence_case(held_by(each))) for each in holding
     )
 
 
@@ -180,16 +189,14 @@ def _entry_strip(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
     )
 
 
-def _with_practice(text: str, snapshot: BoardSnapshot) -> str:
-    if not snapshot.practice:
-        return text
-    return say(words.ACCOUNT_SAYS, account=say(words.PRACTICE_TITLE), text=text)
-
-
 def _named(text: str, account: AccountView, snapshot: BoardSnapshot) -> str:
-    if len(snapshot.accounts) < 2:
+    """With the account where there are several, and practice where it is: `Practice, Express 2208: Locked`."""
+    several = len(snapshot.accounts) > 1
+    if not several and not snapshot.practice:
         return text
-    return say(words.ACCOUNT_SAYS, account=account.name, text=text)
+    practice = words.PRACTICE_ACCOUNT if several else words.PRACTICE_TITLE
+    name = say(practice, account=account.name) if snapshot.practice else account.name
+    return say(words.ACCOUNT_SAYS, account=name, text=text)
 
 
 def _with_cover(position: PositionView) -> str:

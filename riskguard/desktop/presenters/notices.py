@@ -1,5 +1,6 @@
 """Several notices into one native message, the gravest first; and the quiet list of the dashboard."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,11 +27,16 @@ class Message:
 def merged(notices: Sequence[Notice], names: Mapping[int, str]) -> Message:
     """One message for notices that came together (at least one): the gravest keeps title and numbers, others follow.
 
-    `names` are the accounts'; they are said only where there are several.
+    `names` are the accounts'; they are said only where there are several, and of one account only in the title.
     """
     first, *others = sorted(notices, key=lambda each: (_RANK[each.severity], each.at))
-    text = _fitted(first.text, [line(each, names) for each in others])
+    lines = Counter(line(each, {} if each.account_id == first.account_id else names) for each in others)
+    text = _fitted(first.text, [_counted(text, count) for text, count in lines.items()])
     return Message(_clipped(_titled(first, names), TITLE_MOST), text, first.severity)
+
+
+def _counted(text: str, count: int) -> str:
+    return text if count == 1 else say(words.TIMES, text=text, count=count)
 
 
 def line(notice: Notice, names: Mapping[int, str]) -> str:

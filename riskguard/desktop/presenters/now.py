@@ -3,14 +3,16 @@
 from datetime import datetime
 
 from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters.banner import banner
+from riskguard.desktop.presenters.glance import foremost
 from riskguard.desktop.presenters.lockouts import flat_under_lockout, hard
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import BoardSnapshot
 
 
-def window_title(snapshot: BoardSnapshot) -> str:
-    """`Daily net loss at 82%`, in practice `Practice: Armed`."""
-    text = snapshot.headline or say(words.STATES[snapshot.state])
+def window_title(snapshot: BoardSnapshot, now: datetime) -> str:
+    """`Daily net loss at 82%`, in practice `Practice: Armed`; of several accounts the one that matters most."""
+    text = banner(snapshot, foremost(snapshot), now).headline
     return say(words.ACCOUNT_SAYS, account=say(words.PRACTICE_TITLE), text=text) if snapshot.practice else text
 
 

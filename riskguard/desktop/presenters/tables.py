@@ -10,7 +10,7 @@ from riskguard.desktop.presenters.numbers import elapsed, end_text, price_text
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import Usd, money_text
 from riskguard.domain.trading_day import Schedule
-from riskguard.engine.board import AccountView, LockoutView, OrderView, PositionView
+from riskguard.engine.board import AccountView, LockoutView, OrderView, PositionView, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,13 @@ def order_row(order: OrderView) -> tuple[Cell, ...]:
 
 def lockout_rows(account: AccountView, schedule: Schedule, now: datetime) -> tuple[tuple[Cell, ...], ...]:
     return tuple(_lockout_row(each, schedule, now) for each in running(account, now))
+
+
+def told_by_banner(account: AccountView, now: datetime) -> bool:
+    """Whether the banner says all there is to say about this account's lockouts."""
+    held = running(account, now)
+    stated = {State.LOCKED: "hard", State.WARNING: "entry"}.get(account.state)
+    return not held or (len(held) == 1 and held[0].kind == stated)
 
 
 def _lockout_row(lockout: LockoutView, schedule: Schedule, now: datetime) -> tuple[Cell, ...]:

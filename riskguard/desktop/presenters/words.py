@@ -45,6 +45,7 @@ KINDS: Mapping[LockoutKindName, str] = MappingProxyType(
 
 PRACTICE_STATE = "{state}, practice"
 PRACTICE_TITLE = "Practice"
+PRACTICE_ACCOUNT = "Practice, {account}"
 ACCOUNT_SAYS = "{account}: {text}"
 
 FLAT = "Flat"
@@ -131,7 +132,7 @@ CAUSE = "Cause"
 ENDS = "Ends"
 LEFT = "Left"
 NO_POSITIONS = "No open position."
-NO_ORDERS = "No working order."
+NOTHING_OPEN = "No open position, no working order."
 
 HUBS: Mapping[str, str] = MappingProxyType({"user": "orders and positions", "market": "quotes"})
 HUBS_LOST = "No connection: {hubs}"
@@ -139,6 +140,7 @@ NOT_PROTECTED = "Not protected"
 PROTECTED = "Protected"
 
 MORE_NOTICES = "And {count} more."
+TIMES = "{text} ({count} times)"
 TITLE_AND_TEXT = "{title} {text}"
 
 DAYS_AND_CLOCK = "{days} d {clock}"
@@ -149,4 +151,17 @@ FLATTEN_CANCELS = "Cancels {count} working orders."
 FLATTEN_CANCELS_ONE = "Cancels 1 working order."
 FLATTEN_AT_MARKET = "At market, on every guarded account."
 FLATTEN_NOTHING = "Nothing is open as far as RiskGuard knows. Whatever the gateway still has is closed and cancelled."
+TO_BEGIN = "To begin"
+ON_THE_WAY = "On the way to armed"
+STEP_GATEWAY = "Your gateway’s user name and key"
+STEP_GATEWAY_DETAIL = "In the environment: PROJECT_X_USERNAME and PROJECT_X_API_KEY."
+STEP_LIMITS = "Your limits"
+STEP_LIMITS_DETAIL = "Limits are read from {path}. A rule without a table there is off."
+STEP_RESTART = "Start RiskGuard again"
+STEP_RESTART_DETAIL = "It signs in, reads your accounts and arms by itself."
+STEP_SIGN_IN = "Sign in to the gateway"
+STEP_READ = "Read positions, orders and today’s trades"
+STEP_READ_DETAIL = "Nothing is decided before the first complete answer. Your stops at the exchange work as always."
+STEP_ARM = "Armed: every limit is watched"
+
 NO_TRAY = "No system tray here: this window takes its place."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.glyphs import state_pixmap
+from riskguard.desktop.presenters.start import starting
 from riskguard.desktop.presenters.tables import money_tone
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
@@ -32,7 +33,7 @@ class AccountButton(QAbstractButton):
 
     def show_account(self, account: AccountView) -> None:
         self._account = account
-        self._net = money_text(account.net, plus=True)
+        self._net = "" if starting(account) else money_text(account.net, plus=True)
         self.setAccessibleName(f"{account.name} {account.state} {self._net}")
         self.updateGeometry()
         self.update()

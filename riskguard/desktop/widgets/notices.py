@@ -1,19 +1,21 @@
-"""The latest notices as a quiet list: time, a shape for the severity, words."""
+"""The latest notices as a quiet list: time, a shape for the severity, words, and the account where there are several."""
 
 from collections import deque
+from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from riskguard.desktop.fonts import SEMIBOLD
+from riskguard.desktop.fonts import SEMIBOLD, font
 from riskguard.desktop.glyphs import line_pixmap
 from riskguard.desktop.presenters.notices import line, sentence
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
 from riskguard.desktop.widgets.text import Text
 from riskguard.domain.trading_day import Schedule
-from riskguard.engine.board import Notice, Severity
+from riskguard.engine.board import BoardSnapshot, Notice, Severity
 
 MOST = 30
 _SHAPES = {
@@ -22,58 +24,92 @@ _SHAPES = {
     Severity.BREACH: ("breach", "danger_fill"),
     Severity.ALARM: ("alarm", "danger_fill"),
 }
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class NoticesCard(QFrame):
-    """Newest on top. Filled again only when something was announced or the colours changed."""
+    """Newest on top. A new notice becomes one new row; all are made anew only when colours or names change."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._notices: deque[Notice] = deque(maxlen=MOST)
+        self._rows: list[tuple[Notice, QWidget]] = []
         self._schedule = Schedule()
+        self._names: Mapping[int, str] = {}
         self.setProperty("card", "true")
-        self._grid = QGridLayout()
-        self._grid.setColumnStretch(2, 1)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(9)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(9)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 14)
         outer.setSpacing(10)
         outer.addWidget(Text(12, SEMIBOLD, "text2", self.tr("Recent")))
-        outer.addLayout(self._grid)
-        outer.addStretch()
-        theme.changed.connect(self.refill)
+        outer.addLayout(self._column)
+        theme.changed.connect(self._redo)
         self.hide()
 
     def add(self, notice: Notice) -> None:
         self._notices.appendleft(notice)
 
-    def use(self, schedule: Schedule) -> None:
-        self._schedule = schedule
+    def use(self, snapshot: BoardSnapshot) -> None:
+        """The zone for its times, and the accounts' names where there are several."""
+        several = len(snapshot.accounts) > 1
+        names = {each.account_id: each.name for each in snapshot.accounts} if several else {}
+        if (snapshot.schedule, names) != (self._schedule, self._names):
+            self._schedule, self._names = snapshot.schedule, names
+            self._redo()
 
     def refill(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for row, notice in enumerate(self._notices):
-            self._fill(row, notice)
-        self.setVisible(bool(self._notices))
+        """Brings the rows up to date with what was added."""
+        shown = {id(notice) for notice, _ in self._rows}
+        fresh = [notice for notice in self._notices if id(notice) not in shown]
+        for notice in reversed(fresh):
+            row = self._row(notice)
+            self._rows.insert(0, (notice, row))
+            self._column.insertWidget(0, row)
+        while len(self._rows) > len(self._notices):
+            self._drop()
+        self.setVisible(bool(self._rows))
 
-    def _fill(self, row: int, notice: Notice) -> None:
-        shape, colour = _SHAPES[notice.severity]
+    def _redo(self) -> None:
+        while self._rows:
+            self._drop()
+        self.refill()
+
+    def _drop(self) -> None:
+        _, row = self._rows.pop()
+        self._column.removeWidget(row)
+        row.deleteLater()
+
+    def _row(self, notice: Notice) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        time = Text(12, tone="text3", text=self._schedule.clock_text(notice.at))
+        time.setMinimumWidth(QFontMetrics(font(12)).horizontalAdvance(f"10:00:00 AM {self._schedule.zone_label}"))
+        row.addWidget(time, 0, _TOP)
+        row.addWidget(self._shape(notice.severity), 0, _TOP)
+        row.addWidget(self._words(notice), 1, _TOP)
+        name = self._names.get(notice.account_id, "") if notice.account_id is not None else ""
+        if name:
+            row.addWidget(Text(12, tone="text3", text=name), 0, _TOP)
+        return made
+
+    def _shape(self, severity: Severity) -> QLabel:
+        shape, colour = _SHAPES[severity]
         icon = QLabel()
         icon.setPixmap(line_pixmap(shape, as_mapping(self._theme.tokens)[colour], 16, self.devicePixelRatioF()))
-        icon.setAccessibleName(str(notice.severity))
+        icon.setAccessibleName(str(severity))
+        return icon
+
+    def _words(self, notice: Notice) -> Text:
         said = Text(13)
         said.setTextFormat(Qt.TextFormat.RichText)
         said.setWordWrap(True)
         quiet = f'<span style="color:{self._theme.tokens.text2}">{escape(notice.text)}</span>'
         said.say(f"{escape(sentence(notice.title))} {quiet}")
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(Text(12, tone="text3", text=self._schedule.clock_text(notice.at)), row, 0, top)
-        self._grid.addWidget(icon, row, 1, top)
-        self._grid.addWidget(said, row, 2, top)
+        return said
 
     def texts(self) -> list[str]:
-        return [line(notice, {}) for notice in self._notices]
+        return [line(notice, self._names) for notice in self._notices]

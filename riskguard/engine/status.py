@@ -1,0 +1,56 @@
+"""The snapshot as `riskguard status --json` prints it (rules.md, Status)."""
+
+from riskguard.domain.money import dollars, price_value
+from riskguard.engine.board import AccountView, BoardSnapshot, LockoutView, PositionView
+from riskguard.state.lockouts import Lockout
+
+
+def status(view: BoardSnapshot) -> dict[str, object]:
+    """The snapshot as `riskguard status --json` prints it (rules.md, Status)."""
+    return {
+        "state": str(view.state),
+        "protected": view.protected,
+        "practice": view.practice,
+        "at": view.at.isoformat(),
+        "reset_at": view.reset_at.isoformat(),
+        "day": view.schedule.day_of(view.at).label.isoformat(),
+        "accounts": [_status_of(account) for account in view.accounts],
+    }
+
+
+def _status_of(account: AccountView) -> dict[str, object]:
+    return {
+        "id": account.account_id,
+        "name": account.name,
+        "state": str(account.state),
+        "headline": account.headline,
+        "detail": account.detail,
+        "realized": float(dollars(account.realized)),
+        "open": float(dollars(account.open)),
+        "net": float(dollars(account.net)),
+        "positions": [_position_status(position) for position in account.positions],
+        "lockouts": [lockout_status(held) for held in account.lockouts],
+        "degraded": list(account.degraded),
+        "flat_confirmed_at": account.flat_confirmed_at.isoformat() if account.flat_confirmed_at else None,
+    }
+
+
+def lockout_status(held: Lockout | LockoutView) -> dict[str, object]:
+    """A lockout as `riskguard status --json` prints it."""
+    return {
+        "rule": held.rule,
+        "kind": str(held.kind),
+        "until": held.until.isoformat() if held.until else None,
+        "reason": held.reason,
+        "symbol": held.symbol,
+    }
+
+
+def _position_status(position: PositionView) -> dict[str, object]:
+    return {
+        "contract": position.contract_id,
+        "symbol": position.root,
+        "size": position.exposure,
+        "average": float(price_value(position.average)),
+        "open": None if position.open_pnl is None else float(dollars(position.open_pnl)),
+    }

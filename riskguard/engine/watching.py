@@ -1,0 +1,65 @@
+"""Reads that are due, numbers that do not settle, marks that are unknown or stale."""
+
+from datetime import timedelta
+
+from riskguard.engine.turn import Turn
+from riskguard.state.account import AccountState
+from riskguard.state.timers import TimerManager
+
+SETTLE = timedelta(seconds=2)
+RECONCILE = timedelta(seconds=10)
+RECONCILE_QUIET = timedelta(seconds=30)
+STALE_QUOTE = timedelta(seconds=10)
+
+
+def watch(turn: Turn, account_id: int) -> None:
+    """Reads that are due, numbers that do not settle, marks that are unknown or stale."""
+    read_again(turn, account_id)
+    account = turn.account(account_id)
+    if any(turn.now >= s.since + SETTLE for s in account.book.settling.values()):
+        read_unless_reading(turn, account_id, "trades and positions do not agree")
+    if account.read_at and turn.now - account.read_at >= _reconcile_every(turn, account):
+        read_unless_reading(turn, account_id, "reconcile")
+    if turn.ticking:
+        _watch_marks(turn, account)
+
+
+def _reconcile_every(turn: Turn, account: AccountState) -> timedelta:
+    """How often an account is read although all looks well: an event may be lost without anybody noticing.
+
+    Longer with many accounts in a position, so that reads stay well within the gateway's call budget.
+    """
+    if account.book.positions:
+        exposed = sum(bool(one.book.positions) for one in turn.state.accounts.values())
+        return RECONCILE * max(1, -(-exposed // 3))
+    return RECONCILE_QUIET * max(1, -(-len(turn.state.accounts) // 3))
+
+
+def read_unless_reading(turn: Turn, account_id: int, why: str) -> None:
+    reading = turn.account(account_id).reading
+    if reading.asked_at is None and reading.retry_at is None:
+        turn.read(account_id, why)
+
+
+def read_again(turn: Turn, account_id: int) -> None:
+    reading = turn.account(account_id).reading
+    if TimerManager.due(reading.retry_at, turn.now):
+        turn.read(account_id, reading.reason or "the last read failed")
+
+
+def _watch_marks(turn: Turn, account: AccountState) -> None:
+    market = turn.state.market
+    unknown = [
+        market.root(cid)
+        for cid, p in account.book.positions.items()
+        if market.open_pnl(cid, p.exposure, p.average_price) is None
+    ]
+    stale = [market.root(cid) for cid in account.book.positions if market.stale(cid, turn.now, STALE_QUOTE)]
+    for code, roots, words in (
+        ("mark", unknown, "No price for {} yet: its open result is not known."),
+        ("stale", stale, "No {} quotes for 10 s. The last price keeps counting. Stops at the exchange still work."),
+    ):
+        if roots:
+            turn.trouble(account.account_id, code, words.format(", ".join(roots)))
+        else:
+            turn.cleared(account.account_id, code)
