@@ -49,6 +49,12 @@ def _paper(args: argparse.Namespace) -> int:
     return paper.run(args)
 
 
+def _replay(args: argparse.Namespace) -> int:
+    from riskguard.cli import replay
+
+    return replay.run(args)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "demo": _demo,
@@ -56,6 +62,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "flatten": _flatten,
     "check-config": _check_config,
     "paper": _paper,
+    "replay": _replay,
 }
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from riskguard import __version__
-from riskguard.cli import paper
+from riskguard.cli import paper, replay
 from riskguard.service.data_dir import default_data_dir
 
 
@@ -38,6 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check-config", help="say what is wrong with a settings file")
     check.add_argument("file", type=Path, metavar="FILE")
 
+    replay.add_arguments(commands.add_parser("replay", help="what rules would have decided on a recorded stream"))
     paper.add_arguments(commands.add_parser("paper", help="serve a paper gateway on this machine"))
     return parser
 

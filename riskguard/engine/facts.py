@@ -169,7 +169,8 @@ def _snapshot(turn: Turn, event: SnapshotTaken) -> None:
     if event.account and event.account.can_trade and not account.book.can_trade:
         flights.unblocked(turn, event.account_id)
     reading = turn.account(event.account_id).reading
-    late = set() if arming else account.book.behind(event) | {key for key in account.in_flight if isinstance(key, str)}
+    knows_better = not arming and event.trades is not None
+    late = account.book.behind(event) | {k for k in account.in_flight if isinstance(k, str)} if knows_better else set()
     behind = {cid: until for cid, until in account.behind.items() if until > turn.now}
     turn.change(
         event.account_id,
@@ -234,5 +235,5 @@ def _guard(turn: Turn, event: AccountsGuarded) -> None:
 def _flatten(turn: Turn, event: FlattenRequested) -> None:
     for account_id, account in turn.state.accounts.items():
         if event.account_id in (None, account_id) and account.armed:
-            turn.change(account_id, pursuit=Pursuit("MANUAL", f"asked for by {event.asked_by}", turn.now, new=True))
+            turn.change(account_id, pursuit=Pursuit("MANUAL", {"asked_by": event.asked_by}, turn.now, new=True))
             turn.touch(account_id)

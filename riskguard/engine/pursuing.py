@@ -24,10 +24,10 @@ def begin(turn: Turn, account_id: int, decisions: Sequence[Decision]) -> None:
     wanted = next((d for d in decisions if isinstance(d.action, Flatten) and (d.new or not clean(account))), None)
     hard = LockoutManager.hard(account.lockouts)
     if wanted and not (hard and account_id in turn.arming and clean(account)):
-        turn.change(account_id, pursuit=Pursuit(wanted.rule, "", turn.now, new=wanted.new))
+        turn.change(account_id, pursuit=Pursuit(wanted.rule, wanted.why, turn.now, new=wanted.new))
     elif hard and not clean(account):
         new = hard.set_at == turn.now or not isinstance(turn.event, ONE_BY_ONE)
-        turn.change(account_id, pursuit=Pursuit(hard.rule, hard.reason, turn.now, new=new))
+        turn.change(account_id, pursuit=Pursuit(hard.rule, hard.why, turn.now, new=new))
     else:
         return
     turn.change(account_id, flat_confirmed_at=None)

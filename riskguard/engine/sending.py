@@ -75,7 +75,7 @@ def _send_flatten(turn: Turn, account: AccountState, pursuit: Pursuit, found: Cl
         account_id,
         "action",
         pursuit.rule,
-        words=pursuit.why,
+        why=pursuit.why,
         fields={
             "action": "flatten",
             "closes": {contract_id: account.book.exposure(contract_id) for contract_id in found.closes},

@@ -9,6 +9,7 @@ from riskguard.engine import clearing, facts, flights, pursuing, sending, watchi
 from riskguard.engine.judge import judge, tell_lockout
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.engine.turn import Turn
+from riskguard.state.account import AccountState
 from riskguard.state.flight import Stage
 from riskguard.state.lockouts import LockoutManager
 from riskguard.state.timers import TimerManager
@@ -36,10 +37,15 @@ def next_deadline(state: GuardState) -> datetime:
         *(LockoutManager.next_end(account.lockouts) for account in accounts),
         *(f.deadline for account in accounts for f in account.in_flight.values() if f.stage is not Stage.READING),
         *(account.reading.retry_at for account in accounts),
-        *(s.since + watching.SETTLE for a in accounts if a.reading.asked_at is None for s in a.book.settling.values()),
+        *(_settling_until(account) for account in accounts),
         *(a.pursuit.since + pursuing.ALARM_AFTER for a in accounts if a.pursuit and not a.pursuit.alarmed),
     ]
     return TimerManager.nearest([state.day.end, *deadlines]) or state.day.end
+
+
+def _settling_until(account: AccountState) -> datetime | None:
+    unsettled = watching.unsettled_since(account)
+    return unsettled + watching.SETTLE if unsettled and account.reading.asked_at is None else None
 
 
 def _keep_time(turn: Turn) -> None:

@@ -1,6 +1,6 @@
 """Reads that are due, numbers that do not settle, marks that are unknown or stale."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
@@ -16,12 +16,20 @@ def watch(turn: Turn, account_id: int) -> None:
     """Reads that are due, numbers that do not settle, marks that are unknown or stale."""
     read_again(turn, account_id)
     account = turn.account(account_id)
-    if any(turn.now >= s.since + SETTLE for s in account.book.settling.values()):
+    unsettled = unsettled_since(account)
+    if unsettled and turn.now >= unsettled + SETTLE:
         read_unless_reading(turn, account_id, "trades and positions do not agree")
     if account.read_at and turn.now - account.read_at >= _reconcile_every(turn, account):
         read_unless_reading(turn, account_id, "reconcile")
     if turn.ticking:
         _watch_marks(turn, account)
+
+
+def unsettled_since(account: AccountState) -> datetime | None:
+    """Since when trades and positions of an account disagree without a read having looked into it."""
+    since = min((settling.since for settling in account.book.settling.values()), default=None)
+    looked = since and account.read_at and account.read_at >= since + SETTLE
+    return None if looked else since
 
 
 def _reconcile_every(turn: Turn, account: AccountState) -> timedelta:

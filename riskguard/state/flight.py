@@ -75,7 +75,7 @@ class Pursuit:
     """A flatten that goes on until a fresh, successful read says flat."""
 
     rule: str
-    why: str
+    why: Mapping[str, object]
     since: datetime
     sent: int = 0
     alarmed: bool = False

@@ -10,6 +10,10 @@ from riskguard.domain.orders import Trade
 from riskguard.state.lockouts import Lockout, LockoutKind
 from riskguard.storage.models import LockoutRow, TradeRow
 
+_LARGEST = (
+    2**63 - 1
+)  # what SQLite holds; a price beyond it is a slip of the feed and must not cost the rest of an entry
+
 
 def instant_text(value: datetime) -> str:
     """UTC with microseconds, so that text sorts as time."""
@@ -68,7 +72,7 @@ def trade_fields(trade: Trade) -> dict[str, Any]:
         "trade_id": trade.trade_id,
         "contract_id": trade.contract_id,
         "created_at": instant_text(trade.created_at),
-        "price": trade.price,
+        "price": min(max(trade.price, -_LARGEST), _LARGEST),
         "profit_and_loss": trade.profit_and_loss,
         "fees": trade.fees,
         "side": trade.side,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseError, SqliteDatabase
+from peewee import Database, DatabaseError, DatabaseProxy, SqliteDatabase
 
 from riskguard.domain.money import USD_UNITS
 from riskguard.domain.orders import Trade
@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 FILE_NAME = "riskguard.db"
 _BATCH = 256
 _RETRY_S = 1.0
+_CURE = "put a copy of the file back, or move it away to begin with an empty journal"
+_UNSTORABLE = (OverflowError, TypeError, ValueError)
+"""What SQLite's driver and JSON say to a value they have no form for, whatever the disk is like."""
 
 
 class JournalUnusableError(Exception):
@@ -66,22 +69,29 @@ class SqliteJournal:
         self._open()
 
     def _open(self) -> None:
+        database.initialize(_sqlite(self.path))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            database.initialize(_sqlite(self.path))
             database.connect()
-            database.create_tables(ALL_TABLES)
-            if meta("schema_version") is None:
+            found = int(meta("schema_version") or 0) if database.table_exists("meta") else 0
+            if found <= SCHEMA_VERSION:
+                database.create_tables(ALL_TABLES)
                 put_meta("schema_version", str(SCHEMA_VERSION))
-        except (DatabaseError, OSError) as error:
-            raise JournalUnusableError(f"{self.path} cannot be used as journal: {error}") from None
-        found = int(meta("schema_version") or 0)
+        except (DatabaseError, OSError, ValueError) as error:
+            database.close()
+            raise JournalUnusableError(f"{self.path} cannot be used as journal: {error}; {_CURE}") from None
         if found > SCHEMA_VERSION:
+            database.close()
             raise JournalUnusableError(f"{self.path} was written by a newer RiskGuard (schema {found}); update first")
 
     def restore(self, day_start: datetime) -> Restored:
-        """Everything a start needs, for the trading day that began at `day_start`."""
-        since = instant_text(day_start)
+        """Everything a start needs, for the trading day that began at `day_start`; JournalUnusableError if damaged."""
+        try:
+            return self._restored(instant_text(day_start))
+        except (DatabaseError, KeyError, TypeError, ValueError) as error:
+            raise JournalUnusableError(f"{self.path} is damaged: {error}; {_CURE}") from None
+
+    def _restored(self, since: str) -> Restored:
         lockouts = tuple(lockout_of(row) for row in LockoutRow.select().where(LockoutRow.ended_at.is_null()))
         trades = tuple(trade_of(row) for row in TradeRow.select().where(TradeRow.created_at >= since))
         totals = {
@@ -152,6 +162,8 @@ class SqliteJournal:
             with database.atomic():
                 for entry in entries:
                     store(entry)
+        except _UNSTORABLE:
+            return self._commit_one_by_one(entries)
         except (DatabaseError, OSError) as error:
             if not self._failing:
                 log.exception("the journal cannot be written")
@@ -161,6 +173,17 @@ class SqliteJournal:
         if self._failing:
             self._failing = False
             self._on_trouble(None)
+        return True
+
+    def _commit_one_by_one(self, entries: list[JournalEntry]) -> bool:
+        """One of them can never be stored: it is left out, with a line in the log, and holds up none of the others."""
+        if len(entries) == 1:
+            log.exception("an entry cannot be written to the journal and is left out: %r", entries[0])
+            return True
+        while entries:
+            if not self._commit(entries[:1]):
+                return False
+            del entries[0]
         return True
 
 
@@ -174,8 +197,8 @@ def _sqlite(path: Path, *, read_only: bool = False) -> SqliteDatabase:
     )
 
 
-def meta(key: str) -> str | None:
-    row = Meta.get_or_none(Meta.key == key)
+def meta(key: str, source: Database | DatabaseProxy = database) -> str | None:
+    row = Meta.select().where(Meta.key == key).bind(source).first()
     return row.value if row else None
 
 
@@ -185,11 +208,11 @@ def put_meta(key: str, value: str) -> None:
 
 def store(entry: JournalEntry) -> None:
     """Write one entry; inside a transaction."""
+    for held in entry.ended:
+        _close_lockout(held, entry.at)
     for held in entry.lockouts:
         _close_lockout(held, None)
         LockoutRow.create(**lockout_fields(held))
-    for held in entry.ended:
-        _close_lockout(held, entry.at)
     for trade in entry.trades:
         _replace(TradeRow, **trade_fields(trade))
     for account_id, day, totals in entry.totals:
@@ -248,23 +271,28 @@ def last_names() -> dict[int, str]:
 
 
 def read_status(path: Path, now: datetime) -> dict[str, Any] | None:
-    """What the journal says while the program does not run: state `off`, lockouts in force; None without a journal."""
+    """What the journal says while the program does not run: state `off`, lockouts in force; None without a journal.
+
+    Through a connection of its own: the tables stay bound to the one that writes.
+    """
     if not path.exists():
         return None
     try:
-        with _sqlite(path, read_only=True) as reading, reading.bind_ctx(ALL_TABLES):
-            status: dict[str, Any] = json.loads(meta("status") or '{"accounts": []}')
-            rows = [lockout_of(row) for row in LockoutRow.select().where(LockoutRow.ended_at.is_null())]
-            realized = _realized_on(status.get("day", ""))
+        with _sqlite(path, read_only=True) as reading:
+            status: dict[str, Any] = json.loads(meta("status", reading) or '{"accounts": []}')
+            in_force = LockoutRow.select().where(LockoutRow.ended_at.is_null())
+            rows = [lockout_of(row) for row in in_force.bind(reading)]
+            realized = _realized_on(status.get("day", ""), reading)
     except (DatabaseError, OSError, ValueError) as error:
         raise JournalUnusableError(f"{path} cannot be read: {error}") from None
     accounts = _accounts_off(status, rows, realized, now)
     return {**status, "state": "off", "protected": False, "accounts": accounts}
 
 
-def _realized_on(day: str) -> dict[int, float]:
+def _realized_on(day: str, source: Database) -> dict[int, float]:
     """Realized dollars by account on one trading day."""
-    return {row.account_id: (row.gross - row.fees) / USD_UNITS for row in DayTotal.select().where(DayTotal.day == day)}
+    rows = DayTotal.select().where(DayTotal.day == day).bind(source)
+    return {row.account_id: (row.gross - row.fees) / USD_UNITS for row in rows}
 
 
 def _accounts_off(

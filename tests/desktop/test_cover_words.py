@@ -76,12 +76,17 @@ def test_the_strip_of_an_entry_lockout_gives_its_numbers() -> None:
     assert strip.detail == "Daily net loss at 70%: −$350.00 of −$500. Exits and stops work as always."
 
 
-def test_orders_alone_under_way_are_what_is_left() -> None:
+def test_with_nothing_held_the_strip_says_what_is_still_under_way() -> None:
     view = closing()
     assert view.closing is not None
     text = strip_text(board(replace(view, closing=replace(view.closing, what=""))), SOON)
     assert text is not None
-    assert text.headline == "Closing what is left, not flat yet"
+    assert text.headline == "Cancelling orders"
+    idle = replace(view, orders=(), closing=replace(view.closing, what="", sent=1))
+    text = strip_text(board(idle), SOON)
+    assert text is not None
+    assert text.headline == "Confirming that the account is flat"
+    assert text.detail == "Sent once, not confirmed. Your platform’s flatten button works too."
 
 
 def test_practice_is_said_on_cover_and_strip() -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from riskguard.desktop.dashboard import Dashboard
 from riskguard.desktop.theme import Theme
-from tests.desktop.boards import NOW, account, board, express, limit, locked, notice, warned
+from tests.desktop.boards import NOW, account, board, express, limit, locked, lockout, notice, warned
 
 
 @pytest.fixture
@@ -36,16 +36,23 @@ def test_it_shows_state_money_positions_and_limits(window: Dashboard) -> None:
     assert window.limits.gauges[0].accessibleName().startswith("Daily net loss: 82 per cent, $89.82 left")
 
 
-def test_a_lockout_is_listed_and_flatten_is_gone_once_flat(window: Dashboard) -> None:
+def test_a_lockout_counts_down_and_flatten_is_gone_once_flat(window: Dashboard) -> None:
     window.show_board(board(locked()), NOW)
-    assert window.sections.lockouts.isVisible()
-    assert window.sections.lockouts.cells.rows[0][3].text == "6:17:42"
     assert window.banner.ring.isVisible()
+    assert not window.sections.lockouts.isVisible(), "the banner has said it all"
     assert not window.flatten.isVisible()
-    assert window.sections.nothing.isVisible()
+    assert window.sections.nothing.text() == "No open position, no working order."
     window.show_board(board(account()), NOW)
-    assert not window.sections.lockouts.isVisible()
     assert window.flatten.isVisible()
+
+
+def test_more_lockouts_than_the_banner_tells_are_listed(window: Dashboard) -> None:
+    blocked = lockout("symbol", None, "RULE-011")
+    window.show_board(board(locked(lockouts=(lockout(), blocked))), NOW)
+    assert [row[0].text for row in window.sections.lockouts.cells.rows] == ["Locked", "MNQ blocked"]
+    assert window.sections.lockouts.cells.rows[0][3].text == "6:17:42"
+    window.show_board(board(account(lockouts=(blocked,))), NOW)
+    assert window.sections.lockouts.isVisible()
 
 
 def test_without_an_account_only_the_next_step_is_said(window: Dashboard) -> None:

@@ -82,7 +82,10 @@ class Road:
         return next(account for account in self.board.snapshots[-1].accounts if account.account_id == wanted)
 
     def state(self, account_id: int | None = None) -> str:
-        return str(self.view(account_id).state)
+        """The state of one account as last published; empty before it is known."""
+        wanted = account_id or self.first
+        found = (account for account in self.board.snapshots[-1].accounts if account.account_id == wanted)
+        return next((str(account.state) for account in found), "")
 
     async def until(self, holds: Callable[[], object], within_s: float = 8.0) -> None:
         """Wait until something holds; fails with what was shown and sent."""

@@ -66,7 +66,7 @@ class _Lines:
 def banner(snapshot: BoardSnapshot, account: AccountView | None, now: datetime) -> BannerText:
     state = account.state if account else snapshot.state
     lockout = strictest(running(account, now), now) if account else None
-    timer, caption = _timer(snapshot, lockout, now)
+    timer, caption = _timer(snapshot, account, lockout, now)
     lines = _lines(snapshot, account, lockout, now)
     return BannerText(
         state=state,
@@ -80,10 +80,12 @@ def banner(snapshot: BoardSnapshot, account: AccountView | None, now: datetime) 
     )
 
 
-def _timer(snapshot: BoardSnapshot, lockout: LockoutView | None, now: datetime) -> tuple[str, str]:
+def _timer(
+    snapshot: BoardSnapshot, account: AccountView | None, lockout: LockoutView | None, now: datetime
+) -> tuple[str, str]:
     if lockout is not None and lockout.kind != "symbol":
         return left_text(lockout, now), until_text(lockout, snapshot.schedule, now)
-    if snapshot.state in {State.SETUP, State.OFF} or not snapshot.accounts:
+    if account is None or account.state in {State.SETUP, State.CONNECTING, State.OFF}:
         return "", ""
     reset = say(words.TO_RESET, time=snapshot.schedule.time_text(snapshot.reset_at))
     return countdown(snapshot.reset_at - now), reset
@@ -112,7 +114,7 @@ def _next_step(snapshot: BoardSnapshot) -> str:
 def _reduced(reasons: tuple[str, ...]) -> _Lines:
     """The first reason's head beside the state; what still protects, and further reasons, below."""
     first = first_sentence(reasons[0])
-    rest = reasons[0].removeprefix(first.removesuffix(".")).lstrip(".: ")
+    rest = capitalized(reasons[0].removeprefix(first.removesuffix(".")).lstrip(".: "))
     title = say(words.REDUCED, cause=sentence_case(first.removesuffix(".")))
     return _Lines(title, (Run(" ".join(part for part in (rest, *reasons[1:]) if part)),))
 

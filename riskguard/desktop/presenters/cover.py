@@ -142,13 +142,13 @@ def _closing_words(account: AccountView, now: datetime) -> tuple[str, str, str]:
     if closing is None:
         return say(words.LOCKED_NOT_FLAT, positions=held_by(account)), say(words.PLATFORM_WORKS), ""
     since = elapsed(now - closing.since)
-    if not closing.alarmed and closing.sent < 2:
-        return say(words.CLOSING, what=closing.what or say(words.WHAT_IS_LEFT)), say(words.CLOSING_SENT), since
-    return (
-        say(words.CLOSING_LATE, what=closing.what or say(words.WHAT_IS_LEFT)),
-        say(words.CLOSING_SENT_OFTEN, count=closing.sent),
-        since,
-    )
+    late = closing.alarmed or closing.sent > 1
+    if closing.what:
+        title = say(words.CLOSING_LATE if late else words.CLOSING, what=closing.what)
+    else:
+        title = say(words.CANCELLING if account.orders else words.CONFIRMING)
+    often = words.CLOSING_SENT_OFTEN if closing.sent > 1 else words.CLOSING_SENT_ONCE
+    return title, say(often if late else words.CLOSING_SENT, count=closing.sent), since
 
 
 def _locked(snapshot: BoardSnapshot, account: AccountView, lockout: LockoutView, now: datetime) -> StripText:
@@ -167,9 +167,7 @@ def _locked(snapshot: BoardSnapshot, account: AccountView, lockout: LockoutView,
 def _still_held(snapshot: BoardSnapshot) -> str:
     """What other accounts hold, which keeps the full cover away: `Express 2208: long 1 MES`."""
     holding = [each for each in snapshot.accounts if each.positions]
-    return ", ".join(
-        say(words.ACCOUNT_SAYS, account=each.name, text=sentence_case(held_by(each))) for each in holding
-    )
+    return ", ".join(say(words.ACCOUNT_SAYS, account=each.name, text=sentence_case(held_by(each))) for each in holding)
 
 
 def _entry_strip(snapshot: BoardSnapshot, now: datetime) -> StripText | None:

@@ -19,7 +19,8 @@ from riskguard.desktop.presenters.lockouts import (
     running,
     strictest,
 )
-from riskguard.desktop.presenters.numbers import first_sentence, sentence_case
+from riskguard.desktop.presenters.numbers import capitalized, first_sentence, sentence_case
+from riskguard.desktop.presenters.start import starting
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import money_text
 from riskguard.engine.board import AccountView, BoardSnapshot, LockoutView, State
@@ -83,10 +84,10 @@ def _limit_line(state: State, account: AccountView) -> str:
 
 def _exposure_line(snapshot: BoardSnapshot, now: datetime) -> str:
     account = foremost(snapshot)
-    if account is None:
+    if account is None or starting(account):
         return ""
     positions = held_by_all(snapshot)
-    if snapshot.state is State.DEGRADED and any(each.positions for each in snapshot.accounts):
+    if "market" in snapshot.hubs_lost and any(each.positions for each in snapshot.accounts):
         return say(words.LAST_PRICE_COUNTS, positions=positions)
     lockout = _shown_lockout(account, now)
     if lockout is None or lockout.until is None or lockout.kind == "symbol":
@@ -102,7 +103,7 @@ def _shown_lockout(account: AccountView | None, now: datetime) -> LockoutView | 
 def menu_lines(snapshot: BoardSnapshot, now: datetime) -> tuple[StatusLine, ...]:
     """The state first, then the nearest limit with its numbers, then what is held with its open P&L."""
     account = foremost(snapshot)
-    if account is None:
+    if account is None or starting(account):
         return StatusLine(state_words(snapshot)), StatusLine(_reason_line(snapshot, now))
     lines = [StatusLine(_menu_title(snapshot, account, now)), *_limit_status(snapshot, account), _held_status(snapshot)]
     return tuple(line for line in lines if line.text)
@@ -121,11 +122,12 @@ def _menu_title(snapshot: BoardSnapshot, account: AccountView, now: datetime) ->
 
 def _limit_status(snapshot: BoardSnapshot, account: AccountView) -> list[StatusLine]:
     if snapshot.state is State.DEGRADED:
-        return [StatusLine(with_account(reason, account, snapshot)) for reason in account.degraded[:2]]
+        heads = (first_sentence(reason).removesuffix(".") for reason in account.degraded[:2])
+        return [StatusLine(with_account(head, account, snapshot)) for head in heads]
     limit = nearest_limit(account)
     if limit is None:
         return []
-    left = limit.room if snapshot.state is State.WARNING else full_title(limit)
+    left = capitalized(limit.room) if snapshot.state is State.WARNING else full_title(limit)
     return [
         StatusLine(
             with_account(left, account, snapshot), say(words.CURRENT_OF_LIMIT, current=limit.current, limit=limit.limit)

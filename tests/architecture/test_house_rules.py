@@ -1,0 +1,146 @@
+"""The house rules that a machine can check: which room knows which, and what the pure rooms never do."""
+
+import ast
+import importlib
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import riskguard
+from riskguard import rules
+from riskguard.rules import ALL_RULES, Rule
+
+ROOT = Path(riskguard.__file__).parent
+TESTS = Path(__file__).parent.parent
+PURE = ("domain", "state", "rules", "config")
+CLOCKS = {"now", "utcnow", "today", "monotonic", "perf_counter", "time_ns", "localtime", "gmtime", "sleep"}
+CHANCE = {"random", "secrets", "uuid", "os", "asyncio", "threading", "socket", "subprocess"}
+
+
+def modules(*rooms: str) -> list[Path]:
+    found = [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+    assert found
+    return found
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT.parent))
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), named(path))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Every part of every name that is imported: `unittest` and `mock` of `from unittest import mock`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from (node.module or "").split(".")
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from (part for alias in node.names for part in alias.name.split("."))
+
+
+def called(tree: ast.Module) -> Iterator[str]:
+    """Names of what is called: `open`, and `now` of `datetime.now`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id
+            elif isinstance(node.func, ast.Attribute):
+                yield node.func.attr
+
+
+def test_rooms_import_one_way() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
+        cwd=ROOT.parent,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 broken" in done.stdout
+
+
+@pytest.mark.parametrize("path", modules(*PURE), ids=named)
+def test_pure_rooms_read_no_clock(path: Path) -> None:
+    tree = tree_of(path)
+    assert not set(called(tree)) & CLOCKS
+    assert "time" not in {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+
+
+@pytest.mark.parametrize("path", modules(*PURE), ids=named)
+def test_pure_rooms_know_neither_chance_nor_the_system(path: Path) -> None:
+    assert not set(imported(tree_of(path))) & CHANCE
+
+
+@pytest.mark.parametrize("path", modules(*PURE), ids=named)
+def test_pure_rooms_wait_for_nothing(path: Path) -> None:
+    waiting = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
+    assert not [node.lineno for node in ast.walk(tree_of(path)) if isinstance(node, waiting)]
+
+
+@pytest.mark.parametrize("path", modules("domain", "state", "rules"), ids=named)
+def test_the_rooms_that_judge_open_no_files(path: Path) -> None:
+    assert not set(called(tree_of(path))) & {"open", "read_text", "write_text", "read_bytes", "write_bytes"}
+
+
+@pytest.mark.parametrize("path", modules("."), ids=named)
+def test_nothing_prints(path: Path) -> None:
+    names = [node.func for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
+    assert "print" not in {name.id for name in names if isinstance(name, ast.Name)}
+
+
+@pytest.mark.parametrize("path", modules("."), ids=named)
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    tree = tree_of(path)
+    assert ast.get_docstring(tree) or not tree.body
+
+
+def test_every_rule_that_is_written_is_in_all_rules() -> None:
+    written = set[type[Rule]]()
+    for module in pkgutil.iter_modules(rules.__path__):
+        found = importlib.import_module(f"{rules.__name__}.{module.name}")
+        written |= {
+            one
+            for one in vars(found).values()
+            if isinstance(one, type) and issubclass(one, Rule) and "rule_id" in vars(one)
+        }
+    assert set(ALL_RULES) == written
+    assert len(ALL_RULES) == len(written)
+
+
+def test_every_rule_stands_in_a_file_of_its_own_named_as_its_table() -> None:
+    assert [rule.__module__ for rule in ALL_RULES] == [f"{rules.__name__}.{rule.table}" for rule in ALL_RULES]
+
+
+def test_rules_are_judged_in_the_order_of_their_numbers() -> None:
+    assert [rule.rule_id for rule in ALL_RULES] == sorted(rule.rule_id for rule in ALL_RULES)
+
+
+def test_every_rule_has_a_test_of_its_own() -> None:
+    assert {f"test_{rule.table}.py" for rule in ALL_RULES} <= {
+        path.name for path in (TESTS / "rules").glob("test_*.py")
+    }
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: path.name)
+def test_tests_use_fakes_and_no_mocks(path: Path) -> None:
+    tree = tree_of(path)
+    assert "mock" not in set(imported(tree))
+    assert not [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "setattr" and isinstance(node.value, ast.Name)
+        if node.value.id == "monkeypatch"
+    ]
