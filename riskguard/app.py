@@ -31,7 +31,7 @@ from riskguard.service.clock import TrustedClock
 from riskguard.service.control import ControlServer
 from riskguard.service.data_dir import DataDirLock
 from riskguard.state.account import AccountState, Trouble
-from riskguard.storage.journal import FILE_NAME as JOURNAL_FILE
+from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
 from riskguard.storage.journal import Restored, SqliteJournal
 
 log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from riskguard.service.data_dir import DataDirInUseError
 from riskguard.service.logs import start_logging
 from riskguard.service.paper_process import PaperNotStartedError, PaperProcess
 from riskguard.state.lockouts import LockoutManager
-from riskguard.storage.journal import JournalUnusableError
+from riskguard.storage.offline import JournalUnusableError
 
 log = logging.getLogger(__name__)
 

@@ -27,7 +27,8 @@ def run_status(args: argparse.Namespace) -> int:
 
 
 def _from_journal(args: argparse.Namespace) -> dict[str, Any] | None:
-    from riskguard.storage.journal import FILE_NAME, JournalUnusableError, read_status
+    from riskguard.storage.models import FILE_NAME
+    from riskguard.storage.offline import JournalUnusableError, read_status
 
     try:
         found = read_status(args.data_dir / FILE_NAME, datetime.now(UTC))

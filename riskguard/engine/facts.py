@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
+from riskguard.domain.book import AccountBook
 from riskguard.domain.events import (
     AccountChanged,
     AccountMissing,
@@ -174,7 +175,7 @@ def _snapshot(turn: Turn, event: SnapshotTaken) -> None:
     behind = {cid: until for cid, until in account.behind.items() if until > turn.now}
     turn.change(
         event.account_id,
-        book=account.book.with_snapshot(event),
+        book=_raced(account, event, turn.now),
         ledger=ledger,
         armed=True,
         reading=Reading(),
@@ -189,6 +190,16 @@ def _snapshot(turn: Turn, event: SnapshotTaken) -> None:
     turn.touch(event.account_id, every_rule=True)
     if reading.again or disagrees:
         turn.read(event.account_id, reading.reason or "events came while it was read")
+
+
+def _raced(account: AccountState, event: SnapshotTaken, now: datetime) -> AccountBook:
+    """The book after a read; trades it brings of contracts heard of meanwhile are news to the position events too."""
+    book = account.book.with_snapshot(event)
+    for trade in event.trades or ():
+        fresh = trade.trade_id not in account.ledger.trades and not trade.voided
+        if account.armed and fresh and trade.contract_id in book.heard:
+            book = book.with_fill(trade, now)
+    return book
 
 
 def _armed(turn: Turn, before: AccountState, snapshot: SnapshotTaken, rebuilt: Ledger) -> None:

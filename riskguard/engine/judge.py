@@ -70,10 +70,9 @@ def _warn(turn: Turn, account_id: int, rule: Rule, found: Finding) -> None:
     """A warning for the highest level newly passed; a breach passes them all without one."""
     account = turn.account(account_id)
     key = found.gauge.key
+    given = max((level for one, of, level in account.warned if (one, of) == (rule.rule_id, key)), default=0)
     passed = [
-        level
-        for level in rule.warn_levels
-        if (found.breached or found.gauge.per_mille >= level) and (rule.rule_id, key, level) not in account.warned
+        level for level in rule.warn_levels if level > given and (found.breached or found.gauge.per_mille >= level)
     ]
     if not passed:
         return

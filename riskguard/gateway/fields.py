@@ -10,6 +10,7 @@ from riskguard.domain.money import Price, Usd, price, usd
 type Payload = Mapping[str, object]
 
 LARGEST = 10**12  # far beyond any price, balance or size; keeps absurd numbers out of exact arithmetic
+LARGEST_PRICE = 900_000_000
 LARGEST_ID = 2**63 - 1
 UNSET_DATE = "0001-01-01T00:00:00"  # what .NET sends for a date nobody set
 
@@ -36,7 +37,7 @@ def identity(data: Payload, field: str) -> int:
     """An id, as a number or as numeric text."""
     value = data.get(field)
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 19:
-        return int(value)
+        value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST_ID:
         raise BadPayloadError(field, value)
     return value
@@ -68,7 +69,11 @@ def side(data: Payload, field: str) -> int:
 
 
 def price_of(data: Payload, field: str) -> Price:
-    return price(_number(data, field))
+    """A price; one that would not fit into 64 bits in our units is no price of this world."""
+    value = _number(data, field)
+    if not -LARGEST_PRICE < value < LARGEST_PRICE:
+        raise BadPayloadError(field, value)
+    return price(value)
 
 
 def optional_price(data: Payload, field: str) -> Price | None:

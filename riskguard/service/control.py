@@ -56,7 +56,7 @@ class ControlServer:
         try:
             asked = json.loads(line)
             secret, command = str(asked.pop("secret")), str(asked.pop("command"))
-        except (ValueError, KeyError, AttributeError, TypeError):
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             return {"error": "not a command"}
         if not hmac.compare_digest(secret.encode(), self._secret.encode()):
             return {"error": "wrong secret"}

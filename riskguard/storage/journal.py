@@ -10,39 +10,24 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from peewee import Database, DatabaseError, DatabaseProxy, SqliteDatabase
+from peewee import DatabaseError, SqliteDatabase
 
-from riskguard.domain.money import USD_UNITS
 from riskguard.domain.orders import Trade
 from riskguard.engine.ports import JournalEntry
-from riskguard.engine.status import lockout_status
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout
-from riskguard.storage.codec import instant_text, lockout_fields, lockout_of, to_json, trade_fields, trade_of
-from riskguard.storage.models import (
-    ALL_TABLES,
-    SCHEMA_VERSION,
-    DayTotal,
-    LockoutRow,
-    Meta,
-    RecordRow,
-    Row,
-    TradeRow,
-    database,
-)
+from riskguard.storage.codec import instant_text, lockout_of, trade_of
+from riskguard.storage.models import ALL_TABLES, SCHEMA_VERSION, DayTotal, LockoutRow, RecordRow, TradeRow, database
+from riskguard.storage.offline import JournalUnusableError
+from riskguard.storage.rows import meta, put_meta, store
 
 log = logging.getLogger(__name__)
 
-FILE_NAME = "riskguard.db"
 _BATCH = 256
 _RETRY_S = 1.0
 _CURE = "put a copy of the file back, or move it away to begin with an empty journal"
 _UNSTORABLE = (OverflowError, TypeError, ValueError)
 """What SQLite's driver and JSON say to a value they have no form for, whatever the disk is like."""
-
-
-class JournalUnusableError(Exception):
-    """The journal cannot be opened; the message names the file, what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,69 +172,9 @@ class SqliteJournal:
         return True
 
 
-def _sqlite(path: Path, *, read_only: bool = False) -> SqliteDatabase:
-    if read_only:
-        return SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
-    return SqliteDatabase(
-        str(path),
-        pragmas={"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "wal_autocheckpoint": 1000},
-        timeout=5,
-    )
-
-
-def meta(key: str, source: Database | DatabaseProxy = database) -> str | None:
-    row = Meta.select().where(Meta.key == key).bind(source).first()
-    return row.value if row else None
-
-
-def put_meta(key: str, value: str) -> None:
-    _replace(Meta, key=key, value=value)
-
-
-def store(entry: JournalEntry) -> None:
-    """Write one entry; inside a transaction."""
-    for held in entry.ended:
-        _close_lockout(held, entry.at)
-    for held in entry.lockouts:
-        _close_lockout(held, None)
-        LockoutRow.create(**lockout_fields(held))
-    for trade in entry.trades:
-        _replace(TradeRow, **trade_fields(trade))
-    for account_id, day, totals in entry.totals:
-        sums = {"gross": totals.gross, "fees": totals.fees, "fills": totals.fills}
-        _replace(DayTotal, account_id=account_id, day=day.isoformat(), **sums)
-    for record in entry.records:
-        RecordRow.create(
-            at=instant_text(record.at),
-            account_id=record.account_id,
-            kind=record.kind,
-            rule=record.rule,
-            fields=to_json(record.fields),
-            why=to_json(record.why),
-            words=record.words,
-        )
-    if entry.status is not None:
-        put_meta("status", to_json(entry.status))
-
-
-def _replace(table: type[Row], **values: Any) -> None:
-    table.insert(**values).on_conflict_replace().execute()
-
-
-def _close_lockout(held: Lockout, at: datetime | None) -> None:
-    """Mark the row of a lockout as ended, or take it out where a lengthened version follows."""
-    same = (
-        (LockoutRow.account_id == held.account_id)
-        & (LockoutRow.kind == str(held.kind))
-        & (LockoutRow.rule == held.rule)
-        & (LockoutRow.ended_at.is_null())
-        & (LockoutRow.symbol.is_null() if held.symbol is None else LockoutRow.symbol == held.symbol)
-        & (LockoutRow.origin.is_null() if held.origin is None else LockoutRow.origin == held.origin)
-    )
-    if at is None:
-        LockoutRow.delete().where(same).execute()
-    else:
-        LockoutRow.update(ended_at=instant_text(at)).where(same).execute()
+def _sqlite(path: Path) -> SqliteDatabase:
+    pragmas = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "wal_autocheckpoint": 1000}
+    return SqliteDatabase(str(path), pragmas=pragmas, timeout=5)
 
 
 def _warnings_since(since: str) -> tuple[tuple[int, str, str, int], ...]:
@@ -268,43 +193,3 @@ def last_names() -> dict[int, str]:
     """Accounts as last seen."""
     status = json.loads(meta("status") or "{}")
     return {int(account["id"]): str(account["name"]) for account in status.get("accounts", [])}
-
-
-def read_status(path: Path, now: datetime) -> dict[str, Any] | None:
-    """What the journal says while the program does not run: state `off`, lockouts in force; None without a journal.
-
-    Through a connection of its own: the tables stay bound to the one that writes.
-    """
-    if not path.exists():
-        return None
-    try:
-        with _sqlite(path, read_only=True) as reading:
-            status: dict[str, Any] = json.loads(meta("status", reading) or '{"accounts": []}')
-            in_force = LockoutRow.select().where(LockoutRow.ended_at.is_null())
-            rows = [lockout_of(row) for row in in_force.bind(reading)]
-            realized = _realized_on(status.get("day", ""), reading)
-    except (DatabaseError, OSError, ValueError) as error:
-        raise JournalUnusableError(f"{path} cannot be read: {error}") from None
-    accounts = _accounts_off(status, rows, realized, now)
-    return {**status, "state": "off", "protected": False, "accounts": accounts}
-
-
-def _realized_on(day: str, source: Database) -> dict[int, float]:
-    """Realized dollars by account on one trading day."""
-    rows = DayTotal.select().where(DayTotal.day == day).bind(source)
-    return {row.account_id: (row.gross - row.fees) / USD_UNITS for row in rows}
-
-
-def _accounts_off(
-    status: dict[str, Any], lockouts: list[Lockout], realized: Mapping[int, float], now: datetime
-) -> list[dict[str, Any]]:
-    accounts = {int(account["id"]): dict(account) for account in status.get("accounts", [])}
-    over = "reset_at" in status and now >= datetime.fromisoformat(status["reset_at"])
-    for account_id in {held.account_id for held in lockouts} - set(accounts):
-        accounts[account_id] = {"id": account_id, "name": "", "open": 0.0, "positions": []}
-    for account_id, account in accounts.items():
-        today = 0.0 if over else realized.get(account_id, 0.0)
-        held = [lockout_status(one) for one in lockouts if one.account_id == account_id and one.active(now)]
-        account |= {"state": "off", "headline": "Not running", "detail": "", "degraded": []}
-        account |= {"realized": today, "net": today + account["open"], "lockouts": held}
-    return list(accounts.values())

@@ -13,6 +13,9 @@ from peewee import (
 )
 
 SCHEMA_VERSION = 1
+FILE_NAME = "riskguard.db"
+USD_UNITS = 10_000
+"""Units of a dollar, as in domain.money; here so that reading a status loads nothing else."""
 
 database = DatabaseProxy()
 

@@ -74,6 +74,7 @@ class Story(World):
         self.quotes()
         while seconds > 0:
             self.waits(min(seconds, 4))
+            self.answers_reads()
             self.quotes()
             seconds -= 4
 
@@ -95,14 +96,17 @@ class Story(World):
     def confirms(self) -> None:
         """Carries out what was sent until a fresh read says flat."""
         self.obeys()
-        while any(account.pursuit for account in self.state.accounts.values()):
-            self.waits(0.2)
-            for account_id in {read.account_id for read in self.reads}:
-                book = self.account(account_id).book
-                working = tuple(each for each in book.orders.values() if each.working)
-                held = self._reported(account_id).values()
-                self.reads_back(*held, orders=working, trades=None, account_id=account_id)
+        for _ in range(3):
+            self.waits(0.1)
+            self.answers_reads()
             self.obeys()
+
+    def answers_reads(self) -> None:
+        """Every read asked for comes back with the book as it stands."""
+        for account_id in {read.account_id for read in self.reads}:
+            working = tuple(each for each in self.account(account_id).book.orders.values() if each.working)
+            held = self._reported(account_id).values()
+            self.reads_back(*held, orders=working, trades=None, account_id=account_id)
 
     def _carry_out(self, action: Action) -> None:
         match action:

@@ -13,6 +13,7 @@ from tests.desktop.boards import (
     express,
     locked,
     lockout,
+    orders,
     paused,
 )
 
@@ -79,7 +80,7 @@ def test_the_strip_of_an_entry_lockout_gives_its_numbers() -> None:
 def test_with_nothing_held_the_strip_says_what_is_still_under_way() -> None:
     view = closing()
     assert view.closing is not None
-    text = strip_text(board(replace(view, closing=replace(view.closing, what=""))), SOON)
+    text = strip_text(board(replace(view, orders=orders(), closing=replace(view.closing, what=""))), SOON)
     assert text is not None
     assert text.headline == "Cancelling orders"
     idle = replace(view, orders=(), closing=replace(view.closing, what="", sent=1))

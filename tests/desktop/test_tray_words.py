@@ -29,7 +29,7 @@ LOCKED_LINES = ["Locked until 5:00 PM CT", "Daily net loss reached", "Flat, 6:17
             ["Armed", "Nearest: trades, last hour 40%", "Flat"],
         ),
         (
-            board(degraded()),
+            board(degraded(), hubs_lost=("market",)),
             ["Protection reduced", "No MNQ quotes for 12 s", "Long 2 MNQ, short 1 MES, last price counts"],
         ),
         (board(paused()), ["Warning", "No new entries until 11:17 AM CT", "Long 1 MNQ, no entries for 0:35:34"]),
@@ -65,7 +65,7 @@ def test_the_menu_heads_with_state_limit_and_exposure() -> None:
 
 
 def test_the_menu_says_when_open_profit_is_only_last_known() -> None:
-    assert menu_lines(board(degraded()), NOW)[-1].aside == "−$92.00 open, last known"
+    assert menu_lines(board(degraded(), hubs_lost=("market",)), NOW)[-1].aside == "−$92.00 open, last known"
 
 
 def test_the_menu_of_a_board_without_accounts_says_the_next_step() -> None:

@@ -1,5 +1,6 @@
 """RULE-003 in the engine: flatten, lock until the reset, keep it locked; and what entry lockouts forbid."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -273,3 +274,25 @@ def test_protection_that_stays_reduced_is_worth_a_reminder_gravest_first() -> No
     assert found is not None
     assert (found.severity, found.title) == ("alarm", "Protection still reduced")
     assert found.text.startswith("No live account data")
+
+
+def test_a_closing_trade_first_seen_in_a_read_is_counted_once() -> None:
+    world = World(LOSS).arms(position(3))
+    world.waits(1)
+    asked_at = world.now
+    world.waits(0.1)
+    world.hears(position(0))
+    closing = trade(1, -3, -90)
+    world.waits(0.1)
+    world.hears(snapshot(asked_at, (position(3),), (), (closing,)))
+    world.hears(closing)
+    assert world.account().book.open_pnl(world.state.market) == (0, True)
+    assert world.account().book.settling == {}
+
+
+def test_no_warning_is_repeated_or_made_up_after_a_restart() -> None:
+    world = World("[rules.max_contracts]\nlimit = 10")
+    world.state = world.state.guarding(replace(world.account(), warned=frozenset({("RULE-001", "", 800)})))
+    world.arms(position(6))
+    world.hears(position(9))
+    assert world.told("warning") == []

@@ -70,5 +70,5 @@ def test_every_refusal_is_waited_out_longer_up_to_five_seconds(attempt: int, sec
 
 
 def test_a_flatten_remembers_the_most_it_closed_and_all_it_cancelled() -> None:
-    pursuit = Pursuit("RULE-003", "", MORNING, new=True).sending({MNQ: 3}, [1, 2]).sending({MNQ: 1}, [2, 3])
+    pursuit = Pursuit("RULE-003", {}, MORNING, new=True).sending({MNQ: 3}, [1, 2]).sending({MNQ: 1}, [2, 3])
     assert (dict(pursuit.closed), pursuit.cancelled, pursuit.new) == ({MNQ: 3}, frozenset({1, 2, 3}), False)

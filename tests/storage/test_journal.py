@@ -20,8 +20,9 @@ from riskguard.engine.ports import JournalEntry
 from riskguard.engine.records import Kind, Record
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout, LockoutKind
-from riskguard.storage.journal import FILE_NAME, JournalUnusableError, Restored, SqliteJournal, read_status
-from riskguard.storage.models import SCHEMA_VERSION
+from riskguard.storage.journal import Restored, SqliteJournal
+from riskguard.storage.models import FILE_NAME, SCHEMA_VERSION
+from riskguard.storage.offline import JournalUnusableError, read_status
 from tests.fakes.facts import ACCOUNT, OTHER, trade
 
 NOON = datetime(2026, 11, 19, 18, 0, tzinfo=UTC)
