@@ -31,8 +31,8 @@ from riskguard.service.clock import TrustedClock
 from riskguard.service.control import ControlServer
 from riskguard.service.data_dir import DataDirLock
 from riskguard.state.account import AccountState, Trouble
-from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
 from riskguard.storage.journal import Restored, SqliteJournal
+from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
 
 log = logging.getLogger(__name__)
 

@@ -1,5 +1,6 @@
 """Reads that are due, numbers that do not settle, marks that are unknown or stale."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from riskguard.engine.turn import Turn
@@ -9,6 +10,8 @@ from riskguard.state.timers import TimerManager
 SETTLE = timedelta(seconds=2)
 RECONCILE = timedelta(seconds=10)
 RECONCILE_QUIET = timedelta(seconds=30)
+READ_LOST = timedelta(seconds=20)
+"""Longer than any read may take: one that has not come back by then never will."""
 STALE_QUOTE = timedelta(seconds=10)
 
 
@@ -50,6 +53,9 @@ def read_unless_reading(turn: Turn, account_id: int, why: str) -> None:
 
 
 def read_again(turn: Turn, account_id: int) -> None:
+    reading = turn.account(account_id).reading
+    if reading.asked_at is not None and turn.now - reading.asked_at >= READ_LOST:
+        turn.change(account_id, reading=replace(reading, asked_at=None, retry_at=turn.now))
     reading = turn.account(account_id).reading
     if TimerManager.due(reading.retry_at, turn.now):
         turn.read(account_id, reading.reason or "the last read failed")

@@ -48,7 +48,9 @@ class Story(World):
         super().__init__(settings, *accounts, now=now)
         for account_id in self.state.accounts:
             self.hears(AccountChanged(account_id, NAMES[account_id], usd(50_000), can_trade=True))
-        self.passes(1)
+        self.quotes()
+        self.waits(1)
+        self.quotes()
 
     def hears(self, event: Event | Order | Trade) -> list[Action]:
         before = len(self.records)

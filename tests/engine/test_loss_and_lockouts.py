@@ -296,3 +296,12 @@ def test_no_warning_is_repeated_or_made_up_after_a_restart() -> None:
     world.arms(position(6))
     world.hears(position(9))
     assert world.told("warning") == []
+
+
+def test_a_read_that_never_comes_back_is_asked_for_again() -> None:
+    world = World(LOSS)
+    world.forget()
+    world.waits(19)
+    assert world.reads == []
+    world.waits(2)
+    assert [read.account_id for read in world.reads] == [ACCOUNT]

@@ -128,6 +128,8 @@ def _proof(account: AccountView, lockout: LockoutView) -> tuple[Run, ...]:
 def _near(state: State, limit: LimitView) -> _Lines:
     """Armed: the nearest limit and its share. Warning: the same as headline, and what is left as first words."""
     title = full_title(limit)
+    if state is State.ARMED and not limit.share:
+        return _Lines(say(words.STATES[state]), (Run(f"{say(words.UNTOUCHED)}."),))
     if state is State.ARMED:
         nearest = say(words.NEAREST_LIMIT, title=sentence_case(title), share=limit.share, room=limit.room)
         return _Lines(say(words.STATES[state]), (Run(nearest),))

@@ -79,6 +79,8 @@ def _limit_line(state: State, account: AccountView) -> str:
         return ""
     if state is State.WARNING:
         return say(words.LIMIT_SHARE_ROOM, title=full_title(limit), share=limit.share, room=limit.room)
+    if not limit.share:
+        return say(words.UNTOUCHED)
     return say(words.NEAREST, title=sentence_case(full_title(limit)), share=limit.share)
 
 

@@ -58,6 +58,7 @@ NOT_CONFIRMED = "Not confirmed flat yet."
 LAST_PRICE_COUNTS = "{positions}, last price counts"
 
 NEAREST = "Nearest: {title} {share}%"
+UNTOUCHED = "No limit is used yet"
 LIMIT_SHARE = "{title} {share}%"
 LIMIT_AT = "{title} at {share}%"
 NEAREST_LIMIT = "Nearest limit: {title} at {share}%, {room}."

@@ -22,7 +22,7 @@ class Banner(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._shown: BannerText | None = None
+        self.shown: BannerText | None = None
         self.glyph = QLabel()
         self.headline = Text(18, SEMIBOLD)
         self.detail = Text(13, tone="text2")
@@ -59,9 +59,9 @@ class Banner(QFrame):
         row.addLayout(timer)
 
     def show_text(self, text: BannerText) -> None:
-        if text == self._shown:
+        if text == self.shown:
             return
-        self._shown = text
+        self.shown = text
         restyle(self, "tint", text.tone)
         self.headline.say(text.headline)
         self.countdown.say(text.countdown)
@@ -72,15 +72,15 @@ class Banner(QFrame):
         self._redraw()
 
     def _redraw(self) -> None:
-        if self._shown is None:
+        if self.shown is None:
             return
         tokens = self._theme.tokens
-        practice, ratio = self._shown.practice, self.devicePixelRatioF()
-        self.glyph.setPixmap(state_pixmap(self._shown.state, tokens, GLYPH, practice=practice, ratio=ratio))
+        practice, ratio = self.shown.practice, self.devicePixelRatioF()
+        self.glyph.setPixmap(state_pixmap(self.shown.state, tokens, GLYPH, practice=practice, ratio=ratio))
         self.ring.colour(tokens.danger_fill, tokens.danger_edge)
         self.ring.mark(line_pixmap("lock", tokens.danger, 18, ratio))
-        self.detail.say(_rich(self._shown.detail, tokens))
-        self.detail.setVisible(bool(self._shown.detail))
+        self.detail.say(_rich(self.shown.detail, tokens))
+        self.detail.setVisible(bool(self.shown.detail))
 
 
 def _rich(runs: tuple[Run, ...], tokens: Tokens) -> str:
