@@ -146,6 +146,9 @@ class Guard:
         for account_id in sorted(missing):
             self.loop.emit(AccountsGuarded((AccountChanged(account_id, None, None, None),)))
             self.loop.emit(AccountMissing(account_id))
+        if not found and not missing:
+            words = "The gateway lists no account for this user. Open one on your firm's page, then start again."
+            self.loop.emit(ProtectionReduced("no_accounts", words, grave=True))
         await self._link.watch(sorted(found))
 
     def _command(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:

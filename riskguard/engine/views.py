@@ -1,6 +1,6 @@
 """Turns the state into what people see: states, headlines, gauges, tables. Pure; decides nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,16 +32,21 @@ _LOUDEST_FIRST = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    headline: str
+    detail: str
+
+
 def snapshot(state: GuardState, now: datetime, *, practice: bool = False) -> BoardSnapshot:
     """Everything a front end shows, at `now`."""
     accounts = tuple(_account(state, account, now) for _, account in sorted(state.accounts.items()))
-    overall = next((s for s in _LOUDEST_FIRST if any(a.state is s for a in accounts)), State.SETUP)
-    first = next((account for account in accounts if account.state is overall), None)
+    overall, words = _overall(state, accounts)
     return BoardSnapshot(
         now,
         overall,
-        first.headline if first else "No account yet",
-        first.detail if first else "Waiting for the gateway.",
+        words.headline,
+        words.detail,
         bool(accounts) and all(_acts(state, account) for account in state.accounts.values()),
         practice,
         accounts,
@@ -49,6 +54,19 @@ def snapshot(state: GuardState, now: datetime, *, practice: bool = False) -> Boa
         state.day.end,
         tuple(sorted(code.removeprefix("hub:") for code in state.troubles if code.startswith("hub:"))),
     )
+
+
+def _overall(state: GuardState, accounts: Sequence[AccountView]) -> tuple[State, _Words]:
+    """The loudest state of any account; before one is known, what is missing."""
+    for loudest in _LOUDEST_FIRST:
+        first = next((account for account in accounts if account.state is loudest), None)
+        if first:
+            return loudest, _Words(first.headline, first.detail)
+    missing = state.troubles.get("setup") or state.troubles.get("no_accounts")
+    if missing:
+        return State.SETUP, _Words("Not set up yet", missing.words)
+    login = state.troubles.get("login")
+    return State.CONNECTING, _Words("Connecting", login.words if login else "Signing in to the gateway.")
 
 
 def _acts(state: GuardState, account: AccountState) -> bool:
@@ -77,12 +95,6 @@ def _state_of(state: GuardState, account: AccountState, limits: Iterable[LimitVi
         return State.WARNING
     rules = [rule for rule in state.settings.active_rules if rule.guards(account.account_id)]
     return State.ARMED if any(rule.enforces for rule in rules) else State.OBSERVE
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    headline: str
-    detail: str
 
 
 def _account(state: GuardState, account: AccountState, now: datetime) -> AccountView:
