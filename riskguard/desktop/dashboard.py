@@ -204,7 +204,8 @@ class Dashboard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < NARROW
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        # Of one column the limits are the head: nearer to the banner than the positions.
+        direction = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
         self.limits.setMinimumWidth(0 if narrow else LIMITS_WIDTH)
         self.limits.setMaximumWidth(16_777_215 if narrow else LIMITS_WIDTH)

@@ -45,7 +45,8 @@ class TradingSections(QWidget):
         for section in (self.figures, self._locked, self._trading):
             column.addWidget(section)
         column.addWidget(self.notices)
-        column.addStretch()
+        # The stretch takes all that is left over: a card keeps its height whatever comes or goes below it.
+        column.addStretch(1)
 
     def show_account(self, snapshot: BoardSnapshot, account: AccountView, now: datetime) -> None:
         self.figures.show_figures(figures(account))

@@ -1,9 +1,8 @@
-"""Renders what people see from example boards: `uv run python tests/desktop/screenshots.py docs/images`."""
+"""Renders what people see in a trader's day: `uv run python tests/desktop/screenshots.py docs/images`."""
 
 import os
 import sys
-import tempfile
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,11 +24,12 @@ from riskguard.desktop.presenters.cover import cover_text, strip_text
 from riskguard.desktop.presenters.tray import menu_lines
 from riskguard.desktop.theme import Appearance, Theme
 from riskguard.desktop.tokens import DARK, LIGHT, Tokens
+from riskguard.domain.events import ProtectionReduced
 from riskguard.engine.board import BoardSnapshot, Notice, State
-from tests.desktop import boards
-
-LATER = boards.BREACHED + timedelta(seconds=84)
-AFTERNOON = datetime(2026, 11, 19, 18, 58, 4, tzinfo=boards.NOW.tzinfo)
+from tests.desktop import stories
+from tests.desktop.pictures import shrink
+from tests.desktop.stories import Story
+from tests.fakes.facts import ACCOUNT, MES, OTHER
 
 
 def grab(widget: QWidget, size: QSize | None = None) -> QPixmap:
@@ -43,48 +43,47 @@ def grab(widget: QWidget, size: QSize | None = None) -> QPixmap:
     return widget.grab()
 
 
-def dashboard(
-    theme: Theme, snapshot: BoardSnapshot, notices: tuple[Notice, ...], size: QSize, *, tray: bool = True
+def dashboard(theme: Theme, story: Story, size: QSize, *, tray: bool = True, practice: bool = False) -> QPixmap:
+    return window(theme, story.board(practice=practice), story.announced, size, tray=tray)
+
+
+def window(
+    theme: Theme, snapshot: BoardSnapshot, notices: Sequence[Notice], size: QSize, *, tray: bool = True
 ) -> QPixmap:
-    with tempfile.TemporaryDirectory() as folder:
-        window = Dashboard(theme, Path(folder))
-        window.set_tray(tray)
-        for notice in notices:
-            window.add_notice(notice)
-        window.show_board(snapshot, snapshot.at)
-        picture = grab(window, size)
-        window.deleteLater()
-        return picture
+    made = Dashboard(theme, Path("C:/Users/you/RiskGuard"))
+    made.set_tray(tray)
+    for notice in notices:
+        made.add_notice(notice)
+    made.show_board(snapshot, snapshot.at)
+    picture = grab(made, size)
+    made.deleteLater()
+    return picture
 
 
 def dashboards(theme: Theme, folder: Path) -> None:
-    full = QSize(1180, 760)
-    armed = boards.board(boards.account(), boards.express())
-    warned = boards.board(boards.warned(), boards.express())
-    locked = boards.board(boards.locked(), boards.express(), at=LATER)
-    degraded = boards.board(boards.degraded(), hubs_lost=("market",))
-    looks: tuple[Appearance, ...] = ("dark", "light")
-    for look in looks:
-        theme.choose(look)
-        dashboard(theme, armed, boards.morning()[:1], full).save(str(folder / f"dashboard-armed-{look}.png"))
-        dashboard(theme, warned, boards.morning(), full).save(str(folder / f"dashboard-warning-{look}.png"))
-        dashboard(theme, locked, boards.aftermath(), full).save(str(folder / f"dashboard-locked-{look}.png"))
+    full, short = QSize(1120, 620), QSize(1120, 420)
+    both = (ACCOUNT, OTHER)
+    theme.choose("light")
+    dashboard(theme, stories.armed(*both), short).save(str(folder / "dashboard-armed-light.png"))
+    dashboard(theme, stories.warned(*both), full).save(str(folder / "dashboard-warning-light.png"))
     theme.choose("dark")
-    dashboard(theme, degraded, boards.morning(), full).save(str(folder / "dashboard-degraded-dark.png"))
-    dashboard(theme, boards.board(), (), full, tray=False).save(str(folder / "dashboard-setup-dark.png"))
-    practice = boards.board(boards.warned(), practice=True)
-    dashboard(theme, practice, boards.morning(), QSize(620, 760), tray=False).save(str(folder / "dashboard-narrow.png"))
+    dashboard(theme, stories.warned(*both), full).save(str(folder / "dashboard-warning-dark.png"))
+    dashboard(theme, stories.locked(*both), full).save(str(folder / "dashboard-locked-dark.png"))
+    dashboard(theme, stories.cut_off(), full).save(str(folder / "dashboard-degraded-dark.png"))
+    dashboard(theme, stories.connecting(), short).save(str(folder / "dashboard-connecting-dark.png"))
+    missing = "No gateway is set up: set PROJECT_X_USERNAME and PROJECT_X_API_KEY, then start again."
+    unset = stories.empty(ProtectionReduced("setup", missing, grave=True))
+    window(theme, unset, (), short, tray=False).save(str(folder / "dashboard-setup-dark.png"))
+    narrow = dashboard(theme, stories.warned(*both), QSize(620, 760), tray=False, practice=True)
+    narrow.save(str(folder / "dashboard-narrow.png"))
 
 
 def overlay(folder: Path) -> None:
-    both = boards.board(boards.locked(), boards.express(), at=AFTERNOON)
-    alone = boards.board(boards.locked(), at=AFTERNOON)
-    for name, snapshot, size, wait in (
-        ("overlay", alone, QSize(1920, 1080), 0),
-        ("overlay-several-accounts", both, QSize(1366, 768), 6),
-        ("overlay-small", alone, QSize(800, 600), 6),
+    for name, story, size, wait in (
+        ("overlay", stories.locked(), QSize(1366, 768), 0),
+        ("overlay-several-accounts", stories.locked(ACCOUNT, OTHER), QSize(1366, 768), 6),
     ):
-        text = cover_text(snapshot, snapshot.at)
+        text = cover_text(story.board(), story.now)
         assert text is not None
         cover = Cover(leading=True)
         cover.setWindowState(Qt.WindowState.WindowNoState)
@@ -95,38 +94,37 @@ def overlay(folder: Path) -> None:
 
 
 def strips(folder: Path) -> None:
-    cases = (
-        boards.board(boards.locked(), at=boards.BREACHED + timedelta(seconds=22)),
-        boards.board(boards.paused(), at=boards.BREACHED + timedelta(seconds=688)),
-        boards.board(boards.closing(), at=boards.BREACHED + timedelta(seconds=6)),
-    )
-    sheet = QPixmap(1920, (HEIGHT + 24) * len(cases))
+    held = stories.locked(ACCOUNT, OTHER)
+    held.fills(MES, 1, 6_847.25, account=OTHER)
+    cases = (stories.locked(), held, stories.paused(), stories.closing(), stories.late())
+    sheet = QPixmap(1600, (HEIGHT + 24) * len(cases))
     sheet.fill(QColor("#20242B"))
     painter = QPainter(sheet)
-    for at, snapshot in enumerate(cases):
-        text = strip_text(snapshot, snapshot.at)
+    for at, story in enumerate(cases):
+        text = strip_text(story.board(), story.now)
         assert text is not None
         strip = Strip()
         strip.show_text(text)
-        painter.drawPixmap(QPoint(0, at * (HEIGHT + 24)), grab(strip, QSize(1920, HEIGHT)))
+        painter.drawPixmap(QPoint(0, at * (HEIGHT + 24)), grab(strip, QSize(1600, HEIGHT)))
         strip.dismiss()
     painter.end()
     sheet.save(str(folder / "strip.png"))
 
 
 def menus(theme: Theme, folder: Path) -> None:
-    snapshot = boards.board(boards.warned())
+    story = stories.warned()
     looks: tuple[Appearance, ...] = ("dark", "light")
     for look in looks:
         theme.choose(look)
         menu = TrayMenu(theme)
-        menu.show_status(snapshot.state, menu_lines(snapshot, snapshot.at))
+        menu.show_status(story.board().state, menu_lines(story.board(), story.now))
         menu.setActiveAction(menu.dashboard)
         grab(menu).save(str(folder / f"tray-menu-{look}.png"))
-        confirm = FlattenConfirm()
-        confirm.ask(snapshot)
-        grab(confirm).save(str(folder / f"flatten-{look}.png"))
-        confirm.reject()
+    theme.choose("dark")
+    confirm = FlattenConfirm()
+    confirm.ask(story.board())
+    grab(confirm).save(str(folder / "flatten-dark.png"))
+    confirm.reject()
 
 
 def glyph_sheet(folder: Path) -> None:
@@ -172,6 +170,9 @@ def main(folder: Path) -> None:
     strips(folder)
     menus(theme, folder)
     glyph_sheet(folder)
+    for picture in folder.glob("*.png"):
+        if not picture.name.startswith("screen-"):
+            shrink(picture, picture)
     loop.close()
 
 

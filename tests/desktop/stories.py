@@ -3,17 +3,22 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from riskguard.config.file import parse_settings
 from riskguard.domain.actions import Action, CancelOrder, ClosePosition, Flatten, ReducePosition
 from riskguard.domain.events import (
     AccountChanged,
+    AccountsGuarded,
     Event,
     HubLost,
     HubRestored,
     PositionChanged,
+    ProtectionReduced,
 )
 from riskguard.domain.money import USD_UNITS, price, usd
 from riskguard.domain.orders import Order, OrderStatus, OrderType, Trade
 from riskguard.engine.board import BoardSnapshot, Notice
+from riskguard.engine.state import GuardState
+from riskguard.engine.step import step
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import notices
 from tests.fakes import facts
@@ -46,8 +51,8 @@ class Story(World):
         self.announced: list[Notice] = []
         self._fills = 500
         super().__init__(settings, *accounts, now=now)
-        for account_id in self.state.accounts:
-            self.hears(AccountChanged(account_id, NAMES[account_id], usd(50_000), can_trade=True))
+        named = (AccountChanged(each, NAMES[each], usd(50_000), can_trade=True) for each in self.state.accounts)
+        self.hears(AccountsGuarded(tuple(named)))
         self.quotes()
         self.waits(1)
         self.quotes()
@@ -162,6 +167,14 @@ class Story(World):
         known = self.account(account_id).book.orders.get(order_id)
         if known is not None:
             self.hears(replace(known, status=OrderStatus.CANCELLED, updated_at=self.now))
+
+
+def empty(trouble: ProtectionReduced | None = None) -> BoardSnapshot:
+    """No account known: signing in, or nothing to sign in with."""
+    state = GuardState.starting(parse_settings(RULES), MORNING)
+    if trouble is not None:
+        state = step(state, trouble, MORNING).state
+    return snapshot(state, MORNING)
 
 
 def connecting() -> Story:

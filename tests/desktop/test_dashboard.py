@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from riskguard.desktop.dashboard import Dashboard
 from riskguard.desktop.theme import Theme
+from riskguard.engine.board import State
 from tests.desktop.boards import NOW, account, board, express, limit, locked, lockout, notice, warned
 
 
@@ -128,7 +129,7 @@ def test_a_small_window_stacks_its_columns_and_scrolls(window: Dashboard) -> Non
     window.show_board(board(warned()), NOW)
     window.resize(620, 420)
     QApplication.processEvents()
-    assert window.limits.geometry().top() > window.sections.geometry().bottom()
+    assert window.limits.geometry().bottom() < window.sections.geometry().top()
     assert window.limits.geometry().right() <= window.width()
 
 
@@ -164,3 +165,46 @@ def test_limits_coming_and_going_are_followed(window: Dashboard) -> None:
     assert len(window.limits.gauges) == 1
     window.show_board(board(account(limits=())), NOW)
     assert window.limits.gauges == []
+
+
+def test_a_reminder_with_the_same_words_is_one_line_with_its_last_time(window: Dashboard) -> None:
+    window.add_notice(notice("Protection still reduced", "No live prices."))
+    window.add_notice(notice("Protection still reduced", "No live prices.", at=NOW))
+    assert window.sections.notices.texts() == ["Protection still reduced. No live prices."]
+    window.add_notice(notice("Flat, confirmed", "Nothing is open."))
+    assert len(window.sections.notices.texts()) == 2
+
+
+def test_of_several_accounts_a_notice_names_its_own(window: Dashboard) -> None:
+    window.add_notice(notice("Flat, confirmed", "Nothing is open."))
+    window.show_board(board(warned(), express()), NOW)
+    assert window.sections.notices.texts() == ["50K Combine 4471: Flat, confirmed. Nothing is open."]
+
+
+def test_before_an_account_is_read_the_way_to_armed_stands_in_place_of_numbers(window: Dashboard) -> None:
+    waiting = account(state=State.CONNECTING, headline="Connecting", detail="Not armed yet.")
+    window.show_board(board(waiting), NOW)
+    assert window.start.texts()[0] == ("Sign in to the gateway", "done")
+    assert not window.sections.isVisible()
+    window.show_board(board(warned()), NOW)
+    assert not window.start.isVisible()
+    assert window.sections.isVisible()
+
+
+def test_cards_do_not_move_when_the_scroll_bar_comes(window: Dashboard) -> None:
+    window.show_board(board(warned()), NOW)
+    window.resize(1120, 900)
+    QApplication.processEvents()
+    before = window.limits.geometry().left(), window.limits.width()
+    window.resize(1120, 400)
+    QApplication.processEvents()
+    assert (window.limits.geometry().left(), window.limits.width()) == before
+
+
+def test_where_room_is_short_an_account_loses_letters_and_never_money(window: Dashboard) -> None:
+    window.show_board(board(warned(), express()), NOW)
+    button = window.switch.buttons[4471]
+    assert button.minimumSizeHint().width() < button.sizeHint().width()
+    window.resize(620, 760)
+    QApplication.processEvents()
+    assert button.width() >= button.minimumSizeHint().width()

@@ -14,6 +14,7 @@ from riskguard.desktop.overlay.strip import Strip
 from riskguard.desktop.presenters.notices import Message
 from riskguard.desktop.presenters.plan import Size
 from riskguard.desktop.presenters.tray import tooltip
+from riskguard.domain.events import ProtectionReduced
 from riskguard.engine.board import Severity
 from tests.desktop import stories
 from tests.desktop.stories import Story
@@ -53,8 +54,7 @@ class Seen:
     def cover(self) -> Cover:
         return next(each for each in self.desktop.overlay.windows.values() if isinstance(each, Cover))
 
-    @property
-    def size(self) -> Size:
+    def takes(self) -> Size:
         return self.desktop.overlay.size
 
     def gauges(self) -> list[str]:
@@ -67,6 +67,19 @@ def seen(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Seen]:
     yield made
     made.desktop.close()
     QApplication.processEvents()
+
+
+def test_without_a_gateway_the_way_to_one_is_shown(seen: Seen) -> None:
+    missing = ProtectionReduced("setup", "No gateway is set up: set PROJECT_X_USERNAME.", grave=True)
+    seen.desktop.qtboard.painted.emit(stories.empty(missing), stories.MORNING)
+    assert (seen.headline, seen.detail) == ("Not set up yet", "No gateway is set up: set PROJECT_X_USERNAME.")
+    assert seen.desktop.dashboard.start.texts()[0] == ("Your gateway’s user name and key", "now")
+
+
+def test_while_signing_in_it_says_so(seen: Seen) -> None:
+    seen.desktop.qtboard.painted.emit(stories.empty(), stories.MORNING)
+    assert (seen.headline, seen.detail) == ("Connecting", "Signing in to the gateway.")
+    assert seen.desktop.dashboard.start.texts()[0] == ("Sign in to the gateway", "now")
 
 
 def test_before_the_first_read_no_number_is_shown(seen: Seen) -> None:
@@ -93,7 +106,7 @@ def test_armed_says_the_nearest_limit_and_shows_the_day(seen: Seen) -> None:
         "+$22.50",
     ]
     assert sections.orders.cells.rows[0][-1].text == "protects 1 of 1"
-    assert seen.size is Size.NOTHING
+    assert seen.takes() is Size.NOTHING
 
 
 def test_a_warning_heads_with_the_limit_and_what_is_left(seen: Seen) -> None:
@@ -102,14 +115,14 @@ def test_a_warning_heads_with_the_limit_and_what_is_left(seen: Seen) -> None:
     assert seen.detail == "$91.51 left, −$408.49 of −$500."
     assert seen.gauges()[0].startswith("Daily realized loss: 81 per cent, $91.51 left")
     assert [row[6].text for row in seen.desktop.dashboard.sections.positions.cells.rows] == ["1 of 1", "1 of 2"]
-    assert seen.size is Size.NOTHING
+    assert seen.takes() is Size.NOTHING
 
 
 def test_a_reduce_is_told_with_its_numbers_and_over_when_the_size_is_back(seen: Seen) -> None:
     story = stories.reduced()
     seen.show(story)
     assert seen.desktop.dashboard.limits.gauges[0].accessibleName().startswith("Contracts: 133 per cent")
-    assert seen.size is Size.NOTHING
+    assert seen.takes() is Size.NOTHING
     story.obeys()
     story.passes(1)
     seen.show(story)
@@ -121,7 +134,7 @@ def test_a_reduce_is_told_with_its_numbers_and_over_when_the_size_is_back(seen: 
 def test_locked_before_flat_is_the_strip_and_an_alarm_when_it_takes_long(seen: Seen) -> None:
     story = stories.closing()
     seen.show(story)
-    assert seen.size is Size.STRIP
+    assert seen.takes() is Size.STRIP
     text = seen.strip.text
     assert text is not None
     assert (text.headline, text.detail) == (
@@ -140,7 +153,7 @@ def test_locked_before_flat_is_the_strip_and_an_alarm_when_it_takes_long(seen: S
 
 def test_locked_and_flat_is_the_full_cover_with_what_was_done(seen: Seen) -> None:
     seen.show(stories.locked())
-    assert seen.size is Size.FULL
+    assert seen.takes() is Size.FULL
     face = seen.cover.face
     assert face.headline.text() == "Daily realized loss reached."
     assert "Closed 1 MES and 1 MNQ, cancelled 3 orders." in face.done.text()
@@ -172,7 +185,7 @@ def test_lost_account_data_is_not_protected(seen: Seen) -> None:
 
 def test_of_two_accounts_the_locked_one_is_named_and_the_other_goes_on(seen: Seen) -> None:
     seen.show(stories.locked(ACCOUNT, OTHER))
-    assert seen.size is Size.FULL
+    assert seen.takes() is Size.FULL
     assert seen.cover.face.aside.text() == "Locked: 50K Combine 4471. Not locked: Express 2208."
     seen.desktop.dashboard.switch.buttons[OTHER].click()
     assert (seen.headline, seen.detail) == ("Armed", "No limit is used yet.")
@@ -182,28 +195,28 @@ def test_while_the_other_account_holds_a_position_the_screen_stays_free(seen: Se
     story = stories.locked(ACCOUNT, OTHER)
     story.fills(MES, 1, 6_847.25, account=OTHER)
     seen.show(story)
-    assert seen.size is Size.STRIP
+    assert seen.takes() is Size.STRIP
     text = seen.strip.text
     assert text is not None
     assert text.headline == "50K Combine 4471: Locked until 5:00 PM CT"
     assert text.aside == "Express 2208: long 1 MES"
     story.fills(MES, -1, 6_847.25, account=OTHER)
     seen.show(story)
-    assert seen.size is Size.FULL
+    assert seen.takes() is Size.FULL
 
 
 def test_after_the_reset_the_cover_is_gone_and_the_day_starts_at_zero(seen: Seen) -> None:
     seen.show(stories.locked())
-    assert seen.size is Size.FULL
+    assert seen.takes() is Size.FULL
     seen.show(stories.next_day())
-    assert seen.size is Size.NOTHING
+    assert seen.takes() is Size.NOTHING
     assert seen.headline == "Armed"
     assert seen.desktop.dashboard.sections.figures.values()[:2] == ["$0.00", "$0.00"]
 
 
 def test_an_entry_lockout_leaves_the_position_and_shows_the_strip(seen: Seen) -> None:
     seen.show(stories.paused())
-    assert seen.size is Size.STRIP
+    assert seen.takes() is Size.STRIP
     text = seen.strip.text
     assert text is not None
     assert text.headline == "No new entries until 5:00 PM CT"
@@ -254,10 +267,10 @@ def test_a_close_that_does_not_come_through_is_an_alarm(qapp: QApplication) -> N
 def test_trying_again_under_the_lockout_frees_the_screen_until_it_is_flat_again(seen: Seen) -> None:
     story = stories.locked()
     seen.show(story)
-    assert seen.size is Size.FULL
+    assert seen.takes() is Size.FULL
     story.fills(MNQ, 3, 26_390)
     seen.show(story)
-    assert seen.size is Size.STRIP
+    assert seen.takes() is Size.STRIP
     story.confirms()
     seen.show(story)
-    assert seen.size is Size.FULL
+    assert seen.takes() is Size.FULL

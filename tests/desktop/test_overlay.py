@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -178,3 +178,11 @@ def test_of_several_accounts_the_locked_one_is_named(scene: Scene) -> None:
     face = scene.covers[0].face
     assert "50K Combine 4471" in face.account.text()
     assert face.aside.text() == "Locked: 50K Combine 4471. Not locked: Express 2208."
+
+
+@pytest.mark.parametrize("hours", [6, 14, 60])
+def test_the_countdown_never_touches_the_ring(scene: Scene, hours: int) -> None:
+    scene.show(locked(lockouts=(replace(lockout(), until=SOON + timedelta(hours=hours)),)))
+    face = scene.covers[0].face
+    taken = QFontMetrics(face.countdown.font()).horizontalAdvance(face.countdown.text())
+    assert taken <= face.ring.width() * 0.78

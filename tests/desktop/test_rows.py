@@ -116,7 +116,7 @@ def test_a_count_at_its_limit_is_full_and_not_reached() -> None:
 def test_a_limit_of_one_symbol_names_it() -> None:
     one = limit("RULE-002", "Contracts per instrument", 50, ("1", "2", "1 left", ""), symbol="NQ")
     view = account(state=State.WARNING, limits=(one,))
-    assert banner(board(view), view, NOW).headline == "NQ: contracts per instrument at 50%"
+    assert banner(board(view), view, NOW).headline == "Contracts per instrument (NQ) at 50%"
 
 
 def test_reduced_protection_heads_with_its_cause_and_goes_on_with_what_still_protects() -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from riskguard.desktop.tokens import COVER, DARK
-from tests.desktop.xvfb import TRAYS, Screen, colours, missing, wait_until
+from tests.desktop.xvfb import TRAYS, Screen, colours, missing, pixels, wait_until
 
 pytestmark = [
     pytest.mark.screen,
@@ -66,25 +66,17 @@ def program(screen: Screen, tmp_path: Path) -> Iterator[Program]:
     assert made.end() == 0
 
 
-def pixels(path: Path, top: int = 0) -> list[tuple[int, int, int]]:
-    image = QImage(str(path))
-    made = []
-    for y in range(top, image.height()):
-        for x in range(image.width()):
-            colour = image.pixelColor(x, y)
-            made.append((colour.red(), colour.green(), colour.blue()))
-    return made
-
-
 def with_tray(program: Program) -> None:
     wait_until(lambda: "tray=True" in program.tell("armed"), "the tray")
 
 
 def test_the_tray_icon_appears_in_the_colour_of_its_state(program: Program, screen: Screen) -> None:
     with_tray(program)
-    wait_until(lambda: colours(pixels(screen.shot("armed"), 740), DARK.ok_fill) > 20, "the armed icon")
+    wait_until(lambda: colours(pixels(QImage(str(screen.shot("armed"))), 740), DARK.ok_fill) > 20, "the armed icon")
     program.tell("warning")
-    wait_until(lambda: colours(pixels(screen.shot("warning"), 740), DARK.warn_fill) > 20, "the warning icon")
+    wait_until(
+        lambda: colours(pixels(QImage(str(screen.shot("warning"))), 740), DARK.warn_fill) > 20, "the warning icon"
+    )
 
 
 def test_a_notification_reaches_the_desktops_daemon(program: Program, screen: Screen, tray_host: str) -> None:

@@ -9,11 +9,24 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Self
 
+from PySide6.QtGui import QImage
+
 NEEDED = ("Xvfb", "xdpyinfo", "dbus-daemon", "openbox", "dunst", "import", "xdotool")
 TRAYS = ("xfce4-panel", "trayer")
 _DUNSTRC = """[global]
     monitor = 0
-    geometry = "500x5-20+60"
+    width = 420
+    origin = bottom-right
+    offset = 16x48
+    font = DejaVu Sans 10
+    padding = 12
+    horizontal_padding = 14
+    frame_width = 1
+    frame_color = "#343C48"
+    corner_radius = 8
+    background = "#1E232B"
+    foreground = "#E9EDF2"
+    format = "<b>%s</b>\\n%b"
 [log]
     summary = "*"
     script = {script}
@@ -43,6 +56,7 @@ class Screen(AbstractContextManager["Screen"]):
             "XDG_RUNTIME_DIR": str(self._folder),
             "QT_QPA_PLATFORM": "xcb",
             "NO_AT_BRIDGE": "1",
+            "GTK_THEME": "Adwaita:dark",
         }
         wait_until(lambda: self.run("xdpyinfo").returncode == 0, "the X server")
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = self._session_bus()
@@ -141,3 +155,13 @@ def colours(pixels: Sequence[tuple[int, int, int]], wanted: str, near: int = 6) 
     """How many pixels have that #RRGGBB colour, nearly."""
     red, green, blue = (int(wanted[at : at + 2], 16) for at in (1, 3, 5))
     return sum(abs(r - red) <= near and abs(g - green) <= near and abs(b - blue) <= near for r, g, b in pixels)
+
+
+def pixels(image: QImage, top: int = 0) -> list[tuple[int, int, int]]:
+    """Red, green and blue of every pixel from that row down."""
+    made = []
+    for y in range(top, image.height()):
+        for x in range(image.width()):
+            colour = image.pixelColor(x, y)
+            made.append((colour.red(), colour.green(), colour.blue()))
+    return made

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, REGULAR, SEMIBOLD, font
@@ -18,6 +18,9 @@ from riskguard.engine.board import State
 
 _FULL_HEIGHT, _LEAST = 1000, 0.55
 _RING, _STROKE = 348, 10
+_COUNTDOWN = 68
+_INSIDE = 0.76
+"""Share of the ring's width that the countdown may take."""
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -26,11 +29,12 @@ class CoverFace(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._scale = 1.0
         self._sized: list[tuple[QLabel, float, QFont.Weight]] = []
         self._gaps: list[tuple[QVBoxLayout, int, int]] = []
         self.account, self.clock = self._text(16, COVER.text2), self._text(16, COVER.text2)
         self.caption, self.until = self._text(18, COVER.text3, MEDIUM), self._text(20, COVER.text2)
-        self.countdown = self._text(68, COVER.text, SEMIBOLD)
+        self.countdown = self._text(_COUNTDOWN, COVER.text, SEMIBOLD)
         self.headline = self._text(52, COVER.text, SEMIBOLD)
         self.done, self.aside = self._text(24, COVER.text2), self._text(16, COVER.text2)
         self.note = self._text(16, COVER.text3, text=say(words.ENDS_BY_ITSELF))
@@ -109,11 +113,23 @@ class CoverFace(QWidget):
                 spacer.changeSize(0, round(pixels * scale))
         self.ring.resize_ring(round(_RING * scale), _STROKE * scale)
         self.tiles.fit(scale)
+        self._scale = scale
+        self._fit_countdown()
         self.shrink.setStyleSheet(_button_style(scale))
         self._glyph.setPixmap(state_pixmap(State.LOCKED, DARK, 24, ratio=self.devicePixelRatioF()))
         layout = self.layout()
         if layout is not None:
             layout.invalidate()
+
+    def _fit_countdown(self) -> None:
+        """Hours in two digits, or days, must not touch the ring."""
+        digits = font(_COUNTDOWN * self._scale, SEMIBOLD)
+        room = _RING * self._scale * _INSIDE
+        taken = QFontMetrics(digits).horizontalAdvance(self.countdown.text())
+        if taken > room:
+            digits = font(_COUNTDOWN * self._scale * room / taken, SEMIBOLD)
+        if self.countdown.font() != digits:
+            self.countdown.setFont(digits)
 
     def show_text(self, text: CoverText) -> None:
         quiet = f'<span style="color:{COVER.text3}">'
@@ -121,6 +137,7 @@ class CoverFace(QWidget):
         _say(self.clock, f"{quiet}{escape(text.day)}</span>&nbsp;&nbsp; {escape(text.clock)}")
         _say(self.caption, escape(text.caption))
         _say(self.countdown, escape(text.countdown))
+        self._fit_countdown()
         _say(self.until, escape(text.until))
         _say(self.headline, escape(text.headline))
         done = f'<span style="color:{COVER.confirmed}">{escape(text.confirmed)}</span>'

@@ -36,7 +36,8 @@ def _share(account: AccountView) -> int:
 
 
 def nearest_limit(account: AccountView) -> LimitView | None:
-    return max(account.limits, key=lambda each: each.share, default=None)
+    """One that is over a warning level before one that is not: of what is full and allowed nobody has to be warned."""
+    return max(account.limits, key=lambda each: (each.level > 0, each.share), default=None)
 
 
 def held_by(account: AccountView) -> str:

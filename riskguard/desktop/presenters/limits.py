@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riskguard.desktop.presenters import words
-from riskguard.desktop.presenters.numbers import sentence_case
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import AccountView, LimitView
 
@@ -36,10 +35,10 @@ class Gauge:
 
 
 def full_title(limit: LimitView) -> str:
-    """A limit's title where it stands alone: `Daily net loss`, `NQ: contracts per instrument`."""
+    """A limit's title where it stands alone: `Daily net loss`, `Contracts per instrument (NQ)`."""
     if not limit.symbol:
         return limit.title
-    return say(words.SYMBOL_TITLE, symbol=limit.symbol, title=sentence_case(limit.title))
+    return say(words.SYMBOL_TITLE, symbol=limit.symbol, title=limit.title)
 
 
 def gauges(account: AccountView, order: Sequence[str] = ()) -> tuple[Gauge, ...]:

@@ -6,7 +6,7 @@ from typing import override
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.glyphs import state_pixmap
@@ -16,9 +16,9 @@ from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
 from riskguard.desktop.widgets.focus import draw_focus
 from riskguard.domain.money import money_text
-from riskguard.engine.board import AccountView
+from riskguard.engine.board import AccountView, State
 
-_GLYPH = 16
+_GLYPH, _GAP, _LEAST_NAME = 16, 10, 40
 
 
 class AccountButton(QAbstractButton):
@@ -28,21 +28,35 @@ class AccountButton(QAbstractButton):
         super().__init__()
         self._theme, self._account = theme, account
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._look: tuple[str, State, str] | None = None
         self.show_account(account)
 
     def show_account(self, account: AccountView) -> None:
         self._account = account
         self._net = "" if starting(account) else money_text(account.net, plus=True)
-        self.setAccessibleName(f"{account.name} {account.state} {self._net}")
-        self.updateGeometry()
-        self.update()
+        look = (account.name, account.state, self._net)
+        if look != self._look:
+            self._look = look
+            self.setAccessibleName(" ".join(look))
+            self.updateGeometry()
+            self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        name = QFontMetrics(font(13, MEDIUM)).horizontalAdvance(self._account.name)
-        net = QFontMetrics(font(13, SEMIBOLD)).horizontalAdvance(self._net)
-        return QSize(12 + _GLYPH + 8 + name + 10 + net + 12, 30)
+        return self._size(QFontMetrics(font(13, MEDIUM)).horizontalAdvance(self._account.name))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """The name may be cut, money never."""
+        return self._size(_LEAST_NAME)
+
+    def _size(self, name: int) -> QSize:
+        return QSize(12 + _GLYPH + 8 + name + _GAP + self._net_width() + 12, 30)
+
+    def _net_width(self) -> int:
+        return QFontMetrics(font(13, SEMIBOLD)).horizontalAdvance(self._net)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -59,7 +73,10 @@ class AccountButton(QAbstractButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font(13, MEDIUM))
         painter.setPen(QColor(tokens.text if self.isChecked() else tokens.text2))
-        painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, self._account.name)
+        # Widths are rounded: a pixel of slack, or a name that fits would be cut.
+        room = box.width() + 1 - (self._net_width() + _GAP if self._net else 0)
+        name = painter.fontMetrics().elidedText(self._account.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(font(13, SEMIBOLD))
         painter.setPen(QColor(as_mapping(tokens)[money_tone(self._account.net)]))
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, self._net)

@@ -1,6 +1,7 @@
 """Paints the cells and heads of a table: toned text, figures to the right, stop cover as squares."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -19,6 +20,7 @@ PADDING = 8
 _SQUARE, _GAP, _MOST_SQUARES = 10, 3, 6
 
 
+@lru_cache(maxsize=2048)
 def cell_width(cell: Cell) -> int:
     text = QFontMetrics(font(13, MEDIUM if cell.strong else REGULAR)).horizontalAdvance(cell.text)
     return text + _squares_width(cell) + 2 * PADDING

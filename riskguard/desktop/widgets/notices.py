@@ -1,4 +1,4 @@
-"""The latest notices as a quiet list: time, a shape for the severity, words, and the account where there are several."""
+"""The latest notices as a quiet list: time, a shape for the severity, words, and of several accounts which one."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from riskguard.desktop.widgets.text import Text
 from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import BoardSnapshot, Notice, Severity
 
-MOST = 30
+MOST = 20
 _SHAPES = {
     Severity.INFO: ("info", "text2"),
     Severity.WARNING: ("warn", "warn_fill"),
@@ -49,6 +49,9 @@ class NoticesCard(QFrame):
         self.hide()
 
     def add(self, notice: Notice) -> None:
+        """The same words again (a reminder) take the place of the last ones, with the new time."""
+        if self._notices and _words_of(self._notices[0]) == _words_of(notice):
+            self._notices.popleft()
         self._notices.appendleft(notice)
 
     def use(self, snapshot: BoardSnapshot) -> None:
@@ -61,23 +64,23 @@ class NoticesCard(QFrame):
 
     def refill(self) -> None:
         """Brings the rows up to date with what was added."""
+        kept = {id(notice) for notice in self._notices}
+        for notice, row in [pair for pair in self._rows if id(pair[0]) not in kept]:
+            self._drop(notice, row)
         shown = {id(notice) for notice, _ in self._rows}
-        fresh = [notice for notice in self._notices if id(notice) not in shown]
-        for notice in reversed(fresh):
+        for notice in reversed([each for each in self._notices if id(each) not in shown]):
             row = self._row(notice)
             self._rows.insert(0, (notice, row))
             self._column.insertWidget(0, row)
-        while len(self._rows) > len(self._notices):
-            self._drop()
         self.setVisible(bool(self._rows))
 
     def _redo(self) -> None:
-        while self._rows:
-            self._drop()
+        for notice, row in list(self._rows):
+            self._drop(notice, row)
         self.refill()
 
-    def _drop(self) -> None:
-        _, row = self._rows.pop()
+    def _drop(self, notice: Notice, row: QWidget) -> None:
+        self._rows.remove((notice, row))
         self._column.removeWidget(row)
         row.deleteLater()
 
@@ -113,3 +116,7 @@ class NoticesCard(QFrame):
 
     def texts(self) -> list[str]:
         return [line(notice, self._names) for notice in self._notices]
+
+
+def _words_of(notice: Notice) -> tuple[int | None, str, str]:
+    return notice.account_id, notice.title, notice.text

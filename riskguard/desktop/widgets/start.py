@@ -24,7 +24,6 @@ class StartCard(QFrame):
         self._theme = theme
         self._shown: tuple[Step, ...] = ()
         self.setProperty("card", "true")
-        self.setMaximumWidth(720)
         self.title = Text(15, SEMIBOLD)
         self._rows = [_Row() for _ in range(3)]
         column = QVBoxLayout(self)

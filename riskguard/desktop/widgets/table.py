@@ -18,7 +18,7 @@ _ROOT = QModelIndex()
 
 
 class CellModel(QAbstractTableModel):
-    """Rows of cells; an update that keeps the number of rows keeps selection and focus."""
+    """Rows of cells; an update that keeps the number of rows keeps selection and focus, and repaints what differs."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
@@ -31,8 +31,15 @@ class CellModel(QAbstractTableModel):
             self.rows = rows
             self.endResetModel()
         else:
-            self.rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+            before, self.rows = self.rows, rows
+            for row, (old, new) in enumerate(zip(before, rows, strict=True)):
+                self._tell_changed(row, old, new)
+
+    def _tell_changed(self, row: int, old: tuple[Cell, ...], new: tuple[Cell, ...]) -> None:
+        for column, (was, cell) in enumerate(zip(old, new, strict=True)):
+            if cell != was:
+                index = self.index(row, column)
+                self.dataChanged.emit(index, index)
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -87,7 +94,7 @@ class Table(QTableView):
     def show_rows(self, rows: tuple[tuple[Cell, ...], ...]) -> None:
         if rows == self.cells.rows:
             return
-        if len(rows) != len(self.cells.rows):
+        if not rows:
             self._widths = [0] * len(self.cells.columns)
         self.cells.show_rows(rows)
         self._measure()
@@ -104,7 +111,7 @@ class Table(QTableView):
         self._spread()
 
     def _measure(self) -> None:
-        # Columns only grow while the rows stay, so that changing digits do not make the table sway.
+        # Columns only grow while there are rows, so that a digit or a row more does not make the table sway.
         for at, column in enumerate(self.cells.columns):
             cells = [Cell(say(column.title)), *(row[at] for row in self.cells.rows)]
             self._widths[at] = max(self._widths[at], *map(cell_width, cells))

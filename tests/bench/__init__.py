@@ -1,0 +1,1 @@
+"""Benchmarks: run by hand, print figures and ratios, assert nothing."""
