@@ -20,17 +20,18 @@ from riskguard.domain.events import (
     ProtectionReduced,
     ProtectionRestored,
 )
-from riskguard.engine.board import Board
+from riskguard.engine.board import Board, Notice, Severity
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.state import GuardState, new_account
 from riskguard.engine.status import status
 from riskguard.engine.views import snapshot
+from riskguard.engine.words import sentence
 from riskguard.gateway.link import GatewayLink, GatewayRefusedError, GatewayUnreachableError
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.service.clock import TrustedClock
 from riskguard.service.control import ControlServer
 from riskguard.service.data_dir import DataDirLock
-from riskguard.state.account import AccountState, Trouble
+from riskguard.state.account import AccountState
 from riskguard.storage.journal import Restored, SqliteJournal
 from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
 
@@ -57,12 +58,12 @@ class Guard:
         self._journal = SqliteJournal(data_dir / JOURNAL_FILE, self._journal_trouble)
         settings, trouble = settings_in_force(data_dir / SETTINGS_FILE, self._journal)
         state = restored_state(settings, self._journal, self._clock.now())
-        if trouble:
-            state = replace(state, troubles={"settings": Trouble(trouble, self._clock.now())})
+        self._settings_trouble = trouble
         self._link = GatewayLink(
             gateway or _NOWHERE, self._emit, on_server_time=self._clock.anchor, now=self._clock.now
         )
         self._connectable = gateway is not None
+        self._board = board
         self.loop = GuardLoop(state, self._link.broker, self._journal, board, self._clock, practice=practice)
         self._control = ControlServer(data_dir, self._command)
         self._stopping = asyncio.Event()
@@ -72,6 +73,8 @@ class Guard:
         """Guard until `stop`: start-up is crash recovery, so there is no other way to begin."""
         self._running = asyncio.get_running_loop()
         self._journal.start()
+        if self._settings_trouble:
+            self.loop.emit(ProtectionReduced("settings", self._settings_trouble))
         judging = asyncio.create_task(self.loop.run(), name="guard loop")
         connecting = asyncio.create_task(self._connect() if self._connectable else self._tell_setup(), name="connect")
         try:
@@ -96,6 +99,10 @@ class Guard:
         """Ask for everything to be closed and cancelled; returns at once."""
         self.loop.emit(FlattenRequested(account_id, asked_by))
 
+    def announce(self, title: str, text: str) -> None:
+        """Tell people something that is no event of an account."""
+        self._board.announce(Notice(self._clock.now(), None, Severity.INFO, title, text))
+
     def status(self) -> dict[str, object]:
         """What `riskguard status --json` prints while the program runs."""
         return status(snapshot(self.loop.state, self._clock.now(), practice=self._practice))
@@ -118,9 +125,12 @@ class Guard:
                 accounts = await self._link.start()
                 break
             except GatewayRefusedError as error:
-                words, pause = f"The gateway refused to sign in: {error}", _REFUSED_RETRY_S
+                words, pause = sentence(f"The gateway refused to sign in: {error}"), _REFUSED_RETRY_S
             except GatewayUnreachableError as error:
-                words, pause = f"The gateway cannot be reached, trying again: {error}", _RETRY_S[min(tries, 3)]
+                words, pause = (
+                    sentence(f"The gateway cannot be reached, trying again: {error}"),
+                    _RETRY_S[min(tries, 3)],
+                )
             tries += 1
             self._tell_unreached(words)
             await asyncio.sleep(pause)
@@ -156,17 +166,24 @@ class Guard:
             case "status":
                 return self.status()
             case "flatten":
-                account_id = arguments.get("account")
-                known = account_id is None or account_id in self.loop.state.accounts
-                if not known:
-                    return {"error": f"account {account_id} is not guarded here"}
-                self.flatten(account_id, "the command line")
-                return {"asked": True, "at": self._clock.now().isoformat()}
+                return self._flatten_asked(arguments.get("account"))
             case "stop":
                 self.stop()
                 return {"stopping": True}
             case _:
                 return {"error": f"{command} is not a command"}
+
+    def _flatten_asked(self, account_id: int | None) -> dict[str, Any]:
+        """Only where something can come of it: an account that was never read cannot be flattened, and is not flat."""
+        accounts = self.loop.state.accounts
+        if account_id is not None and account_id not in accounts:
+            return {"error": f"account {account_id} is not guarded here"}
+        wanted = [account for number, account in accounts.items() if account_id in (None, number)]
+        if not wanted or not all(account.armed for account in wanted):
+            reason = snapshot(self.loop.state, self._clock.now()).detail
+            return {"error": f"not connected, so nothing can be closed. {reason} Use your platform's flatten button."}
+        self.flatten(account_id, "the command line")
+        return {"asked": True, "at": self._clock.now().isoformat()}
 
 
 def settings_in_force(path: Path, journal: SqliteJournal) -> tuple[Settings, str]:
@@ -179,7 +196,8 @@ def settings_in_force(path: Path, journal: SqliteJournal) -> tuple[Settings, str
         settings = parse_settings(text, path.name)
     except (OSError, UnicodeDecodeError, SettingsFileError) as error:
         missing = isinstance(error, FileNotFoundError)
-        words = f"There is no {path}." if missing else f"{path} cannot be used: {error}"
+        reason = "; ".join(str(error).splitlines())
+        words = f"There is no {path}." if missing else f"{path} cannot be used: {reason}."
         stored = journal.settings_in_force()
         if stored is None:
             return Settings(), f"{words} No rule is in force."
@@ -204,5 +222,6 @@ def _restored_account(state: GuardState, found: Restored, account_id: int) -> Ac
         account,
         ledger=account.ledger.book(trades, state.resets.schedule),
         lockouts=tuple(held for held in found.lockouts if held.account_id == account_id),
+        baseline=found.baselines.get(account_id),
         warned=frozenset((rule, key, level) for one, rule, key, level in found.warnings if one == account_id),
     )

@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,31 @@ FAILED = 1
 BAD = 2
 
 
-class LogBoard:
-    """The board without a screen: notices go to the log, snapshots nowhere."""
+class ConsoleBoard:
+    """The board without a screen: what is worth knowing goes to the log and to standard error, line by line."""
+
+    def __init__(self) -> None:
+        self._headline = ""
 
     def publish(self, snapshot: BoardSnapshot) -> None:
-        del snapshot
+        headline = f"{snapshot.headline}. {snapshot.detail}" if snapshot.detail else snapshot.headline
+        if headline != self._headline and not snapshot.accounts:
+            self._line(snapshot.at, headline)
+        elif snapshot.protected and not self._headline.startswith("Guarding"):
+            names = ", ".join(account.name for account in snapshot.accounts)
+            headline = f"Guarding {names}."
+            self._line(snapshot.at, headline)
+        else:
+            return
+        self._headline = headline
 
     def announce(self, notice: Notice) -> None:
         log.info("%s: %s", notice.title, notice.text)
+        account = f" ({notice.account_id})" if notice.account_id else ""
+        sys.stderr.write(f"{notice.at.astimezone():%H:%M:%S} {notice.title}{account}: {notice.text}\n")
+
+    def _line(self, at: datetime, words: str) -> None:
+        sys.stderr.write(f"{at.astimezone():%H:%M:%S} {words}\n")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,7 +68,6 @@ def run(args: argparse.Namespace) -> int:
         if headless:
             return _fail(str(error))
         gateway = None
-        log.warning("%s", error)
     if not headless and not screen_available():
         return _fail("there is no display to show windows on; add --headless (riskguard run --headless)")
     verbose = getattr(args, "verbose", False)
@@ -73,7 +90,7 @@ def _guarded(
         return _fail(f"{data_dir} cannot be used as data directory: {error.strerror}")
     try:
         if headless:
-            asyncio.run(_work(data_dir, gateway, LogBoard(), practice=practice, beside=beside))
+            asyncio.run(_work(data_dir, gateway, ConsoleBoard(), practice=practice, beside=beside))
         else:
             _with_windows(data_dir, gateway, practice=practice, beside=beside)
     except (DataDirInUseError, JournalUnusableError) as error:
@@ -153,12 +170,12 @@ def _with_windows(
 
 def demo(args: argparse.Namespace) -> int:
     """`riskguard demo`: 0 only when every breach of the script ended as it should."""
+    if args.exit_after is not None and args.exit_after <= 0:
+        return _fail(f"--exit-after was {args.exit_after}; give seconds above 0")
     headless = args.headless
     if not headless and not screen_available():
         sys.stdout.write("There is no display here: the demo goes on without windows.\n")
         headless = True
-    if args.exit_after is not None and args.exit_after <= 0:
-        return _fail(f"--exit-after was {args.exit_after}; give seconds above 0")
     report = script.Report()
     try:
         paper = PaperProcess("--accounts", "2")
@@ -168,7 +185,8 @@ def demo(args: argparse.Namespace) -> int:
         code = _demo_guarded(paper.found, report, headless=headless, exit_after=args.exit_after)
     finally:
         paper.stop()
-    _print_report(report)
+    if headless or not report.finished:
+        _print_report(report)
     return code or (0 if report.good else FAILED)
 
 
@@ -182,6 +200,8 @@ def _demo_guarded(found: dict[str, Any], report: script.Report, *, headless: boo
             async with asyncio.timeout(exit_after):
                 await _bad_hour(guard, found, report)
                 if not headless:
+                    _print_report(report)
+                    guard.announce("The bad hour is over", "Look around, try to trade on; Quit ends the demo.")
                     await asyncio.Event().wait()
         except TimeoutError:
             pass

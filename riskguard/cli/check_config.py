@@ -17,6 +17,8 @@ def run(args: argparse.Namespace) -> int:
         return BAD
     rules = settings.active_rules
     sys.stdout.write(f"{args.file} is fine: {len(rules)} rule{'' if len(rules) == 1 else 's'} on\n")
+    if not rules:
+        sys.stdout.write("  no rule is on, so nothing would be protected\n")
     for rule in rules:
         sys.stdout.write(f"  {describe(rule)}\n")
     return 0

@@ -118,6 +118,7 @@ class BadHour:
             "untouched: 1 MES",
             lambda: self._is(self._other, {mes: 1}, locked=False),
         )
+        await self._trader.post("/Position/closeContract", accountId=self._other, contractId=mes)
         self._report.finished = True
 
     async def _exceed(self, mnq: str, nq: str) -> None:

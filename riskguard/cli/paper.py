@@ -7,6 +7,7 @@ import json
 import math
 import signal
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +88,7 @@ def _config(args: argparse.Namespace) -> "PaperConfig":
         rate_limits=None if args.no_rate_limit else RateLimits(),
         control=args.control,
         wrapped_events=args.wrapped_events,
+        first_id=int(time.time()),
     )
 
 

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     except BadLineError as error:
         return _fail(f"{args.events}: {error}")
     except (OSError, UnicodeDecodeError) as error:
-        return _fail(f"{args.events} cannot be read: {error}")
+        return _fail(f"{args.events} cannot be read: {getattr(error, 'strerror', None) or error}")
     if replay.skipped:
         sys.stderr.write(f"{replay.skipped} lines of types not known here were skipped\n")
     return 0

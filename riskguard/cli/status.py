@@ -40,24 +40,33 @@ def _from_journal(args: argparse.Namespace) -> dict[str, Any] | None:
 
 def _lines(found: dict[str, Any]) -> list[str]:
     lines = [f"{found['state']}, {'protected' if found['protected'] else 'not protected'}"]
+    if found.get("detail") and not found["accounts"]:
+        lines.append(f"{found['headline']}: {found['detail']}")
+    if found["state"] == "off" and "at" in found:
+        lines.append(f"as of {datetime.fromisoformat(found['at']).astimezone():%Y-%m-%d %H:%M:%S %Z}")
     for account in found["accounts"]:
         name = account.get("name") or account["id"]
         lines.append(f"{name} ({account['id']}): {account['state']}. {account.get('headline', '')}")
         lines.append(
             f"  today {account['net']:+,.2f}: realized {account['realized']:+,.2f}, open {account['open']:+,.2f}"
         )
-        lines += [f"  {p['size']:+d} {p['symbol']} at {p['average']:,}" for p in account["positions"]]
+        lines += [f"  {p['size']:+d} {p['symbol']} at {p['average']:,.8g}" for p in account["positions"]]
         lines += [f"  {_lockout(held)}" for held in account["lockouts"]]
+        lines += [f"  {_limit(limit)}" for limit in account.get("limits", [])]
         lines += [f"  protection reduced: {words}" for words in account.get("degraded", [])]
     return lines
 
 
 def _lockout(held: dict[str, Any]) -> str:
-    until = (
-        datetime.fromisoformat(held["until"]).astimezone().strftime("%Y-%m-%d %H:%M %Z") if held["until"] else "lifted"
-    )
-    symbol = f" {held['symbol']}" if held["symbol"] else ""
-    return f"{held['kind']} lockout{symbol} until {until}: {held['reason']} ({held['rule']})"
+    end = datetime.fromisoformat(held["until"]).astimezone() if held["until"] else None
+    until = f" until {end:%Y-%m-%d %H:%M %Z}" if end else ""
+    what = {"hard": "locked", "entry": "no new entries", "symbol": f"{held['symbol']} closed"}[held["kind"]]
+    return f"{what}{until}. {held['cause']}: {held['reason']}"
+
+
+def _limit(limit: dict[str, Any]) -> str:
+    symbol = f" {limit['symbol']}" if limit["symbol"] else ""
+    return f"{limit['title']}{symbol}: {limit['current']} of {limit['limit']}, {limit['share']}%"
 
 
 def run_flatten(args: argparse.Namespace) -> int:
@@ -87,4 +96,6 @@ def _left(found: dict[str, Any] | None, account_id: int | None, asked_at: str) -
     if found is None:
         return None
     wanted = [account for account in found["accounts"] if account_id in (None, account["id"])]
+    if not wanted:
+        return None
     return [account["id"] for account in wanted if (account.get("flat_confirmed_at") or "") < asked_at]

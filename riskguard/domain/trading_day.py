@@ -51,6 +51,15 @@ def _end_of_gap(naive: datetime, zone: ZoneInfo) -> datetime:
     return high.replace(microsecond=0)
 
 
+def span_text(span: timedelta) -> str:
+    """A stretch of time in words: `6 h 10 min`, `18 min`, `40 s`; minutes rounded up."""
+    if span < timedelta(minutes=1):
+        return f"{max(0, round(span.total_seconds()))} s"
+    minutes = -(-span // timedelta(minutes=1))
+    hours, rest = divmod(minutes, 60)
+    return " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest else [])])
+
+
 @dataclass(frozen=True, slots=True)
 class TradingDay:
     """One trading day; `start` inclusive and `end` exclusive, both aware UTC; labelled by the date on which it ends."""
@@ -101,6 +110,14 @@ class Schedule:
         """A date as people read it: `Thu Nov 19`."""
         local = instant.astimezone(self.zone)
         return f"{local:%a %b} {local.day}"
+
+    def end_text(self, now: datetime, end: datetime) -> str:
+        """When something ends: `5:00 PM CT`, on another day `Fri 5:00 PM CT`, a week away `Nov 30 5:00 PM CT`."""
+        day = self.day_text(end)
+        if day == self.day_text(now):
+            return self.time_text(end)
+        weekday, _, date_text = day.partition(" ")
+        return f"{weekday if end - now < timedelta(days=7) else date_text} {self.time_text(end)}"
 
     def time_text(self, instant: datetime) -> str:
         """A time of day as people read it: `5:00 PM CT`."""

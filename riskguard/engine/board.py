@@ -95,6 +95,8 @@ class LimitView:
     next_change: str
     reached: bool = False
     """Whether it is breached now; a count at its limit is at 100 % and not breached."""
+    consequence: str = ""
+    """What happens at the limit, after "then": `all positions are closed and this account is locked until ...`."""
     known: bool = True
     """False while a number in it is the last known one."""
 
@@ -114,6 +116,8 @@ class AccountView:
     account_id: int
     name: str
     state: State
+    armed: bool
+    """Whether its positions, orders and trades have been read; before that its numbers mean nothing."""
     headline: str
     detail: str
     realized: Usd
@@ -150,6 +154,8 @@ class BoardSnapshot:
     schedule: Schedule
     reset_at: datetime
     hubs_lost: tuple[str, ...]
+    missing: str = ""
+    """Before there is an account: `credentials` or `accounts`, what is to be set up."""
 
 
 class Severity(StrEnum):

@@ -79,7 +79,8 @@ def entries_refused(turn: Turn, account_id: int) -> list[Decision]:
     if held is None:
         return []
     baseline = _fallen(account)
-    turn.put(replace(account, baseline=baseline))
+    if baseline != account.baseline:
+        turn.put(replace(account, baseline=baseline))
     decisions = [
         Decision(held.rule, cancel_of(o))
         for o in account.book.orders.values()

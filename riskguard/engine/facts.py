@@ -35,6 +35,7 @@ from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit, Reading, back_off
 from riskguard.state.ledger import Ledger
+from riskguard.state.lockouts import LockoutManager
 
 WAITING_KEPT = 10_000
 BEHIND = timedelta(seconds=2)
@@ -217,8 +218,11 @@ def _armed(turn: Turn, before: AccountState, snapshot: SnapshotTaken, rebuilt: L
     }
     words = "Armed: positions, orders and trades are read."
     if known.fills and found.fills != known.fills:
-        words = f"Armed. {found.fills - known.fills} fills came while RiskGuard was off."
+        words = f"Armed. Fills that came while RiskGuard was off: {found.fills - known.fills}."
     turn.tell(before.account_id, "armed", words=words, fields=fields)
+    account = turn.account(before.account_id)
+    if LockoutManager.entry(account.lockouts) and account.baseline is None:
+        turn.change(account.account_id, baseline={cid: account.book.exposure(cid) for cid in account.book.positions})
 
 
 def _read_failed(turn: Turn, event: ReadFailed) -> None:
@@ -226,7 +230,7 @@ def _read_failed(turn: Turn, event: ReadFailed) -> None:
     failures = account.reading.failures + 1
     reading = Reading(failures=failures, retry_at=turn.now + back_off(failures), reason=account.reading.reason)
     turn.change(event.account_id, reading=reading)
-    words = f"Gateway not readable, trying again: {event.reason} Use your platform to close positions meanwhile."
+    words = f"Gateway not readable, trying again: {event.reason.rstrip('.')}. Use your platform to close positions meanwhile."
     turn.trouble(event.account_id, "gateway", words, grave=True)
 
 

@@ -1,5 +1,6 @@
 """What changed between two states, as one journal entry."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from riskguard.domain.orders import Trade
@@ -21,6 +22,7 @@ def entry_of(before: GuardState, outcome: Outcome, now: datetime) -> JournalEntr
     ended: list[Lockout] = []
     trades: list[Trade] = []
     totals: list[DaySum] = []
+    baselines: list[tuple[int, Mapping[str, int] | None]] = []
     for account_id, account in after.accounts.items():
         known = before.accounts.get(account_id)
         if known is account:
@@ -30,12 +32,16 @@ def entry_of(before: GuardState, outcome: Outcome, now: datetime) -> JournalEntr
             lockouts += [one for one in account.lockouts if one not in held]
             keys = {one.key for one in account.lockouts}
             ended += [one for one in held if one.key not in keys]
+        if account.baseline != (known.baseline if known else None):
+            baselines.append((account_id, account.baseline))
         new_trades, new_totals = _booked(known, account)
         trades += new_trades
         totals += new_totals
-    if not (outcome.records or lockouts or ended or trades):
+    if not (outcome.records or lockouts or ended or trades or baselines):
         return None
-    return JournalEntry(now, outcome.records, tuple(lockouts), tuple(ended), tuple(trades), tuple(totals))
+    return JournalEntry(
+        now, outcome.records, tuple(lockouts), tuple(ended), tuple(trades), tuple(totals), tuple(baselines)
+    )
 
 
 def _booked(known: AccountState | None, account: AccountState) -> tuple[list[Trade], list[DaySum]]:

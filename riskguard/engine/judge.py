@@ -53,10 +53,10 @@ def _weigh(turn: Turn, account_id: int, rule: Rule, found: Finding) -> Iterable[
     if not rule.enforces:
         return ()
     if found.reduce_only:
-        words = f"{round(getattr(rule, 'reduce_only_at', 0) * 100)}% of it reached: {found.words}"
-        lock(turn, account_id, rule, found.reduce_only, words, found)
+        cause = f"{rule.title} at {found.gauge.per_mille // 10}%"
+        lock(turn, account_id, rule, found.reduce_only, cause, found)
     if found.lockout:
-        lock(turn, account_id, rule, found.lockout, found.words, found)
+        lock(turn, account_id, rule, found.lockout, rule.breach_title, found)
     return [Decision(rule.rule_id, action, found.why, new) for action in found.actions]
 
 
@@ -84,17 +84,18 @@ def _warn(turn: Turn, account_id: int, rule: Rule, found: Finding) -> None:
         )
 
 
-def lock(turn: Turn, account_id: int, rule: Rule, asked: LockoutRequest, words: str, found: Finding) -> None:
+def lock(turn: Turn, account_id: int, rule: Rule, asked: LockoutRequest, cause: str, found: Finding) -> None:
     """Set or lengthen a lockout on the account, and on all guarded ones where the rule says so."""
     new = Lockout(
         account_id,
         asked.kind,
         rule.rule_id,
-        words,
+        found.words,
         turn.now,
         asked.until,
         asked.symbol,
         found.why,
+        cause=cause,
         shared=rule.lock_all_accounts,
     )
     set_lockout(turn, new)
@@ -128,6 +129,7 @@ def tell_lockout(turn: Turn, kind: str, held: Lockout, *, extended: bool = False
         "extended": extended,
         "set_at": held.set_at,
         "reason": held.reason,
+        "cause": held.cause,
         "origin": held.origin,
         "shared": held.shared,
     }

@@ -42,7 +42,7 @@ class GuardLoop:
         self._publishing: asyncio.TimerHandle | None = None
         self._ticker: asyncio.TimerHandle | None = None
         self._status_due = 0.0
-        self._remind_due = 0.0
+        self._remind_due = clock.monotonic() + REMIND_S
         self._told = False
         self._quoted: set[str] = set()
         self.protected = asyncio.Event()
@@ -95,9 +95,9 @@ class GuardLoop:
             return
         self._told = True
         for record in outcome.records:
-            log.info(
-                "%s %s %s %s %s", record.account_id, record.kind, record.rule or "", record.words, dict(record.why)
-            )
+            if record.kind != "answer":
+                numbers = " ".join(f"{name}={value}" for name, value in record.why.items())
+                log.info("%s %s %s %s %s", record.account_id, record.kind, record.rule, record.words, numbers)
         for notice in notices(outcome.records, outcome.state.market, outcome.state.resets.schedule):
             self._board.announce(notice)
 

@@ -64,6 +64,8 @@ class JournalEntry:
     trades: tuple[Trade, ...] = ()
     """New or corrected, each with its trading day in `totals`."""
     totals: tuple[tuple[int, date, DayTotals], ...] = ()
+    baselines: tuple[tuple[int, Mapping[str, int] | None], ...] = ()
+    """Entry baselines that changed, by account; None where no entry lockout is left."""
     status: Mapping[str, object] | None = None
     """What `status` should say while the program does not run."""
 

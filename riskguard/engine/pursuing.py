@@ -10,6 +10,7 @@ from riskguard.engine.clearing import clean
 from riskguard.engine.sending import ONE_BY_ONE
 from riskguard.engine.turn import Decision, Turn
 from riskguard.engine.watching import read_unless_reading
+from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit
 from riskguard.state.lockouts import LockoutManager
 
@@ -43,7 +44,8 @@ def pursue(turn: Turn, account_id: int) -> None:
         return
     read = turn.event if isinstance(turn.event, SnapshotTaken) else None
     if clean(account) and read and read.account_id == account_id and read.asked_at >= pursuit.since and not pursuit.new:
-        turn.change(account_id, pursuit=None, flattened=pursuit, in_flight={}, attempts={}, flat_confirmed_at=turn.now)
+        done = _first_done(account, pursuit)
+        turn.change(account_id, pursuit=None, flattened=done, in_flight={}, attempts={}, flat_confirmed_at=turn.now)
         turn.cleared(account_id, "not_flat", "blocked", "refused")
         fields = {"sent": pursuit.sent, "since": pursuit.since}
         turn.tell(account_id, "flat", pursuit.rule, words="Flat, confirmed.", fields=fields)
@@ -53,14 +55,22 @@ def pursue(turn: Turn, account_id: int) -> None:
         _alarm(turn, account_id)
 
 
+def _first_done(account: AccountState, pursuit: Pursuit) -> Pursuit:
+    """What the breach did stays what is shown, whatever has to be closed again under its lockout."""
+    hard = LockoutManager.hard(account.lockouts)
+    before = account.flattened
+    return before if hard and before and before.since >= hard.set_at else pursuit
+
+
 def _alarm(turn: Turn, account_id: int) -> None:
     account = turn.account(account_id)
     pursuit = account.pursuit
     if pursuit is None:
         return
     held = [f"{abs(p.exposure)} {turn.state.market.root(p.contract_id)}" for p in account.book.positions.values()]
-    what = f"Closing {' and '.join(held)}" if held else "Cancelling orders"
-    words = f"{what}, not confirmed yet. Sent {pursuit.sent} times. Your platform's flatten button works too."
+    rest = "Cancelling orders" if account.book.orders else "Confirming that the account is flat"
+    what = f"Closing {' and '.join(held)}" if held else rest
+    words = f"{what}, not confirmed yet. Your platform's flatten button works too."
     turn.change(account_id, pursuit=replace(pursuit, alarmed=True))
     turn.tell(account_id, "alarm", pursuit.rule, words=words, severity="alarm")
-    turn.trouble(account_id, "not_flat", words, grave=True)
+    turn.trouble(account_id, "not_flat", words, grave=True, told=True)

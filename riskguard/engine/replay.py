@@ -206,7 +206,7 @@ def record_line(record: Record) -> dict[str, object]:
     return {**line, **fields, "why": {name: _plain(value) for name, value in record.why.items()}}
 
 
-_INTERNAL = frozenset({"closes", "cancels", "set_at", "origin", "shared"})
+_INTERNAL = frozenset({"closes", "cancels", "set_at", "origin", "shared", "quiet", "cause"})
 
 
 def _plain(value: object) -> object:

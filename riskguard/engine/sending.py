@@ -6,11 +6,13 @@ from typing import assert_never
 
 from riskguard.domain.actions import CancelOrder, ClosePosition, Flatten, ReducePosition, cancel_of
 from riskguard.domain.events import ActionAnswered, OrderChanged, PositionChanged, TradeReported
+from riskguard.domain.trading_day import span_text
 from riskguard.engine import clearing, flights
 from riskguard.engine.clearing import Clearing
 from riskguard.engine.turn import Decision, Turn
 from riskguard.state.account import AccountState
 from riskguard.state.flight import CONFIRM_TIMEOUT, InFlight, Pursuit
+from riskguard.state.lockouts import LockoutManager
 
 type SingleAction = CancelOrder | ClosePosition | ReducePosition
 ONE_BY_ONE = (PositionChanged, OrderChanged, TradeReported, ActionAnswered)
@@ -80,6 +82,7 @@ def _send_flatten(turn: Turn, account: AccountState, pursuit: Pursuit, found: Cl
             "action": "flatten",
             "closes": {contract_id: account.book.exposure(contract_id) for contract_id in found.closes},
             "cancels": [order.order_id for order in found.cancels],
+            "quiet": pursuit.sent > 0,
         },
     )
 
@@ -100,8 +103,30 @@ def decide(turn: Turn, account_id: int, decision: Decision) -> None:
             sent = _close_or_reduce(turn, account_id, action)
     if sent is not None:
         turn.actions.append(sent)
+        quiet = _repeats(turn, account_id, sent)
         _note(turn, account_id, sent)
-        turn.tell(account_id, "action", decision.rule, why=decision.why, fields=_fields(sent))
+        words = _locked_words(turn, account_id)
+        fields = {**_fields(sent), "quiet": quiet}
+        turn.tell(account_id, "action", decision.rule, why=decision.why, words=words, fields=fields)
+
+
+def _repeats(turn: Turn, account_id: int, sent: SingleAction) -> bool:
+    """Whether people know already: a second try, or the stops and targets that go with a flatten just told."""
+    account = turn.account(account_id)
+    key = sent.order_id if isinstance(sent, CancelOrder) else sent.contract_id
+    if account.attempts.get(key, 0) > 1:
+        return True
+    known_since = account.book.heard.get(key)
+    return account.pursuit is not None and (known_since is None or known_since <= account.pursuit.since)
+
+
+def _locked_words(turn: Turn, account_id: int) -> str:
+    """`This account is locked for 6 h 10 min more.` under a hard lockout, else nothing."""
+    hard = LockoutManager.hard(turn.account(account_id).lockouts)
+    if hard is None:
+        return ""
+    left = f" for {span_text(hard.until - turn.now)} more" if hard.until else ""
+    return f"This account is locked{left}."
 
 
 def _note(turn: Turn, account_id: int, sent: SingleAction) -> None:

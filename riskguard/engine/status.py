@@ -1,8 +1,7 @@
 """The snapshot as `riskguard status --json` prints it (rules.md, Status)."""
 
 from riskguard.domain.money import dollars, price_value
-from riskguard.engine.board import AccountView, BoardSnapshot, LockoutView, PositionView
-from riskguard.state.lockouts import Lockout
+from riskguard.engine.board import AccountView, BoardSnapshot, LimitView, LockoutView, PositionView
 
 
 def status(view: BoardSnapshot) -> dict[str, object]:
@@ -10,6 +9,8 @@ def status(view: BoardSnapshot) -> dict[str, object]:
     return {
         "state": str(view.state),
         "protected": view.protected,
+        "headline": view.headline,
+        "detail": view.detail,
         "practice": view.practice,
         "at": view.at.isoformat(),
         "reset_at": view.reset_at.isoformat(),
@@ -29,17 +30,29 @@ def _status_of(account: AccountView) -> dict[str, object]:
         "open": float(dollars(account.open)),
         "net": float(dollars(account.net)),
         "positions": [_position_status(position) for position in account.positions],
-        "lockouts": [lockout_status(held) for held in account.lockouts],
+        "lockouts": [_lockout_status(held) for held in account.lockouts],
+        "limits": [_limit_status(limit) for limit in account.limits],
         "degraded": list(account.degraded),
         "flat_confirmed_at": account.flat_confirmed_at.isoformat() if account.flat_confirmed_at else None,
     }
 
 
-def lockout_status(held: Lockout | LockoutView) -> dict[str, object]:
-    """A lockout as `riskguard status --json` prints it."""
+def _limit_status(limit: LimitView) -> dict[str, object]:
+    return {
+        "rule": limit.rule,
+        "title": limit.title,
+        "symbol": limit.symbol,
+        "current": limit.current,
+        "limit": limit.limit,
+        "share": limit.share,
+    }
+
+
+def _lockout_status(held: LockoutView) -> dict[str, object]:
     return {
         "rule": held.rule,
-        "kind": str(held.kind),
+        "kind": held.kind,
+        "cause": held.cause,
         "until": held.until.isoformat() if held.until else None,
         "reason": held.reason,
         "symbol": held.symbol,

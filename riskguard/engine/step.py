@@ -69,11 +69,12 @@ def _reset(turn: Turn) -> None:
     day, schedule = turn.state.day, turn.state.resets.schedule
     for account_id, account in turn.state.accounts.items():
         ended = account.ledger.of_day(before.label)
-        turn.change(account_id, warned=frozenset(), ledger=account.ledger.since(before.label, schedule))
+        kept = account.ledger.since(before.label, schedule)
+        turn.change(account_id, warned=frozenset(), ledger=kept, flattened=None)
         turn.tell(
             account_id,
             "reset",
-            words=f"New trading day {day.label}.",
+            words=f"Limits start at zero. Next reset {schedule.end_text(turn.now, day.end)}.",
             fields={
                 "day": day.label.isoformat(),
                 "ended": before.label.isoformat(),

@@ -79,5 +79,5 @@ def lockout_view(held: Lockout) -> LockoutView:
         held.reason,
         held.symbol,
         held.set_at,
-        breach_title(held.rule),
+        held.cause or breach_title(held.rule),
     )

@@ -11,20 +11,20 @@ from riskguard.domain.events import (
     ProtectionReduced,
     ProtectionRestored,
 )
-from riskguard.engine.turn import Turn
+from riskguard.engine.turn import Turn, restored_words
 from riskguard.state.account import Trouble
 
 HUB_WORDS: dict[Hub, str] = {
-    "user": "No live account data: orders and fills are not seen until the connection is back.",
-    "market": "No live prices: the last price keeps counting. Your stops at the exchange still work.",
+    "user": "No live account data. Orders and fills are not seen until the connection is back, then all is read again.",
+    "market": "No live prices. The last price keeps counting. Your stops at the exchange still work.",
 }
 
 
 def heard(turn: Turn, event: HubLost | HubRestored | ProtectionReduced | ProtectionRestored | PayloadRejected) -> None:
     match event:
-        case HubLost(hub, reason):
+        case HubLost(hub):
             turn.state = replace(turn.state, hubs_up=turn.state.hubs_up - {hub})
-            _reduced(turn, f"hub:{hub}", f"{HUB_WORDS[hub]} ({reason})", grave=hub == "user")
+            _reduced(turn, f"hub:{hub}", HUB_WORDS[hub], grave=hub == "user")
         case HubRestored(hub):
             turn.state = replace(turn.state, hubs_up=turn.state.hubs_up | {hub})
             _restored(turn, f"hub:{hub}")
@@ -52,7 +52,7 @@ def _restored(turn: Turn, code: str) -> None:
     if known is None:
         return
     turn.state = replace(turn.state, troubles={c: t for c, t in turn.state.troubles.items() if c != code})
-    turn.tell(None, "restored", words=known.words, fields={"reason": code})
+    turn.tell(None, "restored", words=restored_words(code), fields={"reason": code})
 
 
 def missing(turn: Turn, event: AccountMissing) -> None:

@@ -24,6 +24,27 @@ class Decision:
     """Whether the condition behind it has just become true."""
 
 
+_RESTORED = {
+    "hub:user": "Live account data is back.",
+    "hub:market": "Live prices are back.",
+    "gateway": "The gateway can be read again.",
+    "login": "Signed in to the gateway.",
+    "journal": "The journal can be written again.",
+    "missing": "The account is listed again.",
+    "mark": "Every position has a price.",
+    "stale": "Quotes are coming in again.",
+    "not_flat": "Nothing is left open.",
+    "blocked": "The gateway carries out what it refused.",
+    "refused": "The gateway carries out what it refused.",
+    "rule": "The rule works again.",
+}
+
+
+def restored_words(code: str) -> str:
+    """What is said when a trouble is over."""
+    return _RESTORED.get(code) or _RESTORED.get(code.split(":", 1)[0], "All is well again.")
+
+
 class Turn:
     """Collects one step: reads the state given, keeps the next one, and everything that is to leave."""
 
@@ -82,15 +103,15 @@ class Turn:
         self.change(account_id, reading=replace(reading, asked_at=self.now, again=False, retry_at=None, reason=why))
         self.reads.append(ReadAccount(account_id, why))
 
-    def trouble(self, account_id: int, code: str, words: str, *, grave: bool = False) -> None:
-        """Protection of an account is reduced from now on; told once until it is cleared."""
+    def trouble(self, account_id: int, code: str, words: str, *, grave: bool = False, told: bool = False) -> None:
+        """Protection of an account is reduced from now on; told once until it is cleared, unless it is `told` already."""
         account = self.account(account_id)
         known = account.troubles.get(code)
         if known and known.words == words and known.grave == grave:
             return
         since = known.since if known else self.now
         self.change(account_id, troubles={**account.troubles, code: Trouble(words, since, grave)})
-        if known is None:
+        if known is None and not told:
             severity = "alarm" if grave else "warning"
             self.tell(account_id, "degraded", words=words, severity=severity, fields={"reason": code})
 
@@ -102,7 +123,7 @@ class Turn:
             return
         self.change(account_id, troubles={c: t for c, t in account.troubles.items() if c not in over})
         for code in over:
-            self.tell(account_id, "restored", words=account.troubles[code].words, fields={"reason": code})
+            self.tell(account_id, "restored", words=restored_words(code), fields={"reason": code})
 
     @property
     def ticking(self) -> bool:

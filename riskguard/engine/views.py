@@ -53,7 +53,11 @@ def snapshot(state: GuardState, now: datetime, *, practice: bool = False) -> Boa
         state.resets.schedule,
         state.day.end,
         tuple(sorted(code.removeprefix("hub:") for code in state.troubles if code.startswith("hub:"))),
+        next((what for code, what in _MISSING.items() if code in state.troubles and not accounts), ""),
     )
+
+
+_MISSING = {"setup": "credentials", "no_accounts": "accounts"}
 
 
 def _overall(state: GuardState, accounts: Sequence[AccountView]) -> tuple[State, _Words]:
@@ -102,12 +106,13 @@ def _account(state: GuardState, account: AccountState, now: datetime) -> Account
     open_pnl, known = book.open_pnl(state.market)
     limits = _limits(state, account, now)
     found = _state_of(state, account, limits)
-    words = _words(state, account, found, limits)
+    words = _words(state, account, found, limits, now)
     realized = today.realized()
     return AccountView(
         account.account_id,
         book.name or str(account.account_id),
         found,
+        account.armed,
         words.headline,
         words.detail,
         realized,
@@ -128,25 +133,29 @@ def _account(state: GuardState, account: AccountState, now: datetime) -> Account
     )
 
 
-def _words(state: GuardState, account: AccountState, found: State, limits: tuple[LimitView, ...]) -> _Words:
+def _words(
+    state: GuardState, account: AccountState, found: State, limits: tuple[LimitView, ...], now: datetime
+) -> _Words:
     held = LockoutManager.hard(account.lockouts)
     if found is State.DEGRADED:
         return _Words("Protection reduced", next((trouble.words for trouble in _troubles(state, account)), ""))
     if found is State.LOCKED and held:
-        return _locked_words(state, account, held)
+        return _locked_words(state, account, held, now)
     if found is State.CONNECTING:
         return _Words("Connecting", "Not armed yet: waiting for the gateway's first complete answer.")
     if found is State.OBSERVE:
         off = "No rule is on. Add one to riskguard.toml."
         on = "Rules only tell what they would have done."
         return _Words("Watching, not acting", on if state.settings.active_rules else off)
-    return _watching_words(state, account, found, limits)
+    return _watching_words(state, account, found, limits, now)
 
 
-def _watching_words(state: GuardState, account: AccountState, found: State, limits: tuple[LimitView, ...]) -> _Words:
+def _watching_words(
+    state: GuardState, account: AccountState, found: State, limits: tuple[LimitView, ...], now: datetime
+) -> _Words:
     entry = LockoutManager.entry(account.lockouts)
     if entry:
-        until = f" until {state.resets.schedule.time_text(entry.until)}" if entry.until else ""
+        until = f" until {state.resets.schedule.end_text(now, entry.until)}" if entry.until else ""
         return _Words(f"No new entries{until}", "Exits and stops work as always.")
     if not limits:
         return _Words("Armed", "Watching.")
@@ -154,16 +163,17 @@ def _watching_words(state: GuardState, account: AccountState, found: State, limi
     return _Words(share if found is State.WARNING else "Armed", f"{share}, {limits[0].room}.")
 
 
-def _locked_words(state: GuardState, account: AccountState, held: Lockout) -> _Words:
-    until = f"Locked until {state.resets.schedule.time_text(held.until)}" if held.until else "Locked"
+def _locked_words(state: GuardState, account: AccountState, held: Lockout, now: datetime) -> _Words:
+    until = f"Locked until {state.resets.schedule.end_text(now, held.until)}" if held.until else "Locked"
     flat = " Flat, confirmed." if account.flat_confirmed_at and account.pursuit is None else ""
     done = f" {_done(state.market, account.flattened)}" if flat and account.flattened else ""
     reason = held.reason.removesuffix(".")
-    return _Words(until, f"{breach_title(held.rule)}: {reason}.{done.rstrip()}{flat}")
+    return _Words(until, f"{held.cause or breach_title(held.rule)}: {reason}.{done.rstrip()}{flat}")
 
 
 def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[LimitView, ...]:
     situation = Situation(account, state.market, state.day)
+    reset = state.resets.schedule.end_text(now, state.day.end)
     views = []
     for rule in state.settings.active_rules:
         if not rule.guards(account.account_id) or f"rule:{rule.rule_id}" in account.troubles:
@@ -182,8 +192,9 @@ def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[Li
                     gauge.current,
                     gauge.limit,
                     gauge.room,
-                    gauge.next_change or f"resets {state.resets.schedule.time_text(state.day.end)}",
+                    gauge.next_change or (f"resets {reset}" if rule.by_day else ""),
                     found.breached,
+                    rule.consequence.format(reset=reset),
                 )
             )
     return tuple(sorted(views, key=lambda view: -view.share))

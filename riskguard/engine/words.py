@@ -36,7 +36,7 @@ def reminder(state: GuardState, now: datetime) -> Notice | None:
 
 def _notices_of(lines: list[Record], market: Market, schedule: Schedule) -> Iterable[Notice]:
     breaches = [line for line in lines if line.kind == "breach"]
-    acting = [line for line in lines if line.kind in ("action", "lockout_set")]
+    acting = [line for line in lines if line.kind in ("action", "lockout_set") and not line.fields.get("quiet")]
     if breaches:
         yield _breach(breaches, acting, market, schedule)
     elif acting:
@@ -50,7 +50,7 @@ def _notices_of(lines: list[Record], market: Market, schedule: Schedule) -> Iter
 def _breach(breaches: list[Record], acting: list[Record], market: Market, schedule: Schedule) -> Notice:
     first = breaches[0]
     observed = first.fields.get("mode") == "observe"
-    parts = [_sentence(line.words) for line in breaches]
+    parts = [sentence(line.words) for line in breaches]
     parts += ["Only watching: nothing was done."] if observed else _done(acting, market, schedule)
     title = breach_title(first.rule or "")
     return Notice(first.at, first.account_id, Severity(first.severity), title, " ".join(parts))
@@ -59,16 +59,29 @@ def _breach(breaches: list[Record], acting: list[Record], market: Market, schedu
 def _enforcement(acting: list[Record], market: Market, schedule: Schedule) -> Notice:
     """Actions without a new breach: what a lockout or a limit did about something new."""
     first = acting[0]
-    parts = " ".join(_done(acting, market, schedule))
-    title = "Locked" if first.kind == "lockout_set" else rule_title(first.rule or "")
-    return Notice(first.at, first.account_id, Severity.BREACH, title, parts)
+    lockout = next((line for line in acting if line.kind == "lockout_set"), None)
+    if lockout:
+        parts = [sentence(lockout.words), *_done(acting, market, schedule)]
+        severity = Severity.WARNING if lockout.fields.get("lockout") == "entry" else Severity.BREACH
+        return Notice(
+            first.at, first.account_id, severity, str(lockout.fields.get("cause") or "Locked"), " ".join(parts)
+        )
+    parts = [*_done(acting, market, schedule), *([first.words] if first.words else _excess(acting))]
+    title = "Locked" if first.words else rule_title(first.rule or "")
+    return Notice(first.at, first.account_id, Severity.WARNING, title, " ".join(parts))
+
+
+def _excess(acting: list[Record]) -> list[str]:
+    """Why orders are cancelled although nothing is breached."""
+    only_cancels = all(line.fields.get("action") == "cancel" for line in acting)
+    return ["Filled, it would exceed the limit."] if only_cancels else []
 
 
 def _simple(line: Record) -> tuple[Severity, str, str] | None:
     if line.kind == "warning":
         level = line.fields.get("level")
         share = f" at {round(level * 100)}%" if isinstance(level, float) else ""
-        return Severity.WARNING, f"{rule_title(line.rule or '')}{share}", _sentence(line.words)
+        return Severity.WARNING, f"{rule_title(line.rule or '')}{share}", sentence(line.words)
     if line.kind not in _SIMPLE:
         return None
     title, text = _SIMPLE[line.kind]
@@ -93,7 +106,7 @@ def _done(acting: Iterable[Record], market: Market, schedule: Schedule) -> list[
     for line in acting:
         fields = line.fields
         if line.kind == "lockout_set":
-            locked.append(_locked(fields, schedule))
+            locked.append(_locked(fields, schedule, line.at))
         elif fields["action"] == "flatten":
             closes, cancels = fields["closes"], fields["cancels"]
             closed += [_size(market, cid, size) for cid, size in _items(closes)]
@@ -112,9 +125,9 @@ def _done(acting: Iterable[Record], market: Market, schedule: Schedule) -> list[
     ]
 
 
-def _locked(fields: Mapping[str, object], schedule: Schedule) -> str:
+def _locked(fields: Mapping[str, object], schedule: Schedule, now: datetime) -> str:
     until = fields.get("until")
-    end = f" until {schedule.time_text(until)}" if isinstance(until, datetime) else ""
+    end = f" until {schedule.end_text(now, until)}" if isinstance(until, datetime) else ""
     return f"No new entries{end}." if fields.get("lockout") == "entry" else f"Locked{end}."
 
 
@@ -130,5 +143,6 @@ def _and(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
+    """Words with a full stop."""
     return words if words.endswith(".") else f"{words}."

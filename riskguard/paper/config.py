@@ -64,6 +64,7 @@ class PaperConfig:
     handshake_s: float = 15.0
     today: Callable[[], datetime] | None = None  # for the expiries, default `clock`
     clock: Callable[[], datetime] = utc_now
+    first_id: int = 0  # added to every id given, so that a restarted gateway does not give the same ids again
 
     def __post_init__(self) -> None:
         if self.host not in LOOPBACK:

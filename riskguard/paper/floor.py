@@ -45,7 +45,9 @@ class Floor:
         self.alive: dict[str, dict[int, Order]] = {contract_id: {} for contract_id in self.markets}
         self.trades: dict[int, Trade] = {}
         self.listeners: list[Callable[[Event], None]] = []
-        self.order_ids, self.trade_ids, self.position_ids = count(10_001), count(500_001), count(7_001)
+        self.order_ids, self.trade_ids, self.position_ids = (
+            count(config.first_id + n) for n in (10_001, 500_001, 7_001)
+        )
 
     def tell(self, topic: Topic, key: int | str, data: object, action: int = 1) -> None:
         event = Event(topic, key, data, action)

@@ -121,9 +121,13 @@ class Rule(BaseModel):
     table: ClassVar[str]
     title: ClassVar[str]
     breach_title: ClassVar[str]
+    consequence: ClassVar[str]
+    """What happens at the limit, after "then": `{reset}` stands for the time of the next reset."""
+    by_day: ClassVar[bool] = False
+    """Whether its numbers start at zero at the reset."""
     listens_to: ClassVar[frozenset[type]]
 
-    enabled: bool = setting("On", "Whether the rule is judged at all.", tighter="on", default=True)
+    enabled: bool = setting("On", "Whether the rule is judged at all.", tighter="on", default=True, strict=True)
     mode: Literal["enforce", "observe"] = setting(
         "Mode", "Observe only tells what it would have done.", tighter="listed", default="enforce"
     )
@@ -164,6 +168,8 @@ class Rule(BaseModel):
 
 class MoneyRule(Rule):
     """A rule with a limit in dollars: adds the reduce-only step before it, and whether fees count."""
+
+    by_day: ClassVar[bool] = True
 
     reduce_only_at: Share | None = setting(
         "Reduce only at",

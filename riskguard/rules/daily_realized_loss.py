@@ -28,6 +28,7 @@ class DailyRealizedLoss(MoneyRule):
     table: ClassVar[str] = "daily_realized_loss"
     title: ClassVar[str] = "Daily realized loss"
     breach_title: ClassVar[str] = "Daily realized loss reached"
+    consequence: ClassVar[str] = "all positions are closed and this account is locked until {reset}"
     listens_to: ClassVar[frozenset[type]] = frozenset({TradeReported, SnapshotTaken})
 
     limit: Dollars = setting(

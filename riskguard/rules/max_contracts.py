@@ -21,6 +21,7 @@ class MaxContracts(Rule):
     table: ClassVar[str] = "max_contracts"
     title: ClassVar[str] = "Contracts"
     breach_title: ClassVar[str] = "Too many contracts"
+    consequence: ClassVar[str] = "the newest contracts are reduced"
     listens_to: ClassVar[frozenset[type]] = frozenset({PositionChanged, OrderChanged, TradeReported, SnapshotTaken})
 
     limit: Count = setting(

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import field_validator
 
 from riskguard.domain.actions import Action, ClosePosition
-from riskguard.domain.contracts import canonical_root
+from riskguard.domain.contracts import canonical_root, root_of
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, SnapshotTaken, TradeReported
 from riskguard.domain.market import Market
 from riskguard.rules.base import MOST, Count, Finding, Gauge, Rule, Situation, per_mille, setting
@@ -21,6 +21,7 @@ class MaxContractsPerInstrument(Rule):
     table: ClassVar[str] = "max_contracts_per_instrument"
     title: ClassVar[str] = "Contracts per instrument"
     breach_title: ClassVar[str] = "Too many contracts of one instrument"
+    consequence: ClassVar[str] = "the newest contracts are reduced"
     listens_to: ClassVar[frozenset[type]] = frozenset({PositionChanged, OrderChanged, TradeReported, SnapshotTaken})
 
     limits: Mapping[str, Count] = setting(
@@ -53,6 +54,10 @@ class MaxContractsPerInstrument(Rule):
         by_root: dict[str, int] = {}
         for symbol, limit in limits.items():
             root = canonical_root(symbol)
+            if root_of("", symbol) not in ("", root):
+                raise ValueError(
+                    f"{symbol} is a contract; name its root symbol {root_of('', symbol)}, which holds for all"
+                )
             if root in by_root:
                 raise ValueError(f"{symbol} is {root}, which is listed already; name each instrument once")
             by_root[root] = limit

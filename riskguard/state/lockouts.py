@@ -29,6 +29,8 @@ class Lockout:
     why: Mapping[str, object] = field(default_factory=dict, compare=False)
     origin: int | None = None
     """The account whose breach set it, where it came from another one."""
+    cause: str = ""
+    """What happened, a sentence without its full stop; `reason` has the numbers."""
     shared: bool = False
     """Whether it holds for every guarded account, also those added later."""
 

@@ -45,6 +45,7 @@ def lockout_fields(held: Lockout) -> dict[str, Any]:
         "origin": held.origin,
         "shared": held.shared,
         "reason": held.reason,
+        "cause": held.cause,
         "why": to_json(held.why),
         "set_at": instant_text(held.set_at),
         "until": instant_text(held.until) if held.until else None,
@@ -62,6 +63,7 @@ def lockout_of(row: LockoutRow) -> Lockout:
         row.symbol,
         json.loads(row.why),
         row.origin,
+        row.cause,
         row.shared,
     )
 

@@ -40,6 +40,8 @@ class Restored:
     warnings: tuple[tuple[int, str, str, int], ...] = ()
     """(account, rule, key, level in per mille) of the trading day."""
     names: Mapping[int, str] = field(default_factory=dict)
+    baselines: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    """Entry baselines of accounts under an entry lockout."""
 
 
 class SqliteJournal:
@@ -83,7 +85,9 @@ class SqliteJournal:
             (row.account_id, date.fromisoformat(row.day)): DayTotals(row.gross, row.fees, row.fills)
             for row in DayTotal.select()
         }
-        return Restored(lockouts, trades, totals, _warnings_since(since), last_names())
+        baselines = {held.account_id: _baseline(held.account_id) for held in lockouts}
+        known = {account_id: base for account_id, base in baselines.items() if base is not None}
+        return Restored(lockouts, trades, totals, _warnings_since(since), last_names(), known)
 
     @property
     def fresh(self) -> bool:
@@ -187,6 +191,11 @@ def _warnings_since(since: str) -> tuple[tuple[int, str, str, int], ...]:
         level = round(float(fields.get("level", 1.0)) * 1000)
         found.append((row.account_id, row.rule, str(fields.get("symbol", "")), level))
     return tuple(found)
+
+
+def _baseline(account_id: int) -> dict[str, int] | None:
+    found = json.loads(meta(f"baseline:{account_id}") or "null")
+    return {str(cid): int(size) for cid, size in found.items()} if isinstance(found, dict) else None
 
 
 def last_names() -> dict[int, str]:

@@ -44,6 +44,7 @@ class LockoutRow(Row):
     origin = BigIntegerField(null=True)
     shared = BooleanField(default=False)
     reason = TextField()
+    cause = TextField()
     why = TextField()
     set_at = CharField()
     until = CharField(null=True)

@@ -46,7 +46,7 @@ def _accounts(
     for account_id in {held.account_id for held in lockouts} - set(accounts):
         accounts[account_id] = {"id": account_id, "name": "", "open": 0.0, "positions": []}
     for account_id, account in accounts.items():
-        today = 0.0 if over else realized.get(account_id, 0.0)
+        today = 0.0 if over else realized.get(account_id, account.get("realized", 0.0))
         held = [_lockout(one) for one in lockouts if one.account_id == account_id and _in_force(one, now)]
         account |= {"state": "off", "headline": "Not running", "detail": "", "degraded": []}
         account |= {"realized": today, "net": today + account["open"], "lockouts": held}
@@ -59,4 +59,5 @@ def _in_force(held: LockoutRow, now: datetime) -> bool:
 
 def _lockout(held: LockoutRow) -> dict[str, Any]:
     until = datetime.fromisoformat(held.until).isoformat() if held.until else None
-    return {"rule": held.rule, "kind": held.kind, "until": until, "reason": held.reason, "symbol": held.symbol}
+    what = {"rule": held.rule, "kind": held.kind, "cause": held.cause, "symbol": held.symbol}
+    return {**what, "until": until, "reason": held.reason}

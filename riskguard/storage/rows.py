@@ -1,5 +1,6 @@
 """Writes one journal entry into its tables, and reads single values; the caller holds the transaction."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,8 @@ def store(entry: JournalEntry) -> None:
     for account_id, day, totals in entry.totals:
         sums = {"gross": totals.gross, "fees": totals.fees, "fills": totals.fills}
         _replace(DayTotal, account_id=account_id, day=day.isoformat(), **sums)
+    for account_id, baseline in entry.baselines:
+        put_meta(f"baseline:{account_id}", json.dumps(baseline))
     for record in entry.records:
         RecordRow.create(
             at=instant_text(record.at),

@@ -143,6 +143,7 @@ def account(**changes: Any) -> AccountView:
         account_id=4471,
         name="50K Combine 4471",
         state=State.ARMED,
+        armed=True,
         headline="Armed",
         detail="Watching.",
         realized=usd("41.80"),

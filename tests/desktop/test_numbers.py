@@ -6,7 +6,6 @@ from riskguard.desktop.presenters.numbers import (
     capitalized,
     countdown,
     elapsed,
-    end_text,
     first_sentence,
     price_text,
     sentence_case,
@@ -60,7 +59,7 @@ def test_prices_have_as_many_decimals_as_their_contract(value: str, decimals: in
     ],
 )
 def test_an_end_names_its_day_unless_it_is_today(end: datetime, text: str) -> None:
-    assert end_text(Schedule(), NOW, end) == text
+    assert Schedule().end_text(NOW, end) == text
 
 
 @pytest.mark.parametrize(

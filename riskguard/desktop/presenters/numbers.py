@@ -1,13 +1,10 @@
 """Amounts, prices, shares and spans as people read them: − for minus, thousands with comma, times with their zone."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import MINUS, Price, price_value
-from riskguard.domain.trading_day import Schedule
-
-_WEEK = timedelta(days=6)
 
 
 def price_text(price: Price, decimals: int) -> str:
@@ -28,15 +25,6 @@ def elapsed(span: timedelta) -> str:
     seconds = max(0, span // timedelta(seconds=1))
     hours, rest = divmod(seconds, 3600)
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
-
-
-def end_text(schedule: Schedule, now: datetime, end: datetime) -> str:
-    """When something ends, with the day where it is not today: `5:00 PM CT`, `Fri 8:30 AM CT`, `Nov 30 8:30 AM CT`."""
-    time, day = schedule.time_text(end), schedule.day_text(end)
-    if day == schedule.day_text(now):
-        return time
-    weekday, _, date = day.partition(" ")
-    return say(words.DAY_AND_TIME, day=weekday if end - now < _WEEK else date, time=time)
 
 
 def sentence_case(title: str) -> str:

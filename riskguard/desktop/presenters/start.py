@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.words import say
-from riskguard.engine.board import AccountView, BoardSnapshot, State
+from riskguard.engine.board import AccountView, BoardSnapshot
 
 
 class Progress(StrEnum):
@@ -23,7 +23,7 @@ class Step:
 
 def starting(account: AccountView) -> bool:
     """Whether its numbers are not known yet: zeros would be taken for facts."""
-    return account.state in {State.SETUP, State.CONNECTING}
+    return not account.armed
 
 
 def heading(snapshot: BoardSnapshot) -> str:
@@ -31,7 +31,7 @@ def heading(snapshot: BoardSnapshot) -> str:
 
 
 def _unset(snapshot: BoardSnapshot) -> bool:
-    return not snapshot.accounts and snapshot.state is State.SETUP
+    return snapshot.missing == "credentials"
 
 
 def steps(snapshot: BoardSnapshot, settings_path: str) -> tuple[Step, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.glance import side
 from riskguard.desktop.presenters.lockouts import left_text, reason, running
-from riskguard.desktop.presenters.numbers import elapsed, end_text, price_text
+from riskguard.desktop.presenters.numbers import elapsed, price_text
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import Usd, money_text
 from riskguard.domain.trading_day import Schedule
@@ -113,7 +113,7 @@ def told_by_banner(account: AccountView, now: datetime) -> bool:
 
 
 def _lockout_row(lockout: LockoutView, schedule: Schedule, now: datetime) -> tuple[Cell, ...]:
-    until = say(words.UNTIL_CONDITION) if lockout.until is None else end_text(schedule, now, lockout.until)
+    until = say(words.UNTIL_CONDITION) if lockout.until is None else schedule.end_text(now, lockout.until)
     tone = "danger" if lockout.kind == "hard" else "warn"
     return (
         Cell(say(words.KINDS[lockout.kind], symbol=lockout.symbol), tone, strong=True),

@@ -147,7 +147,6 @@ TIMES = "{text} ({count} times)"
 TITLE_AND_TEXT = "{title} {text}"
 
 DAYS_AND_CLOCK = "{days} d {clock}"
-DAY_AND_TIME = "{day} {time}"
 
 FLATTEN_CLOSES = "Closes everything held: {positions}."
 FLATTEN_CANCELS = "Cancels {count} working orders."
