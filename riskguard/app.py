@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from riskguard.domain.events import (
     AccountChanged,
     AccountMissing,
     AccountsGuarded,
+    ClockAnchored,
+    Event,
     FlattenRequested,
     ProtectionReduced,
     ProtectionRestored,
@@ -39,6 +41,9 @@ log = logging.getLogger(__name__)
 
 _RETRY_S = (0.5, 1.0, 2.0, 5.0)
 _REFUSED_RETRY_S = 30.0
+_CLOCK_DOUBT = timedelta(days=7)
+"""How far the PC's clock may be ahead at the start without the day's trades being left out."""
+_LOOK_AGAIN_S = 30.0
 _NOWHERE = GatewaySettings("nobody", "no-key-yet", "http://127.0.0.1:9", "http://127.0.0.1:9", "http://127.0.0.1:9")
 
 
@@ -67,6 +72,8 @@ class Guard:
         self.loop = GuardLoop(state, self._link.broker, self._journal, board, self._clock, practice=practice)
         self._control = ControlServer(data_dir, self._command)
         self._stopping = asyncio.Event()
+        self._unknown_account = asyncio.Event()
+        self._watched: set[int] = set()
         self._running: asyncio.AbstractEventLoop | None = None
 
     async def run(self) -> None:
@@ -107,7 +114,9 @@ class Guard:
         """What `riskguard status --json` prints while the program runs."""
         return status(snapshot(self.loop.state, self._clock.now(), practice=self._practice))
 
-    def _emit(self, event: Any) -> None:
+    def _emit(self, event: Event) -> None:
+        if isinstance(event, AccountChanged) and event.account_id not in self._watched:
+            self._unknown_account.set()
         self.loop.emit(event)
 
     def _journal_trouble(self, words: str | None) -> None:
@@ -135,7 +144,14 @@ class Guard:
             self._tell_unreached(words)
             await asyncio.sleep(pause)
         self.loop.emit(ProtectionRestored("login"))
+        self.loop.emit(ClockAnchored())
         await self._watch(accounts)
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._unknown_account.wait(), _LOOK_AGAIN_S)
+            self._unknown_account.clear()
+            with contextlib.suppress(GatewayUnreachableError, GatewayRefusedError):
+                await self._look_again()
 
     async def _tell_setup(self) -> None:
         """No credentials: nothing to connect to, and every front end says what is missing."""
@@ -146,10 +162,23 @@ class Guard:
         log.warning("%s", words)
         self.loop.emit(ProtectionReduced("login", words, grave=True))
 
+    async def _look_again(self) -> None:
+        """Accounts opened or come back since the start are guarded too."""
+        accounts = await self._link.accounts()
+        new = [account for account in accounts if account.account_id not in self._watched and self._wanted(account)]
+        if new:
+            self.loop.emit(AccountsGuarded(tuple(new)))
+            self._watched |= {account.account_id for account in new}
+            await self._link.watch(sorted(self._watched))
+
+    def _wanted(self, account: AccountChanged) -> bool:
+        wanted = self.loop.state.settings.accounts.guard
+        return wanted == "all" or account.account_id in wanted or account.account_id in self.loop.state.accounts
+
     async def _watch(self, accounts: Sequence[AccountChanged]) -> None:
         wanted = self.loop.state.settings.accounts.guard
         held = set(self.loop.state.accounts)
-        guarded = [a for a in accounts if wanted == "all" or a.account_id in wanted or a.account_id in held]
+        guarded = [account for account in accounts if self._wanted(account)]
         self.loop.emit(AccountsGuarded(tuple(guarded)))
         found = {account.account_id for account in guarded}
         missing = (held if wanted == "all" else held | set(wanted)) - found
@@ -159,6 +188,7 @@ class Guard:
         if not found and not missing:
             words = "The gateway lists no account for this user. Open one on your firm's page, then start again."
             self.loop.emit(ProtectionReduced("no_accounts", words, grave=True))
+        self._watched = found
         await self._link.watch(sorted(found))
 
     def _command(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,8 +238,8 @@ def settings_in_force(path: Path, journal: SqliteJournal) -> tuple[Settings, str
 
 def restored_state(settings: Settings, journal: SqliteJournal, now: datetime) -> GuardState:
     """The state before the network is touched: lockouts, the day's trades and the warnings already given."""
-    state = GuardState.starting(settings, now)
-    found = journal.restore(state.day.start)
+    state = replace(GuardState.starting(settings, now), timed=False)
+    found = journal.restore(state.day.start - _CLOCK_DOUBT)
     for account_id in {held.account_id for held in found.lockouts} | {t.account_id for t in found.trades}:
         state = state.guarding(_restored_account(state, found, account_id))
     return state

@@ -11,7 +11,7 @@ from datetime import datetime
 from riskguard.domain.events import AccountChanged, PositionChanged, SnapshotTaken
 from riskguard.domain.market import Market
 from riskguard.domain.money import Price, Usd
-from riskguard.domain.orders import Order, Trade
+from riskguard.domain.orders import ENDED, Order, Trade
 
 ENDED_KEPT = 512
 
@@ -53,6 +53,8 @@ class AccountBook:
     positions: Mapping[str, Position] = field(default_factory=dict)
     orders: Mapping[int, Order] = field(default_factory=dict)
     ended: Mapping[int, datetime | None] = field(default_factory=dict)
+    fills: Mapping[int, int] = field(default_factory=dict)
+    """Contracts that trades have filled, by order id."""
     settling: Mapping[str, Settling] = field(default_factory=dict)
     heard: Mapping[str | int, datetime] = field(default_factory=dict)
     """When a position (by contract) or order (by id) was last heard of, since the last snapshot was asked for."""
@@ -141,9 +143,12 @@ class AccountBook:
 
     def with_fill(self, trade: Trade, now: datetime) -> "AccountBook":
         """After a trade that was not known before."""
-        old = self.settling.get(trade.contract_id) or Settling(now)
+        book = self._with_order_filled(trade)
+        old = book.settling.get(trade.contract_id) or Settling(now)
         closing = 0 if trade.opening else self._closed_by(trade, old)
         released = self.held(trade)
+        if not trade.opening and not closing:
+            return book
         value = replace(
             old,
             ahead=old.ahead + trade.side * trade.size,
@@ -152,13 +157,37 @@ class AccountBook:
             held_pnl=old.held_pnl - (old.held_pnl * released // old.held if released else 0),
             blind=old.blind and old.held > released,
         )
-        return replace(self, settling=self._with_settling(trade.contract_id, value))
+        return replace(book, settling=book._with_settling(trade.contract_id, value))
 
     def _closed_by(self, trade: Trade, settling: Settling) -> int:
-        """Contracts a closing trade takes out: all of it, but for the part that turns the position round."""
+        """Contracts a closing trade takes out of what is held, as far as known; the rest turns the position round.
+
+        None where nothing is held against it: a read has told of it already, and what is opened next is not closed.
+        """
         position = self.positions.get(trade.contract_id)
-        against = -trade.side * ((position.exposure if position else 0) + settling.ahead)
-        return min(trade.size, against) if against > 0 else trade.size
+        reported = position.exposure if position else 0
+        against = max(-trade.side * reported, -trade.side * (reported + settling.ahead))
+        return min(trade.size, max(against, 0))
+
+    def _with_order_filled(self, trade: Trade) -> "AccountBook":
+        """A trade fills its order, also where the order's own event comes later."""
+        filled = self.fills.get(trade.order_id, 0) + trade.size
+        fills = {**dict(list(self.fills.items())[-ENDED_KEPT:]), trade.order_id: filled}
+        order = self.orders.get(trade.order_id)
+        if order is None:
+            return replace(self, fills=fills)
+        return replace(self, fills=fills, orders={**self.orders, order.order_id: self._filled(order, filled)})
+
+    def _filled(self, order: Order, by_trades: int | None = None) -> Order:
+        known = self.fills.get(order.order_id, 0) if by_trades is None else by_trades
+        return replace(order, filled=known) if known > order.filled else order
+
+    def growth_untold(self, contract_id: str) -> int:
+        """Contracts by which a position event has grown a position beyond its trades: fills some order will tell of."""
+        position, settling = self.positions.get(contract_id), self.settling.get(contract_id)
+        if position is None or settling is None:
+            return 0
+        return max(-settling.ahead if position.exposure > 0 else settling.ahead, 0)
 
     def _with_settling(self, contract_id: str, value: Settling) -> Mapping[str, Settling]:
         settling = dict(self.settling)
@@ -177,9 +206,10 @@ class AccountBook:
             return self
         orders, ended = dict(self.orders), self.ended
         if order.cancellable:
-            orders[order.order_id] = order
+            orders[order.order_id] = self._filled(order)
         else:
             orders.pop(order.order_id, None)
+        if order.status in ENDED:
             ended = {**dict(list(self.ended.items())[-ENDED_KEPT:]), order.order_id: order.updated_at}
         return replace(self, orders=orders, ended=ended, heard={**self.heard, order.order_id: now})
 
@@ -188,7 +218,7 @@ class AccountBook:
         book = self.with_account(event.account) if event.account else self
         heard = {key: at for key, at in self.heard.items() if at > event.asked_at}
         positions = {p.contract_id: self._as_read(p, event) for p in event.positions if p.exposure}
-        orders = {o.order_id: o for o in event.orders if o.cancellable and not self._ended_after(o)}
+        orders = {o.order_id: self._filled(o) for o in event.orders if o.cancellable and not self._ended_after(o)}
         return replace(
             book,
             positions=_overlaid(positions, self.positions, heard),

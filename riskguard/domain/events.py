@@ -147,6 +147,11 @@ class ClockTicked:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockAnchored:
+    """The time is the gateway's from now on, no longer only the PC's."""
+
+
+@dataclass(frozen=True, slots=True)
 class FlattenRequested:
     """The user asks for everything to be closed; `account_id` None means every guarded account."""
 
@@ -199,6 +204,7 @@ type Event = (
     | ProtectionRestored
     | PayloadRejected
     | ClockTicked
+    | ClockAnchored
     | FlattenRequested
     | ActionAnswered
 )

@@ -3,6 +3,7 @@
 Hard-locked or being flattened and not flat: close and cancel. Entry-locked: no more than the baseline.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from riskguard.domain.actions import ReducePosition, cancel_of
@@ -18,6 +19,7 @@ class Clearing:
     """What has to go: contracts to close and orders to cancel, on behalf of `rule`."""
 
     rule: str
+    why: Mapping[str, object]
     closes: tuple[str, ...]
     cancels: tuple[Order, ...]
 
@@ -27,14 +29,14 @@ def demanded(turn: Turn, account_id: int) -> Clearing | None:
     account = turn.account(account_id)
     hard = LockoutManager.hard(account.lockouts)
     whole = hard is not None or account.pursuit is not None
-    symbols = {held.symbol: held.rule for held in account.lockouts if held.symbol}
+    symbols = {held.symbol: held for held in account.lockouts if held.symbol}
     if not whole and not symbols:
         return None
 
     def covered(contract_id: str) -> bool:
         return whole or turn.state.market.root(contract_id) in symbols
 
-    rule = hard.rule if hard else account.pursuit.rule if account.pursuit else next(iter(symbols.values()))
+    cause = hard or account.pursuit or next(iter(symbols.values()))
     closes = tuple(
         c for c in account.book.positions if covered(c) and account.book.exposure(c) and _may_close(account, c)
     )
@@ -43,7 +45,13 @@ def demanded(turn: Turn, account_id: int) -> Clearing | None:
         for order in account.book.orders.values()
         if covered(order.contract_id) and order.order_id not in account.in_flight and _may_cancel(turn, account, order)
     )
-    return Clearing(rule, closes, cancels)
+    return Clearing(cause.rule, cause.why, closes, cancels)
+
+
+def must_close(turn: Turn, account: AccountState, contract_id: str) -> bool:
+    """Whether any exposure in a contract is forbidden now, so that closing it needs no second thought."""
+    symbol = LockoutManager.symbol(account.lockouts, turn.state.market.root(contract_id))
+    return bool(account.pursuit or symbol or LockoutManager.hard(account.lockouts))
 
 
 def clean(account: AccountState) -> bool:
@@ -82,14 +90,14 @@ def entries_refused(turn: Turn, account_id: int) -> list[Decision]:
     if baseline != account.baseline:
         turn.put(replace(account, baseline=baseline))
     decisions = [
-        Decision(held.rule, cancel_of(o))
+        Decision(held.rule, cancel_of(o), held.why)
         for o in account.book.orders.values()
         if o.working and _would_add(turn, account, o)
     ]
     for contract_id in account.book.positions:
         excess = _excess(account.book.exposure(contract_id), baseline.get(contract_id, 0))
         if excess:
-            decisions.append(Decision(held.rule, ReducePosition(account_id, contract_id, excess)))
+            decisions.append(Decision(held.rule, ReducePosition(account_id, contract_id, excess), held.why))
     return decisions
 
 

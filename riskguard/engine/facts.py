@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from riskguard.domain.book import AccountBook
@@ -11,6 +11,7 @@ from riskguard.domain.events import (
     AccountMissing,
     AccountsGuarded,
     ActionAnswered,
+    ClockAnchored,
     ClockTicked,
     ContractLearned,
     Event,
@@ -29,8 +30,8 @@ from riskguard.domain.events import (
 )
 from riskguard.domain.money import dollars
 from riskguard.domain.orders import Trade
-from riskguard.engine import flights, troubles
-from riskguard.engine.state import new_account
+from riskguard.engine import clearing, flights, troubles
+from riskguard.engine.state import GuardState, new_account
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit, Reading, back_off
@@ -38,7 +39,6 @@ from riskguard.state.ledger import Ledger
 from riskguard.state.lockouts import LockoutManager
 
 WAITING_KEPT = 10_000
-BEHIND = timedelta(seconds=2)
 
 
 def apply(turn: Turn, event: Event) -> None:
@@ -53,7 +53,7 @@ def apply(turn: Turn, event: Event) -> None:
                 _answer(turn, event)
         case HubLost() | HubRestored() | ProtectionReduced() | ProtectionRestored() | PayloadRejected():
             troubles.heard(turn, event)
-        case AccountsGuarded() | AccountMissing() | FlattenRequested() | ClockTicked():
+        case AccountsGuarded() | AccountMissing() | FlattenRequested() | ClockTicked() | ClockAnchored():
             _order_of_the_house(turn, event)
         case _:
             assert_never(event)
@@ -70,7 +70,9 @@ def _answer(turn: Turn, event: SnapshotTaken | ReadFailed | ActionAnswered) -> N
     turn.touch(event.account_id)
 
 
-def _order_of_the_house(turn: Turn, event: AccountsGuarded | AccountMissing | FlattenRequested | ClockTicked) -> None:
+def _order_of_the_house(
+    turn: Turn, event: AccountsGuarded | AccountMissing | FlattenRequested | ClockTicked | ClockAnchored
+) -> None:
     match event:
         case AccountsGuarded():
             _guard(turn, event)
@@ -78,6 +80,9 @@ def _order_of_the_house(turn: Turn, event: AccountsGuarded | AccountMissing | Fl
             troubles.missing(turn, event)
         case FlattenRequested():
             _flatten(turn, event)
+        case ClockAnchored():
+            resets = turn.state.resets.after(turn.now)
+            turn.state = replace(turn.state, timed=True, resets=resets)
         case ClockTicked():
             for account_id in turn.state.accounts:
                 turn.touch(account_id)
@@ -124,16 +129,26 @@ def _take(turn: Turn, event: Event) -> None:
             turn.put(replace(account, book=account.book.with_order(order, turn.now)))
             flights.order_seen(turn, order)
         case TradeReported(trade):
+            account = turn.account(trade.account_id)
+            turn.change(trade.account_id, trades_heard={**account.trades_heard, trade.trade_id: turn.now})
             take_trades(turn, trade.account_id, [trade])
+            doubted = turn.account(trade.account_id).doubted.get(trade.contract_id)
+            if doubted:
+                _take_position(turn, doubted)
 
 
 def _take_position(turn: Turn, event: PositionChanged) -> None:
     """A position event right after a read that knew better may be old news: growth it alone tells of is read first."""
     account = turn.account(event.account_id)
     behind = account.behind.get(event.contract_id)
-    if behind and turn.now < behind and account.book.unexplained_growth(event):
-        turn.read(event.account_id, "a position event may be older than the last read")
+    lagging = behind is not None and turn.now < behind and account.book.unexplained_growth(event)
+    if lagging and not clearing.must_close(turn, account, event.contract_id):
+        turn.change(event.account_id, doubted={**account.doubted, event.contract_id: event})
+        turn.read(event.account_id, "a position event may be older than what is known")
         return
+    account = turn.change(
+        event.account_id, doubted={c: e for c, e in account.doubted.items() if c != event.contract_id}
+    )
     turn.put(replace(account, book=account.book.with_position(event, turn.state.market, turn.now)))
     flights.position_seen(turn, event.account_id, event.contract_id)
 
@@ -165,13 +180,16 @@ def _snapshot(turn: Turn, event: SnapshotTaken) -> None:
     account = turn.account(event.account_id)
     arming = not account.armed
     disagrees = not arming and account.book.disagrees(event)
-    ledger = account.ledger.book(event.trades or (), turn.state.resets.schedule)
-    for trade in event.trades or ():
-        turn.state = replace(turn.state, market=turn.state.market.filled(trade.contract_id, trade.price))
+    heard = {trade_id: at for trade_id, at in account.trades_heard.items() if at > event.asked_at}
+    trades = [trade for trade in event.trades or () if trade.trade_id not in heard]
+    ledger = account.ledger.book(trades, turn.state.resets.schedule)
+    for trade in sorted(trades, key=lambda one: (one.created_at, one.trade_id)):
+        if not trade.voided:
+            turn.state = replace(turn.state, market=turn.state.market.filled(trade.contract_id, trade.price))
     if event.account and event.account.can_trade and not account.book.can_trade:
         flights.unblocked(turn, event.account_id)
     reading = turn.account(event.account_id).reading
-    knows_better = not arming and event.trades is not None
+    knows_better = not arming and turn.state.events_may_lag
     late = account.book.behind(event) | {k for k in account.in_flight if isinstance(k, str)} if knows_better else set()
     behind = {cid: until for cid, until in account.behind.items() if until > turn.now}
     turn.change(
@@ -182,7 +200,9 @@ def _snapshot(turn: Turn, event: SnapshotTaken) -> None:
         reading=Reading(),
         read_at=event.asked_at,
         waiting=(),
-        behind=behind | dict.fromkeys(late, turn.now + BEHIND),
+        doubted={},
+        trades_heard=heard,
+        behind=behind | dict.fromkeys(late, turn.now + flights.BEHIND),
     )
     turn.cleared(event.account_id, "gateway", "missing")
     if arming:
@@ -230,21 +250,25 @@ def _read_failed(turn: Turn, event: ReadFailed) -> None:
     failures = account.reading.failures + 1
     reading = Reading(failures=failures, retry_at=turn.now + back_off(failures), reason=account.reading.reason)
     turn.change(event.account_id, reading=reading)
-    words = f"Gateway not readable, trying again: {event.reason.rstrip('.')}. Use your platform to close positions meanwhile."
+    reason = event.reason.rstrip(".")
+    words = f"Gateway not readable, trying again: {reason}. Use your platform to close positions meanwhile."
     turn.trouble(event.account_id, "gateway", words, grave=True)
 
 
 def _guard(turn: Turn, event: AccountsGuarded) -> None:
-    shared = [held for account in turn.state.accounts.values() for held in account.lockouts if held.shared]
     for found in event.accounts:
-        account = turn.state.accounts.get(found.account_id) or new_account(found.account_id)
-        for held in shared:
-            if found.account_id not in turn.state.accounts and held.origin is None:
-                copy = replace(held, account_id=found.account_id, origin=held.account_id)
-                account = replace(account, lockouts=(*account.lockouts, copy))
+        account = turn.state.accounts.get(found.account_id) or joining(turn.state, found.account_id)
         turn.put(replace(account, book=account.book.with_account(found)))
-        if "user" in turn.state.hubs_up:
-            turn.read(found.account_id, "guarded from now on")
+        turn.read(found.account_id, "guarded from now on")
+
+
+def joining(state: GuardState, account_id: int) -> AccountState:
+    """A newly guarded account, under the lockouts that hold for all."""
+    shared = [
+        held for other in state.accounts.values() for held in other.lockouts if held.shared and held.origin is None
+    ]
+    copies = tuple(replace(held, account_id=account_id, origin=held.account_id) for held in shared)
+    return replace(new_account(account_id), lockouts=copies)
 
 
 def _flatten(turn: Turn, event: FlattenRequested) -> None:

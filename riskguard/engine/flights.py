@@ -1,6 +1,7 @@
 """In-flight control: what was sent stays in flight until its effect shows or its time is up; nothing is sent twice."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from riskguard.domain.events import ActionAnswered, Result, SnapshotTaken
 from riskguard.domain.orders import Order, OrderType, Trade
@@ -8,6 +9,10 @@ from riskguard.engine.turn import Turn
 from riskguard.state.flight import BLOCKED_RETRY, CONFIRM_TIMEOUT, InFlight, Stage, back_off
 
 type Key = str | int
+BEHIND = timedelta(seconds=2)
+"""How long position events may tell of times before what is known."""
+UNANSWERED = timedelta(seconds=6)
+"""How long a reduce may go without any answer before it is read and decided anew; longer than a call may take."""
 
 
 def launch(turn: Turn, account_id: int, key: Key, flight: InFlight) -> None:
@@ -26,7 +31,11 @@ def land(turn: Turn, account_id: int, key: Key, *, worked: bool) -> None:
     account = turn.account(account_id)
     in_flight = {k: f for k, f in account.in_flight.items() if k != key}
     attempts = {k: n for k, n in account.attempts.items() if k != key} if worked else account.attempts
-    turn.change(account_id, in_flight=in_flight, attempts=attempts)
+    landed = account.in_flight.get(key)
+    behind = account.behind
+    if worked and isinstance(key, str) and landed and landed.kind == "reduce" and turn.state.events_may_lag:
+        behind = {**behind, key: turn.now + BEHIND}  # an old position event must not be reduced a second time
+    turn.change(account_id, in_flight=in_flight, attempts=attempts, behind=behind)
     if worked:
         turn.cleared(account_id, f"refused:{key}", f"blocked:{key}")
     turn.touch(account_id, every_rule=True)
@@ -151,12 +160,28 @@ def expire(turn: Turn, account_id: int) -> None:
         if turn.now < flight.deadline or flight.stage is Stage.READING:
             continue
         on_wire = flight.stage in (Stage.SENT, Stage.ACCEPTED)
+        open_until = flight.sent_at + UNANSWERED
+        if (
+            flight.kind == "reduce"
+            and flight.stage is Stage.SENT
+            and turn.state.events_may_lag
+            and turn.now < open_until
+        ):
+            _put(turn, account_id, key, flight.at(Stage.SENT, open_until))
+            turn.read(account_id, "a reduce is not answered yet")
+            continue
         if flight.kind == "reduce" and on_wire:
             _put(turn, account_id, key, flight.at(Stage.READING, turn.now))
         else:
             land(turn, account_id, key, worked=False)
         if on_wire:
             turn.read(account_id, "the effect of a call did not show in time")
+
+
+def _unanswered(turn: Turn, flight: InFlight) -> bool:
+    """A reduce still on its way to an answer: it may yet be carried out, so it must not be decided again."""
+    waiting = flight.kind == "reduce" and flight.stage is Stage.SENT
+    return waiting and turn.state.events_may_lag and turn.now < flight.sent_at + UNANSWERED
 
 
 def in_flight_close(turn: Turn, account_id: int, contract_id: str, exposure: int) -> InFlight:

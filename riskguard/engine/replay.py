@@ -23,8 +23,9 @@ from riskguard.domain.events import (
     SnapshotTaken,
 )
 from riskguard.domain.money import price_value
+from riskguard.engine.facts import joining
 from riskguard.engine.records import Record
-from riskguard.engine.state import GuardState, new_account
+from riskguard.engine.state import GuardState
 from riskguard.engine.step import next_deadline, step
 
 KINDS = frozenset({"warning", "breach", "action", "lockout_set", "lockout_ended", "reset", "degraded"})
@@ -81,7 +82,7 @@ class Replay:
         """Let timers fire at their own times."""
         if self.state is None:
             self.state = GuardState.starting(self.settings, now)
-            self.state = replace(self.state, hubs_up=frozenset({"user", "market"}))
+            self.state = replace(self.state, hubs_up=frozenset({"user", "market"}), events_may_lag=False)
         before: datetime | None = None
         while (due := next_deadline(self.state)) <= now and due != before:
             before = due
@@ -135,7 +136,7 @@ class Replay:
         wanted = self.settings.accounts.guard
         if state is None or account_id in state.accounts or (wanted != "all" and account_id not in wanted):
             return
-        self.state = state.guarding(replace(new_account(account_id), armed=True))
+        self.state = state.guarding(replace(joining(state, account_id), armed=True))
 
     def _step(self, event: Event, now: datetime) -> None:
         if self.state is None:
@@ -155,7 +156,7 @@ def as_it_stands(state: GuardState, account_id: int, now: datetime) -> SnapshotT
     """What a read would say if the stream had shown everything."""
     book = state.accounts[account_id].book
     positions = tuple(
-        PositionChanged(account_id, p.contract_id, book.exposure(p.contract_id), p.average_price, p.created_at)
+        PositionChanged(account_id, p.contract_id, p.exposure, p.average_price, p.created_at)
         for p in book.positions.values()
     )
     return SnapshotTaken(account_id, None, positions, tuple(book.orders.values()), None, now)
@@ -170,7 +171,7 @@ def parse_line(number: int, text: str, after: datetime | None) -> Line:
     """One line of input; BadLineError names the line and the field."""
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadLineError(f"line {number}: is not JSON") from None
     if not isinstance(body, dict):
         raise BadLineError(f"line {number}: is not a JSON object")

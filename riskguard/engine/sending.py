@@ -56,10 +56,10 @@ def clear(turn: Turn, account_id: int, merged: Mapping[str | int, Decision]) -> 
     for contract_id in found.closes:
         size = abs(account.book.exposure(contract_id))
         close = ClosePosition(account_id, contract_id, size)
-        why = merged[contract_id].why if contract_id in merged else {}
+        why = merged[contract_id].why if contract_id in merged else found.why
         decide(turn, account_id, Decision(found.rule, close, why))
     for order in found.cancels:
-        decide(turn, account_id, Decision(found.rule, cancel_of(order)))
+        decide(turn, account_id, Decision(found.rule, cancel_of(order), found.why))
 
 
 def _send_flatten(turn: Turn, account: AccountState, pursuit: Pursuit, found: Clearing) -> None:

@@ -24,6 +24,10 @@ class GuardState:
     accounts: Mapping[int, AccountState] = field(default_factory=dict)
     troubles: Mapping[str, Trouble] = field(default_factory=dict)
     hubs_up: frozenset[str] = frozenset()
+    timed: bool = True
+    """Whether the time is trusted; until then nothing ends or begins by the clock."""
+    events_may_lag: bool = True
+    """Whether position events may be older than a read; not in a replay, where reads know nothing else."""
 
     @property
     def day(self) -> TradingDay:

@@ -49,7 +49,11 @@ def _settling_until(account: AccountState) -> datetime | None:
 
 
 def _keep_time(turn: Turn) -> None:
-    """Lockouts end first, then the trading day changes."""
+    """Lockouts end first, then the trading day changes; neither before the time is trusted."""
+    if not turn.state.timed:
+        return
+    if turn.now < turn.state.day.start:  # the gateway's clock showed the PC's to be ahead
+        turn.state = replace(turn.state, resets=turn.state.resets.after(turn.now))
     for account_id, account in turn.state.accounts.items():
         lockouts, ended = LockoutManager.expire(account.lockouts, turn.now)
         if not ended:

@@ -104,7 +104,7 @@ class Turn:
         self.reads.append(ReadAccount(account_id, why))
 
     def trouble(self, account_id: int, code: str, words: str, *, grave: bool = False, told: bool = False) -> None:
-        """Protection of an account is reduced from now on; told once until it is cleared, unless it is `told` already."""
+        """Protection of an account is reduced from now on; told once until it is cleared, or not when `told`."""
         account = self.account(account_id)
         known = account.troubles.get(code)
         if known and known.words == words and known.grave == grave:

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
+from riskguard.state.lockouts import LockoutManager
 from riskguard.state.timers import TimerManager
 
 SETTLE = timedelta(seconds=2)
 RECONCILE = timedelta(seconds=10)
+BLIND = timedelta(seconds=2)
+"""How often to read while no live account data comes."""
 RECONCILE_QUIET = timedelta(seconds=30)
 READ_LOST = timedelta(seconds=20)
 """Longer than any read may take: one that has not come back by then never will."""
@@ -40,6 +43,8 @@ def _reconcile_every(turn: Turn, account: AccountState) -> timedelta:
 
     Longer with many accounts in a position, so that reads stay well within the gateway's call budget.
     """
+    if "user" not in turn.state.hubs_up:
+        return BLIND if account.book.positions or LockoutManager.hard(account.lockouts) else RECONCILE
     if account.book.positions:
         exposed = sum(bool(one.book.positions) for one in turn.state.accounts.values())
         return RECONCILE * max(1, -(-exposed // 3))

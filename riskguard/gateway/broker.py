@@ -7,11 +7,12 @@ from datetime import datetime
 
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, Result, SnapshotTaken, TradeReported
 from riskguard.engine.ports import Answer, GatewayUnreadableError
-from riskguard.gateway import snapshots, words
+from riskguard.gateway import words
 from riskguard.gateway.background import Background
 from riskguard.gateway.client import GatewayClient
 from riskguard.gateway.contracts import ContractBook
 from riskguard.gateway.hubs import GatewayHubs
+from riskguard.gateway.reads import AccountReads
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class GatewayBroker:
         self, client: GatewayClient, hubs: GatewayHubs, contracts: ContractBook, background: Background
     ) -> None:
         self._client = client
+        self._reads = AccountReads(client)
         self._hubs = hubs
         self._contracts = contracts
         self._background = background
@@ -43,9 +45,13 @@ class GatewayBroker:
         return await self._client.act(words.CANCEL, {"accountId": account_id, "orderId": order_id})
 
     async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken:
-        snapshot = await snapshots.take(self._client, account_id, trades_since)
+        snapshot = await self._reads.read(account_id, trades_since)
         self.want_quotes(contracts_of(snapshot))
         return snapshot
+
+    async def stop(self) -> None:
+        """Ends reads; closes under way are the client's to land."""
+        await self._reads.stop()
 
     def want_quotes(self, contract_ids: Sequence[str]) -> None:
         """Each contract once; kept for every connection to come. Ticks are learned beside."""

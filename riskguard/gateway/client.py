@@ -7,12 +7,15 @@ from datetime import datetime
 from riskguard.domain.events import Result
 from riskguard.engine.ports import Answer, GatewayUnreadableError
 from riskguard.gateway import words
+from riskguard.gateway.budget import ReadBudget
 from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError, NoAnswerError, PathUnknownError
 from riskguard.gateway.session import Session
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.gateway.transport import Reply, Transport
 
 _log = logging.getLogger(__name__)
+
+_NOT_TAKEN = (400, 404, 405)
 
 
 class GatewayClient:
@@ -24,11 +27,13 @@ class GatewayClient:
         *,
         now: Callable[[], datetime],
         on_server_time: Callable[[datetime], None] | None = None,
+        budget: ReadBudget | None = None,
     ) -> None:
         self.now = now
+        self.budget = budget or ReadBudget()
         self._transport = Transport(settings, on_server_time)
         self.session = Session(self._transport, settings.user, settings.key, now)
-        self._unknown_paths: set[str] = set()
+        self._not_taken: set[str] = set()
 
     async def open(self) -> None:
         await self._transport.open()
@@ -38,14 +43,24 @@ class GatewayClient:
         await self.session.stop()
 
     async def read(self, path: str, body: Mapping[str, object]) -> Mapping[str, object]:
-        """A search's answer; GatewayUnreadableError (PathUnknownError on 404) with words, never an empty stand-in."""
+        """A search's answer, when its turn has come; errors as for `read_admitted`."""
+        await self.budget.admit()
+        return await self.read_admitted(path, body)
+
+    async def read_admitted(self, path: str, body: Mapping[str, object]) -> Mapping[str, object]:
+        """A search for which the caller has asked the budget.
+
+        GatewayUnreadableError (PathUnknownError on 400, 404, 405) with words, never an empty stand-in.
+        """
         try:
             reply = await self._call(path, body)
         except (NoAnswerError, GatewayRefusedError, GatewayUnreachableError) as error:
             raise GatewayUnreadableError(f"{path}: {error}") from error
-        if reply.status == 404:
-            self._note_unknown(path)
-            raise PathUnknownError(f"{path}: {words.status_words(404)}")
+        if reply.status == 429:
+            self.budget.pause(reply.retry_after_s)
+        if reply.status in _NOT_TAKEN:
+            self._note_not_taken(path, reply.status)
+            raise PathUnknownError(f"{path}: {words.status_words(reply.status)}")
         if reply.status != 200:
             raise GatewayUnreadableError(f"{path}: {words.status_words(reply.status)}")
         if reply.body.get("success") is not True:
@@ -54,6 +69,7 @@ class GatewayClient:
 
     async def act(self, path: str, body: Mapping[str, object]) -> Answer:
         """One mutating call. UNKNOWN where it may have been carried out: the caller re-reads before it repeats."""
+        self.budget.count()
         try:
             reply = await self._call(path, body)
         except NoAnswerError as error:
@@ -73,9 +89,11 @@ class GatewayClient:
         reply = await self._transport.post(path, body, token)
         if reply.status != 401:
             return reply
-        return await self._transport.post(path, body, await self.session.renew(rejected=token))
+        token = await self.session.renew(rejected=token)
+        self.budget.count()
+        return await self._transport.post(path, body, token)
 
-    def _note_unknown(self, path: str) -> None:
-        if path not in self._unknown_paths:
-            self._unknown_paths.add(path)
-            _log.warning("the gateway does not know %s", path)
+    def _note_not_taken(self, path: str, status: int) -> None:
+        if path not in self._not_taken:
+            self._not_taken.add(path)
+            _log.warning("the gateway does not take %s (%d)", path, status)

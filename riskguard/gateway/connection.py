@@ -12,11 +12,13 @@ from pysignalr import exceptions
 from pysignalr.messages import Message
 from pysignalr.transport.abstract import ConnectionState
 from pysignalr.transport.websocket import WebsocketTransport
+from pysignalr.utils import replace_scheme
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from riskguard.gateway.sdk import SignalRClient
 
+_NO_NEGOTIATION = (404, 405)
 _OPEN_S = 8.0  # for each of negotiate, open and handshake
 _CLOSE_S = 1.0
 _PING_EVERY_S = 10.0
@@ -29,13 +31,23 @@ async def live(client: SignalRClient, heard: Callable[[], None]) -> None:
     transport._callback = _listening(client, heard)
     await transport._set_state(ConnectionState.connecting)
     async with asyncio.timeout(_OPEN_S):
-        await transport._negotiate()
+        await _negotiate(transport)
     async with _socket(transport) as socket:
         try:
             await _converse(transport, socket)
         finally:
             transport._ws = None
             await transport._set_state(ConnectionState.disconnected)
+
+
+async def _negotiate(transport: WebsocketTransport) -> None:
+    """A hub that knows no negotiation is tried at its own address, without a connection id."""
+    try:
+        await transport._negotiate()
+    except exceptions.ConnectionError as error:
+        if error.status not in _NO_NEGOTIATION:
+            raise
+        transport._url = replace_scheme(transport._url, ws=True)
 
 
 def _socket(transport: WebsocketTransport) -> connect:

@@ -16,7 +16,7 @@ class NoAnswerError(Exception):
 
 
 class PathUnknownError(GatewayUnreadableError):
-    """The gateway has no such path (404)."""
+    """The gateway has no such path, or does not take what is asked there (400, 404, 405)."""
 
 
 class HubLoggedOutError(Exception):

@@ -11,6 +11,7 @@ from riskguard.engine.ports import GatewayUnreadableError
 from riskguard.gateway import translate
 from riskguard.gateway.background import Background
 from riskguard.gateway.broker import GatewayBroker, contracts_of
+from riskguard.gateway.budget import ReadBudget
 from riskguard.gateway.client import GatewayClient
 from riskguard.gateway.contracts import ContractBook
 from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError
@@ -36,10 +37,11 @@ class GatewayLink:
         *,
         on_server_time: Callable[[datetime], None] | None = None,
         now: Callable[[], datetime],
+        budget: ReadBudget | None = None,
     ) -> None:
         self._to_engine = emit
         self._background = Background()
-        self._client = GatewayClient(settings, now=now, on_server_time=on_server_time)
+        self._client = GatewayClient(settings, now=now, on_server_time=on_server_time, budget=budget)
         self._hubs = GatewayHubs(settings, self._fresh_token, self._emit, now)
         self._contracts = ContractBook(self._client, self._emit, self._background)
         self.broker = GatewayBroker(self._client, self._hubs, self._contracts, self._background)
@@ -49,10 +51,22 @@ class GatewayLink:
         self_test()
         await self._client.open()
         await self._client.session.renew(rejected="")
-        accounts, _ = await asyncio.gather(self._accounts(), self._contracts.preload())
+        accounts, _ = await asyncio.gather(self.accounts(), self._contracts.preload())
         await self._hubs.open()
         self._background.start(self._client.session.keep(), "gateway session")
         return accounts
+
+    async def accounts(self) -> tuple[AccountChanged, ...]:
+        """The active accounts as of now; GatewayUnreachableError with words."""
+        try:
+            body = await self._client.read("/Account/search", {"onlyActiveAccounts": True})
+        except GatewayUnreadableError as error:
+            raise GatewayUnreachableError(str(error)) from error
+        found = body.get("accounts")
+        if not isinstance(found, list):
+            raise GatewayUnreachableError("/Account/search: the answer holds no accounts")
+        read = [self._account(element) for element in found]
+        return tuple(account for account in read if account is not None)
 
     async def watch(self, account_ids: Sequence[int]) -> bool:
         """Subscribes accounts; True if both hubs opened within a moment. One that did not keeps trying for ever."""
@@ -63,6 +77,7 @@ class GatewayLink:
         """Ends everything this link started; a close under way still lands."""
         await self._hubs.stop()
         await self._background.stop()
+        await self.broker.stop()
         await self._client.close()
 
     def steady_after(self, seconds: float) -> None:
@@ -81,17 +96,6 @@ class GatewayLink:
 
     async def _fresh_token(self, rejected: str) -> str:
         return await self._client.session.fresh(rejected)
-
-    async def _accounts(self) -> tuple[AccountChanged, ...]:
-        try:
-            body = await self._client.read("/Account/search", {"onlyActiveAccounts": True})
-        except GatewayUnreadableError as error:
-            raise GatewayUnreachableError(str(error)) from error
-        found = body.get("accounts")
-        if not isinstance(found, list):
-            raise GatewayUnreachableError("/Account/search: the answer holds no accounts")
-        read = [self._account(element) for element in found]
-        return tuple(account for account in read if account is not None)
 
     def _account(self, element: object) -> AccountChanged | None:
         """One account that cannot be read must not keep the others unguarded; it is reported."""

@@ -1,7 +1,7 @@
 """A fresh read of one account: whole and successful, or GatewayUnreadableError. Nothing is skipped or made up."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
 from riskguard.domain.events import AccountChanged, SnapshotTaken
@@ -17,23 +17,28 @@ _PAGE = 500
 _HIDDEN = [int(OrderStatus.PENDING), int(OrderStatus.SUSPENDED)]
 
 
-async def take(client: GatewayClient, account_id: int, trades_since: datetime) -> SnapshotTaken:
+CALLS = 4  # of one read that has been admitted, apart from the list of accounts, which reads share
+
+
+async def take(
+    client: GatewayClient, account_id: int, trades_since: datetime, list_accounts: Callable[[], Awaitable[list[object]]]
+) -> SnapshotTaken:
     """All calls side by side; a read that fails, or holds one element that cannot be read, fails the whole."""
     asked_at = client.now()
     who = {"accountId": account_id}
     since = who | {"startTimestamp": trades_since.astimezone(UTC).isoformat().replace("+00:00", "Z")}
     outcomes = await asyncio.gather(
-        _read(client, "/Account/search", {"onlyActiveAccounts": False}, "accounts"),
+        list_accounts(),
         _read(client, "/Position/searchOpen", who, "positions"),
         _read(client, "/Order/searchOpen", who, "orders"),
         _hidden_orders(client, account_id),
         _read(client, "/Trade/search", since, "trades"),
         return_exceptions=True,  # the others must not be left running behind the one that failed
     )
-    accounts, positions, open_orders, hidden, trades = [_whole(outcome) for outcome in outcomes]
+    listed, positions, open_orders, hidden, trades = [_whole(outcome) for outcome in outcomes]
     return SnapshotTaken(
         account_id=account_id,
-        account=_account(accounts, account_id),
+        account=_account(listed, account_id),
         positions=tuple(_each(translate.position, positions, "positions")),
         orders=_merged(_each(translate.order, [*open_orders, *hidden], "orders")),
         trades=tuple(_each(translate.trade, trades, "trades")),
@@ -41,31 +46,33 @@ async def take(client: GatewayClient, account_id: int, trades_since: datetime) -
     )
 
 
+async def accounts(client: GatewayClient) -> list[object]:
+    """All accounts, also those that may not trade."""
+    return await _read(client, "/Account/search", {"onlyActiveAccounts": False}, "accounts")
+
+
 async def _read(client: GatewayClient, path: str, body: Mapping[str, object], key: str) -> list[object]:
-    found = (await client.read(path, body)).get(key)
+    found = (await client.read_admitted(path, body)).get(key)
     if not isinstance(found, list):
         raise GatewayUnreadableError(f"{path}: {key} was {type(found).__name__}, not a list")
     return found
 
 
 async def _hidden_orders(client: GatewayClient, account_id: int) -> list[object]:
-    """Pages until one is not full; none where the gateway does not have the path."""
+    """Pages until one is not full; none where the gateway does not take the query."""
     found: list[object] = []
-    page: list[object] = []
-    try:
-        while not found or len(page) == _PAGE:
-            query = {
-                "filter": {"accountId": account_id, "statuses": _HIDDEN},
-                "pageSize": _PAGE,
-                "pageOffset": len(found),
-            }
+    while True:
+        query = {"filter": {"accountId": account_id, "statuses": _HIDDEN}, "pageSize": _PAGE, "pageOffset": len(found)}
+        try:
             page = await _read(client, "/Order/v2/query", query, "orders")
-            found += page
-            if not page:
-                break
-    except PathUnknownError:
-        return []
-    return found
+        except PathUnknownError:
+            if found:  # it took the query before: now pages are missing
+                raise
+            return []
+        found += page
+        if len(page) != _PAGE:
+            return found
+        client.budget.count()  # the next page
 
 
 def _whole(outcome: list[object] | BaseException) -> list[object]:

@@ -1,6 +1,11 @@
-"""Gateway payloads to typed events: pure, exact, and raising nothing but BadPayloadError. No clock, no SDK."""
+"""Gateway payloads to typed events: exact, without clock or SDK, and raising nothing but BadPayloadError.
 
+Pure, but for a log line the first time an order has a status nobody knows.
+"""
+
+import logging
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from riskguard.domain.contracts import Contract, root_of
 from riskguard.domain.events import (
@@ -17,6 +22,8 @@ from riskguard.gateway import fields
 from riskguard.gateway.fields import BadPayloadError, Payload
 
 BadPayload = BadPayloadError
+
+_log = logging.getLogger(__name__)
 
 _DIRECTIONS = {1: 1, 2: -1}
 
@@ -81,7 +88,10 @@ def order(payload: object) -> Order:
 
 
 def trade(payload: object) -> Trade:
-    """A missing `profitAndLoss` reads as null, an opening fill: the gateway may leave out what has no value."""
+    """A missing `profitAndLoss` reads as null, an opening fill: the gateway may leave out what has no value.
+
+    A fill without order (an exercise, a correction) counts all the same, as of order 0.
+    """
     data = fields.mapping(payload, "trade")
     return Trade(
         trade_id=fields.identity(data, "id"),
@@ -94,7 +104,7 @@ def trade(payload: object) -> Trade:
         side=fields.side(data, "side"),
         size=fields.whole(data, "size"),
         voided=bool(fields.optional_flag(data, "voided")),
-        order_id=fields.identity(data, "orderId"),
+        order_id=0 if data.get("orderId") is None else fields.identity(data, "orderId"),
     )
 
 
@@ -138,11 +148,18 @@ def _direction(data: Payload) -> int:
 
 
 def _status(data: Payload) -> OrderStatus:
+    """A number nobody knows yet is taken for open: the order counts, and a flatten cancels it."""
     found = fields.code(data, "status")
-    try:
+    if found in OrderStatus:
         return OrderStatus(found)
-    except ValueError:
-        raise BadPayloadError("status", found) from None
+    _note_status(found)
+    return OrderStatus.OPEN
+
+
+@cache
+def _note_status(found: int) -> None:
+    """Once for each number."""
+    _log.warning("an order has the unknown status %d; it is taken for open", found)
 
 
 def _order_type(data: Payload) -> OrderType:

@@ -22,10 +22,11 @@ _LAND_S = 1.0  # how long a request under way may still take when everything sto
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`body` is empty where the answer is no JSON object."""
+    """`body` is empty where the answer is no JSON object; `retry_after_s` None where it does not say."""
 
     status: int
     body: Mapping[str, object]
+    retry_after_s: int | None = None
 
 
 class Transport:
@@ -71,7 +72,7 @@ class Transport:
         await asyncio.wait({request}, timeout=self._timeout_s)
         response = self._answer(request)
         self._tell_time(response)
-        return Reply(response.status_code, _object(response))
+        return Reply(response.status_code, _object(response), _retry_after_s(response))
 
     def _answer(self, request: asyncio.Task[httpx.Response]) -> httpx.Response:
         if not request.done() or request.cancelled():
@@ -101,6 +102,11 @@ class Transport:
             return
         if stamp.tzinfo is not None:
             self._on_server_time(stamp)
+
+
+def _retry_after_s(response: httpx.Response) -> int | None:
+    seconds = response.headers.get("Retry-After", "")
+    return int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 10 else None
 
 
 def _object(response: httpx.Response) -> Mapping[str, object]:

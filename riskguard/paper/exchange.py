@@ -11,7 +11,7 @@ from riskguard.paper.floor import Event, Floor
 from riskguard.paper.ledger import Account, Position, Trade
 from riskguard.paper.market import HAND_DEPTH, LEVELS, Market, Print
 from riskguard.paper.orders import ModifyRequest, Order, OrderRequest, RefusedError
-from riskguard.paper.units import Number, ticks_of
+from riskguard.paper.units import Number, ticks_of, usd
 from riskguard.paper.words import ChangeError, CloseError, OrderStatus, OrderType, PartialCloseError, PlaceError, Side
 
 
@@ -177,6 +177,13 @@ class Exchange:
             matching.hit(self.floor, market, printed)
         market.show(*sides)
         matching.react(self.floor, market)
+
+    def open_account(self, name: str, balance: float = 50_000.0) -> Account:
+        """One more account, told to whoever listens to accounts; `balance` in dollars."""
+        number = max(self.floor.accounts, default=0) + 1
+        account = self.floor.accounts[number] = Account(number, name, usd(balance))
+        self.floor.tell("account", number, account.json())
+        return account
 
     def set_can_trade(self, account_id: int, can_trade: bool) -> None:
         """Allows or forbids new orders; closing and cancelling stay possible."""

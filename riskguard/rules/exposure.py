@@ -78,9 +78,10 @@ def excess_orders(
     entries.sort(key=lambda order: (order.created_at or _LONG_AGO, order.order_id))
     contracts = {cid for cid in book.positions if within(cid)} | {order.contract_id for order in entries}
     exposures = {cid: book.exposure(cid) * weight(cid) for cid in contracts}
+    growth = {cid: book.growth_untold(cid) for cid in contracts}
     cancels: list[CancelOrder] = []
     while entries:
-        total, worst = _worst(exposures, entries, weight, net=net)
+        total, worst = _worst(exposures, entries, growth, weight, net=net)
         if total <= limit or not worst:
             break
         entries.remove(worst[-1])
@@ -89,12 +90,21 @@ def excess_orders(
 
 
 def _worst(
-    exposures: Mapping[str, int], entries: Sequence[Order], weight: Callable[[str], int], *, net: bool
+    exposures: Mapping[str, int],
+    entries: Sequence[Order],
+    growth: Mapping[str, int],
+    weight: Callable[[str], int],
+    *,
+    net: bool,
 ) -> tuple[int, list[Order]]:
     """(units held in the worst case, the entry orders that lead there, oldest first)."""
     potential = {side: {cid: held * side for cid, held in exposures.items()} for side in (1, -1)}
+    untold = dict(growth)
     for order in entries:
-        potential[order.side][order.contract_id] += order.unfilled * weight(order.contract_id)
+        cid, held = order.contract_id, exposures[order.contract_id]
+        told = min(untold.get(cid, 0), order.unfilled) if held * order.side > 0 else 0
+        untold[cid] = untold.get(cid, 0) - told  # a fill of this order that its own event has not shown yet
+        potential[order.side][cid] += (order.unfilled - told) * weight(cid)
     if net:
         side = max((1, -1), key=lambda one: sum(potential[one].values()))
         return sum(potential[side].values()), [order for order in entries if order.side == side]

@@ -54,9 +54,10 @@ class MaxContractsPerInstrument(Rule):
         by_root: dict[str, int] = {}
         for symbol, limit in limits.items():
             root = canonical_root(symbol)
-            if root_of("", symbol) not in ("", root):
+            meant = root_of("", symbol)
+            if meant not in ("", root):
                 raise ValueError(
-                    f"{symbol} is a contract; name its root symbol {root_of('', symbol)}, which holds for all"
+                    f"{symbol} is one contract; name its root symbol {meant}, which holds for all expiries"
                 )
             if root in by_root:
                 raise ValueError(f"{symbol} is {root}, which is listed already; name each instrument once")

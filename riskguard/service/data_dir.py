@@ -14,15 +14,18 @@ def default_data_dir() -> Path:
 
 
 class DataDirInUseError(Exception):
-    """Another RiskGuard runs on this data directory."""
+    """Another RiskGuard runs on this data directory, or nothing can be written there."""
 
 
 class DataDirLock:
     """Held while the program runs; the system releases it when the process ends, however it ends."""
 
     def __init__(self, data_dir: Path) -> None:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        self._file: IO[bytes] = (data_dir / "riskguard.lock").open("ab")
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+            self._file: IO[bytes] = (data_dir / "riskguard.lock").open("ab")
+        except OSError as error:
+            raise DataDirInUseError(f"{data_dir} cannot be used as data directory: {error.strerror}") from None
         try:
             _lock(self._file)
         except OSError:

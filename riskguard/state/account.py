@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from riskguard.domain.book import AccountBook
-from riskguard.domain.events import Event
+from riskguard.domain.events import Event, PositionChanged
 from riskguard.state.flight import InFlight, Pursuit, Reading
 from riskguard.state.ledger import Ledger
 from riskguard.state.lockouts import Lockout
@@ -36,6 +36,10 @@ class AccountState:
     """Contracts in which nothing is reduced before a fresh read."""
     behind: Mapping[str, datetime] = field(default_factory=dict)
     """Contracts whose position events may still tell of times before the last read, and until when."""
+    doubted: Mapping[str, PositionChanged] = field(default_factory=dict)
+    """Position events that may be older than the last read, until a trade or a read settles it."""
+    trades_heard: Mapping[int, datetime] = field(default_factory=dict)
+    """When a trade was last heard of, since the last read was asked for."""
     read_at: datetime | None = None
     """When the last successful read was asked for."""
     pursuit: Pursuit | None = None

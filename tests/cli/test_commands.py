@@ -76,7 +76,10 @@ def test_a_good_file_is_fine_and_lists_its_rules(tmp_path: Path) -> None:
 def test_an_empty_file_is_fine_and_has_no_rule_on(tmp_path: Path) -> None:
     path = write(tmp_path / "riskguard.toml", "")
     said = riskguard("check-config", str(path))
-    assert (said.code, said.out) == (0, f"{path} is fine: 0 rules on\n")
+    assert (said.code, said.out) == (
+        0,
+        f"{path} is fine: 0 rules on\n  no rule is on, so nothing would be protected\n",
+    )
 
 
 def test_every_problem_of_a_bad_file_is_a_line_on_stderr(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def test_of_several_accounts_a_notice_names_its_own(window: Dashboard) -> None:
 
 
 def test_before_an_account_is_read_the_way_to_armed_stands_in_place_of_numbers(window: Dashboard) -> None:
-    waiting = account(state=State.CONNECTING, headline="Connecting", detail="Not armed yet.")
+    waiting = account(state=State.CONNECTING, armed=False, headline="Connecting", detail="Not armed yet.")
     window.show_board(board(waiting), NOW)
     assert window.start.texts()[0] == ("Sign in to the gateway", "done")
     assert not window.sections.isVisible()

@@ -32,6 +32,17 @@ class RecordingBoard:
         return [f"{notice.title}: {notice.text}" for notice in self.notices]
 
 
+class NotShownYetError(LookupError):
+    """An account that was not published yet."""
+
+
+def _so_far(holds: Callable[[], object]) -> object:
+    try:
+        return holds()
+    except NotShownYetError:
+        return False
+
+
 class Road:
     """One guard on one paper gateway; the test trades on the exchange directly."""
 
@@ -79,7 +90,10 @@ class Road:
     def view(self, account_id: int | None = None) -> AccountView:
         """One account as last published."""
         wanted = account_id or self.first
-        return next(account for account in self.board.snapshots[-1].accounts if account.account_id == wanted)
+        for account in self.board.snapshots[-1].accounts if self.board.snapshots else ():
+            if account.account_id == wanted:
+                return account
+        raise NotShownYetError(wanted)
 
     def state(self, account_id: int | None = None) -> str:
         """The state of one account as last published; empty before it is known."""
@@ -90,7 +104,7 @@ class Road:
     async def until(self, holds: Callable[[], object], within_s: float = 8.0) -> None:
         """Wait until something holds; fails with what was shown and sent."""
         end = time.monotonic() + within_s
-        while not holds():
+        while not _so_far(holds):
             if time.monotonic() > end:
                 raise AssertionError(f"did not come to hold; told {self.board.texts()}, sent {self.sent()}")
             await asyncio.sleep(0.01)

@@ -192,3 +192,39 @@ async def test_storms_of_orders_end_at_the_limit(lay: Lay) -> None:
     await road.until(lambda: sum(map(abs, road.sizes().values())) == 5)
     await road.quiet(2.5)
     assert sum(map(abs, road.sizes().values())) == 5
+
+
+async def test_an_account_opened_while_running_is_guarded_too(lay: Lay) -> None:
+    road = await lay(FIVE)
+    account = road.paper.exchange.open_account("PRAC-NEW")
+    await road.until(lambda: account.id in {one.account_id for one in road.board.snapshots[-1].accounts})
+    road.buys("MNQ", 7, account.id)
+    await road.until(lambda: road.sizes(account.id) == {"MNQ": 5})
+
+
+async def test_an_entry_lockout_survives_a_restart_with_what_may_be_held(lay: Lay) -> None:
+    road = await lay(f"{LOSS}reduce_only_at = 0.8\n")
+    road.moves("MNQ", 26_000)
+    road.buys("MNQ", 10)
+    road.moves("MNQ", 25_977)
+    road.sells("MNQ", 9)
+    await road.until(lambda: [held.kind for held in road.view().lockouts] == ["entry"])
+    await road.stop()
+    await road.arm()
+    await road.quiet(0.5)
+    assert road.sizes() == {"MNQ": 1}
+    assert road.sent() == []
+    road.buys("MNQ", 2)
+    await road.until(lambda: road.sizes() == {"MNQ": 1})
+
+
+async def test_accounts_are_armed_and_guarded_by_reads_while_the_user_hub_never_opens(lay: Lay) -> None:
+    road = await lay(FIVE)
+    await road.stop()
+    road.paper.faults.refuse_negotiate(503, 30)
+    road.buys("MNQ", 9)
+    road.launch()
+    await road.until(lambda: road.sizes() == {"MNQ": 5})
+    await road.until(lambda: road.state() == "degraded")
+    road.buys("MNQ", 3)
+    await road.until(lambda: road.sizes() == {"MNQ": 5})

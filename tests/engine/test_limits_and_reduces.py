@@ -1,8 +1,8 @@
 """RULE-001 and 002 in the engine: one reduce of the right size, never twice, never below the limit."""
 
 from riskguard.domain.actions import CancelOrder, ClosePosition, Flatten, ReducePosition
-from riskguard.domain.events import Result
-from riskguard.domain.orders import OrderType
+from riskguard.domain.events import PositionChanged, Result
+from riskguard.domain.orders import Order, OrderType, Trade
 from tests.fakes.facts import ACCOUNT, MES, MNQ, NQ, order, position, trade
 from tests.fakes.world import World
 
@@ -30,8 +30,42 @@ def test_the_effect_ends_the_flight_and_the_next_excess_is_a_new_breach() -> Non
     world = World(FIVE).arms()
     world.hears(position(6))
     assert world.hears(position(5)) == []
+    world.waits(2.1)
     assert world.hears(position(8)) == [ReducePosition(ACCOUNT, MNQ, 3)]
     assert len(world.told("breach")) == 2
+
+
+def test_an_old_position_event_after_a_reduce_is_read_first_and_not_reduced_again() -> None:
+    world = World(FIVE).arms()
+    world.hears(position(6))
+    world.hears(position(5))
+    world.forget()
+    assert world.hears(position(6)) == []
+    assert len(world.reads) == 1
+    world.reads_back(position(5))
+    assert world.sent == []
+
+
+def test_growth_in_doubt_is_believed_as_soon_as_its_trade_comes() -> None:
+    world = World(FIVE).arms()
+    world.hears(trade(1, 6))
+    world.hears(position(6))
+    world.hears(trade(2, -1, 5))
+    world.hears(position(5))
+    assert world.hears(position(8)) == []
+    assert world.hears(trade(3, 3)) == [ReducePosition(ACCOUNT, MNQ, 3)]
+
+
+def test_a_partial_fill_does_not_make_the_rest_of_an_order_an_excess() -> None:
+    for first in (0, 1, 2):
+        world = World(FIVE).arms(orders=(order(9, 5),))
+        facts: list[Trade | PositionChanged | Order] = [
+            trade(1, 2, order_id=9),
+            position(2),
+            order(9, 5, filled=2, updated_s=1),
+        ]
+        for fact in facts[first:] + facts[:first]:
+            assert world.hears(fact) == []
 
 
 def test_the_closing_trade_shows_the_effect_before_the_position_does() -> None:
@@ -40,18 +74,32 @@ def test_the_closing_trade_shows_the_effect_before_the_position_does() -> None:
     world.hears(trade(1, -1, 10))
     assert world.account().in_flight == {}
     assert world.hears(position(5)) == []
+    world.waits(2.1)
     assert world.hears(position(6)) == [ReducePosition(ACCOUNT, MNQ, 1)]
 
 
 def test_a_timed_out_reduce_is_read_before_it_is_decided_again() -> None:
     world = World(FIVE).arms(position(5))
     world.hears(position(8))
+    world.answers("reduce", MNQ)
     world.forget()
     assert world.waits(2.5) == []
     assert [read.account_id for read in world.reads] == [ACCOUNT]
     assert world.waits(30) == []
     world.reads_back(position(7))
     assert world.sent == [ReducePosition(ACCOUNT, MNQ, 2)]
+
+
+def test_a_reduce_that_is_not_answered_yet_is_not_decided_again() -> None:
+    world = World(FIVE).arms(position(5))
+    world.hears(position(6))
+    world.forget()
+    world.waits(2.1)
+    world.reads_back(position(6))
+    assert world.sent == []
+    world.answers("reduce", MNQ)
+    world.hears(position(5))
+    assert world.waits(10) == []
 
 
 def test_a_late_effect_found_by_the_read_needs_no_second_reduce() -> None:

@@ -6,7 +6,15 @@ from datetime import timedelta
 import pytest
 
 from riskguard.domain.actions import CancelOrder, ClosePosition, Flatten, ReducePosition
-from riskguard.domain.events import AccountsGuarded, FlattenRequested, HubLost, ReadFailed, Result
+from riskguard.domain.events import (
+    AccountsGuarded,
+    ClockAnchored,
+    ClockTicked,
+    FlattenRequested,
+    HubLost,
+    ReadFailed,
+    Result,
+)
 from riskguard.domain.orders import OrderStatus, OrderType
 from riskguard.engine.words import reminder
 from riskguard.state.lockouts import LockoutKind
@@ -305,3 +313,71 @@ def test_a_read_that_never_comes_back_is_asked_for_again() -> None:
     assert world.reads == []
     world.waits(2)
     assert [read.account_id for read in world.reads] == [ACCOUNT]
+
+
+def test_under_a_lockout_a_position_in_doubt_is_closed_at_once() -> None:
+    world = locked_world()
+    world.hears(position(2, ES))
+    world.hears(snapshot(world.now, (), (), ()))
+    world.forget()
+    assert world.hears(position(4, ES)) == [ClosePosition(ACCOUNT, ES, 4)]
+
+
+def test_nothing_ends_by_the_pcs_clock_alone_and_the_gateways_time_puts_the_day_right() -> None:
+    world = locked_world()
+    lockouts, ledger = world.account().lockouts, world.account().ledger
+    true_time = world.now
+    world = World(LOSS, now=MORNING + timedelta(hours=20))
+    world.state = replace(world.state, timed=False)
+    world.state = world.state.guarding(replace(world.account(), lockouts=lockouts, ledger=ledger))
+    world.hears(ClockTicked())
+    assert world.account().lockouts == lockouts
+    world.now = true_time
+    world.hears(ClockAnchored())
+    world.arms(trades=None)
+    assert world.account().lockouts == lockouts
+    assert world.state.day.label.isoformat() == "2026-11-19"
+    assert world.shown() == "locked"
+
+
+def test_an_entry_lockout_keeps_its_baseline_over_a_restart() -> None:
+    before = entry_locked(3)
+    before.hears(position(2))
+    world = World(REDUCE_ONLY)
+    held = replace(world.account(), lockouts=before.account().lockouts, ledger=before.account().ledger)
+    world.state = world.state.guarding(replace(held, baseline=before.account().baseline))
+    world.arms(position(2), trades=None)
+    assert world.sent == []
+    world.waits(3)
+    assert world.hears(position(3)) == [ReducePosition(ACCOUNT, MNQ, 1)]
+
+
+def test_a_stale_read_does_not_bring_a_voided_trade_back() -> None:
+    world = World(LOSS).arms()
+    loss = trade(1, -1, -300)
+    world.hears(loss)
+    asked_at = world.now
+    world.waits(0.1)
+    world.hears(trade(1, -1, -300, voided=True))
+    world.hears(snapshot(asked_at, (), (), (loss,)))
+    assert world.account().ledger.of_day(world.state.day.label).realized() == 0
+
+
+def test_a_late_closing_trade_does_not_hide_a_new_position() -> None:
+    world = World("[rules.max_contracts]\nlimit = 4").arms(position(3))
+    world.hears(position(0))
+    world.waits(2.5)
+    world.reads_back()
+    world.hears(trade(1, -3, 5))
+    world.waits(3)
+    assert world.hears(position(6)) == [ReducePosition(ACCOUNT, MNQ, 2)]
+
+
+def test_accounts_are_read_without_the_user_hub_and_often_while_it_is_down() -> None:
+    world = World(LOSS).arms(position(1))
+    world.waits(3)
+    world.reads_back(position(1))
+    world.hears(HubLost("user", "503"))
+    world.forget()
+    world.waits(2.1)
+    assert len(world.reads) == 1

@@ -78,7 +78,7 @@ def trade(
     price_at: Number = 26_000,
     account: int = ACCOUNT,
     voided: bool = False,
-    order_id: int = 1,
+    order_id: int = 999,
 ) -> Trade:
     """`size` + buys, - sells; `pnl` None for an opening fill."""
     side = 1 if size > 0 else -1

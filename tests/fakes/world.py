@@ -40,16 +40,16 @@ class World:
         for contract_id in (facts.MNQ, facts.NQ, facts.MES, facts.ES):
             self.hears(ContractLearned(facts.contract(contract_id)))
             self.hears(facts.quote(contract_id, 26_000, 26_000.25))
-        guarded = accounts or (facts.ACCOUNT,)
-        self.hears(AccountsGuarded(tuple(facts.account(one) for one in guarded)))
         self.hears(HubRestored("market"))
         self.hears(HubRestored("user"))
+        guarded = accounts or (facts.ACCOUNT,)
+        self.hears(AccountsGuarded(tuple(facts.account(one) for one in guarded)))
 
     def arms(
         self,
         *positions: PositionChanged,
         orders: tuple[Order, ...] = (),
-        trades: tuple[Trade, ...] = (),
+        trades: tuple[Trade, ...] | None = (),
         account_id: int = facts.ACCOUNT,
     ) -> "World":
         """The first read comes back with these."""

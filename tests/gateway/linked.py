@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from riskguard.domain.events import AccountChanged, Event, HubLost, HubRestored, QuoteChanged
+from riskguard.gateway.budget import ReadBudget
 from riskguard.gateway.link import GatewayLink
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.paper import PaperGateway
@@ -30,6 +31,7 @@ class Linked:
 
     gateway: PaperGateway
     timeout_s: float = 5.0
+    budget: ReadBudget | None = None
     events: list[Event] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     server_times: list[datetime] = field(default_factory=list)
@@ -37,7 +39,9 @@ class Linked:
 
     def __post_init__(self) -> None:
         settings = settings_of(self.gateway, timeout_s=self.timeout_s)
-        self.link = GatewayLink(settings, self._hear, on_server_time=self.server_times.append, now=utc_now)
+        self.link = GatewayLink(
+            settings, self._hear, on_server_time=self.server_times.append, now=utc_now, budget=self.budget
+        )
 
     def _hear(self, event: Event) -> None:
         self.events.append(event)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from riskguard.domain.events import Result
-from riskguard.domain.money import price
+from riskguard.domain.money import price, usd
 from riskguard.domain.orders import OrderStatus
 from riskguard.engine.ports import Broker, GatewayUnreadableError
 from riskguard.paper import OrderRequest, PaperGateway
@@ -190,17 +190,51 @@ async def test_trades_are_asked_for_from_the_instant_given(linked: Linked) -> No
     assert snapshot.trades == ()
 
 
-async def test_a_gateway_without_the_wider_order_search_is_read_without_it(linked: Linked) -> None:
-    linked.gateway.faults.answer("/Order/v2/query", status=404, times=None)
-    assert (await linked.link.broker.read(linked.first, utc_now() - A_DAY)).orders == ()
+@pytest.mark.parametrize("status", [400, 404, 405])
+async def test_a_gateway_without_the_wider_order_search_is_read_without_it_and_told_once(
+    linked: Linked, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    exchange, contract = linked.gateway.exchange, linked.gateway.contract("ES").id
+    order = exchange.place(OrderRequest(linked.first, contract, type=1, side=0, size=1, limit_price=1000))
+    linked.gateway.faults.answer("/Order/v2/query", status=status, times=None)
+    for _ in range(3):
+        snapshot = await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+        assert [found.order_id for found in snapshot.orders] == [order]
+    assert caplog.text.count(f"the gateway does not take /Order/v2/query ({status})") == 1
+
+
+async def test_an_order_status_nobody_knows_is_taken_for_open_and_told_once(
+    linked: Linked, caplog: pytest.LogCaptureFixture
+) -> None:
+    contract = linked.gateway.contract("ES").id
+    odd = {"accountId": linked.first, "contractId": contract, "type": 1, "side": 0, "size": 1}
+    orders = [odd | {"id": 1, "status": 91}, odd | {"id": 2, "status": 91}, odd | {"id": 3, "status": 0}]
+    linked.gateway.faults.answer("/Order/searchOpen", status=200, body={"success": True, "orders": orders})
+    snapshot = await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    assert [order.status for order in snapshot.orders] == [OrderStatus.OPEN, OrderStatus.OPEN, OrderStatus.NONE]
+    assert [order.cancellable for order in snapshot.orders] == [True, True, False]
+    assert caplog.text.count("unknown status 91") == 1
+
+
+async def test_a_trade_without_an_order_is_read_and_counts(linked: Linked) -> None:
+    contract = linked.gateway.contract("ES").id
+    fill = {"accountId": linked.first, "contractId": contract, "creationTimestamp": "2026-11-20T15:30:00Z",
+            "price": 6000, "profitAndLoss": -50, "side": 1, "size": 1}  # fmt: skip
+    trades = [fill | {"id": 1}, fill | {"id": 2, "orderId": None}, fill | {"id": 3, "orderId": 7}]
+    linked.gateway.faults.answer("/Trade/search", status=200, body={"success": True, "trades": trades})
+    snapshot = await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    assert snapshot.trades is not None
+    assert [(trade.order_id, trade.profit_and_loss) for trade in snapshot.trades] == [
+        (0, usd(-50)),
+        (0, usd(-50)),
+        (7, usd(-50)),
+    ]
 
 
 SEARCHES = ["/Account/search", "/Position/searchOpen", "/Order/searchOpen", "/Order/v2/query", "/Trade/search"]
 
 
-@pytest.mark.parametrize(
-    ("status", "body"), [(503, None), (429, None), (200, None), (200, {"success": False, "errorCode": 1})]
-)
+@pytest.mark.parametrize(("status", "body"), [(503, None), (200, None), (200, {"success": False, "errorCode": 1})])
 async def test_a_read_fails_whole_and_fast_and_never_looks_like_flat(linked: Linked, status: int, body: object) -> None:
     for path in SEARCHES:
         linked.gateway.faults.answer(path, status=status, body=body)
@@ -214,7 +248,7 @@ async def test_a_read_fails_whole_and_fast_and_never_looks_like_flat(linked: Lin
     ("path", "key", "element", "words"),
     [
         ("/Position/searchOpen", "positions", {"id": 1, "accountId": 1, "contractId": "C", "size": "2"}, "size"),
-        ("/Order/searchOpen", "orders", {"id": 1, "accountId": 1, "contractId": "C", "status": 77}, "status"),
+        ("/Order/searchOpen", "orders", {"id": 1, "accountId": 1, "contractId": "C", "status": "7"}, "status"),
         ("/Trade/search", "trades", {"id": 1, "accountId": 1, "contractId": "C"}, "creationTimestamp"),
         ("/Position/searchOpen", "positions", None, "positions"),
         ("/Account/search", "accounts", {"id": 5}, "not among the accounts"),

@@ -86,6 +86,20 @@ async def test_one_unreadable_account_keeps_no_other_unguarded(gateway: PaperGat
     await world.link.stop()
 
 
+async def test_the_accounts_can_be_asked_for_again_and_a_failure_has_words(linked: Linked) -> None:
+    asked = len(linked.called("/Account/search"))
+    assert [account.account_id for account in await linked.link.accounts()] == [linked.first, linked.second]
+    linked.gateway.exchange.set_can_trade(linked.first, False)
+    assert [account.can_trade for account in await linked.link.accounts()] == [False, True]
+    assert linked.called("/Account/search")[asked:] == [{"onlyActiveAccounts": True}] * 2
+    linked.gateway.faults.answer("/Account/search", status=503)
+    with pytest.raises(GatewayUnreachableError, match="/Account/search: the gateway is not working"):
+        await linked.link.accounts()
+    linked.gateway.faults.answer("/Account/search", status=200, body={"success": True})
+    with pytest.raises(GatewayUnreachableError, match="holds no accounts"):
+        await linked.link.accounts()
+
+
 @pytest.mark.parametrize("wrapped", [False, True])
 async def test_a_round_trip_in_two_accounts_arrives_in_order_on_one_connection(wrapped: bool) -> None:
     async with PaperGateway(PaperConfig(wrapped_events=wrapped)) as gateway:

@@ -2,9 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
+from aiohttp import web
 
 from riskguard.domain.events import HubLost, HubRestored, TradeReported
 from riskguard.engine.ports import GatewayUnreadableError
@@ -165,5 +167,35 @@ async def test_a_session_that_ran_out_is_renewed_before_its_hub_restarts() -> No
         gateway.faults.drop_hubs("user")
         await until(lambda: came_back(world, 2), 3)
         assert len(world.called("/Auth/loginKey")) == 2
+        await flows_again(world)
+        await world.link.stop()
+
+
+class NoNegotiation(PaperGateway):
+    """A gateway whose hubs speak websockets and know no negotiation."""
+
+    status = 404
+
+    def _app(self) -> web.Application:
+        app = super()._app()
+        app.middlewares.append(self._refuse_negotiation)
+        return app
+
+    @web.middleware
+    async def _refuse_negotiation(
+        self, request: web.Request, serve: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        return web.Response(status=self.status) if request.path.endswith("/negotiate") else await serve(request)
+
+
+@pytest.mark.parametrize("status", [404, 405])
+async def test_hubs_without_negotiation_are_reached_directly_and_after_a_drop_again(status: int) -> None:
+    async with NoNegotiation(PaperConfig()) as gateway:
+        gateway.status = status
+        world = Linked(gateway)
+        await world.go()
+        await flows_again(world)
+        gateway.faults.drop_hubs()
+        await until(lambda: len(world.restored("user")) == 2 and len(world.restored("market")) == 2, 3)
         await flows_again(world)
         await world.link.stop()

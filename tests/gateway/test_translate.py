@@ -195,12 +195,12 @@ def cases() -> list[tuple[str, str, object]]:
         },
         "GatewayUserOrder": {
             "id": [*BAD_IDS], "accountId": [*BAD_IDS], "contractId": [None], "size": [*sizes],
-            "status": [None, 9, -1, "1", True, 1.0], "type": [None, "4", True], "side": [None, 2, -1, "0", True, 0.0],
+            "status": [None, "1", True, 1.0], "type": [None, "4", True], "side": [None, 2, -1, "0", True, 0.0],
             "fillVolume": [-1, 1.5, "1", True], "limitPrice": [*BAD_NUMBERS], "stopPrice": [*BAD_NUMBERS],
             "updateTimestamp": [*BAD_TIMES], "customTag": [5],
         },
         "GatewayUserTrade": {
-            "id": [*BAD_IDS], "orderId": [*BAD_IDS], "price": [*BAD_NUMBERS, None], "profitAndLoss": [*BAD_NUMBERS],
+            "id": [*BAD_IDS], "orderId": BAD_IDS[1:], "price": [*BAD_NUMBERS, None], "profitAndLoss": [*BAD_NUMBERS],
             "fees": [*BAD_NUMBERS], "commissions": [*BAD_NUMBERS], "side": [None, 2], "size": [*sizes],
             "voided": [0, "no"], "creationTimestamp": [*BAD_TIMES, None, "0001-01-01T00:00:00"],
         },

@@ -1,0 +1,67 @@
+"""How many calls a minute the guard's own reads may use up. Closes, reduces and cancels never wait here.
+
+The gateway allows 200 calls in 60 s and then answers 429 to everything, also to a close. So reads stop well before.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+_log = logging.getLogger(__name__)
+
+_CALLS = 150
+_WINDOW_S = 60.0
+_PAUSE_S = 5.0  # after a 429 that does not say how long
+_LONGEST_PAUSE_S = 60.0  # no window of the gateway is longer; nobody may keep the guard blind for an hour
+
+
+class ReadBudget:
+    """A sliding window over all calls in which only reads wait, first come, first served.
+
+    `monotonic` is in seconds; `sleep` sleeps in them.
+    """
+
+    def __init__(
+        self,
+        calls: int = _CALLS,
+        window_s: float = _WINDOW_S,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._calls = calls
+        self._window_s = window_s
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._sent: deque[float] = deque()
+        self._paused_until = -float("inf")
+        self._turn = asyncio.Lock()  # serves its waiters in order and forgets one that is cancelled
+
+    async def admit(self, calls: int = 1) -> None:
+        """Waits until so many calls have room together, and counts them. A caller cancelled meanwhile costs nothing."""
+        async with self._turn:
+            while (wait_s := self._wait_s(calls)) > 0:
+                await self._sleep(wait_s)
+            self.count(calls)
+
+    def count(self, calls: int = 1) -> None:
+        """Calls that leave without waiting: reads make room for them."""
+        self._sent.extend([self._monotonic()] * calls)
+
+    def pause(self, seconds: float | None) -> None:
+        """A read was answered 429: no further one leaves for so long (None: 5 s)."""
+        wanted_s = _PAUSE_S if seconds is None else min(seconds, _LONGEST_PAUSE_S)
+        now = self._monotonic()
+        if now >= self._paused_until:
+            _log.warning("too many calls in a minute (429): reads pause for %g s", wanted_s)
+        self._paused_until = max(self._paused_until, now + wanted_s)
+
+    def _wait_s(self, calls: int) -> float:
+        now = self._monotonic()
+        while self._sent and self._sent[0] + self._window_s - now <= 0:
+            self._sent.popleft()
+        excess = len(self._sent) + min(calls, self._calls) - self._calls
+        room_s = self._sent[excess - 1] + self._window_s - now if excess > 0 else 0.0
+        return max(room_s, self._paused_until - now)

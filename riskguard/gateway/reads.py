@@ -1,0 +1,80 @@
+"""Reads of accounts in turn within the call budget, with the list of accounts shared. Positions never are."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+
+from riskguard.domain.events import SnapshotTaken
+from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.gateway import snapshots
+from riskguard.gateway.client import GatewayClient
+
+_SHARED_S = 1.0  # how old the list of accounts may be when a read starts: it tells only balance and canTrade
+
+
+class AccountReads:
+    """`stop` ends every read; whoever waits for one hears GatewayUnreadableError."""
+
+    def __init__(self, client: GatewayClient, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._monotonic = monotonic
+        self._queued: dict[tuple[int, datetime], asyncio.Task[SnapshotTaken]] = {}
+        self._listing: asyncio.Task[list[object]] | None = None
+        self._listed_at = 0.0
+        self._running: set[asyncio.Task[SnapshotTaken] | asyncio.Task[list[object]]] = set()
+
+    async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken:
+        """Whole or GatewayUnreadableError.
+
+        One that still waits for its turn serves whoever asks for the same meanwhile: the engine asks again after a
+        while, and a queue that grew by what it makes wait would never end.
+        """
+        key = (account_id, trades_since)
+        if key not in self._queued:
+            self._queued[key] = self._start(self._in_turn(key), f"read {account_id}")
+        return await _outcome(self._queued[key])
+
+    async def stop(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _in_turn(self, key: tuple[int, datetime]) -> SnapshotTaken:
+        try:
+            await self._client.budget.admit(snapshots.CALLS)
+        finally:
+            del self._queued[key]
+        return await snapshots.take(self._client, *key, self._accounts)
+
+    async def _accounts(self) -> list[object]:
+        """One search for all reads that start within a second; a search that failed serves only who waited for it."""
+        listing, now = self._listing, self._monotonic()
+        if listing is None or now - self._listed_at > _SHARED_S or _failed(listing):
+            self._client.budget.count()
+            listing = self._start(snapshots.accounts(self._client), "account search")
+            self._listing, self._listed_at = listing, now
+        return await _outcome(listing)
+
+    def _start[T: (SnapshotTaken, list[object])](self, work: Coroutine[None, None, T], name: str) -> asyncio.Task[T]:
+        task = asyncio.create_task(work, name=name)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[SnapshotTaken] | asyncio.Task[list[object]]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen, so that a read nobody waits for any more leaves no warning
+
+
+def _failed(task: asyncio.Task[list[object]]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
+
+
+async def _outcome[T](task: asyncio.Task[T]) -> T:
+    """Without ending the task when only the one who waits is cancelled."""
+    await asyncio.wait({task})
+    if task.cancelled():
+        raise GatewayUnreadableError("the gateway link was closed")
+    return task.result()

@@ -1,0 +1,208 @@
+"""Reads keep within the call budget and in order; closes never wait for them. Windows are shortened to a second."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from riskguard.domain.events import AccountChanged, Result
+from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.gateway.budget import ReadBudget
+from riskguard.paper import PaperConfig, PaperGateway
+from riskguard.paper.config import AccountSpec, RateLimits
+
+from .linked import A_DAY, Linked, until, utc_now
+
+
+@dataclass
+class Clock:
+    """Time that passes only in sleeps."""
+
+    time: float = 100.0
+    slept: list[float] = field(default_factory=list)
+
+    def monotonic(self) -> float:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += seconds
+        await asyncio.sleep(0)
+
+
+def budget_of(clock: Clock) -> ReadBudget:
+    return ReadBudget(monotonic=clock.monotonic, sleep=clock.sleep)
+
+
+async def test_150_calls_a_minute_pass_and_the_next_one_waits_until_the_first_is_a_minute_old() -> None:
+    clock = Clock()
+    budget = budget_of(clock)
+    for _ in range(150):
+        await budget.admit()
+    assert clock.slept == []
+    await budget.admit()
+    assert clock.slept == [60.0]
+
+
+async def test_closes_take_room_from_reads_and_never_wait() -> None:
+    clock = Clock()
+    budget = budget_of(clock)
+    budget.count(100)
+    clock.time += 10
+    budget.count(100)
+    await budget.admit()
+    assert clock.slept == [50.0]
+
+
+async def test_a_read_of_more_calls_than_the_window_has_still_passes_alone() -> None:
+    clock = Clock()
+    budget = budget_of(clock)
+    await budget.admit(500)
+    await budget.admit()
+    assert clock.slept == [60.0]
+
+
+@pytest.mark.parametrize(("told", "pause_s"), [(None, 5.0), (0, None), (7, 7.0), (86_400, 60.0)])
+async def test_a_429_pauses_reads_as_long_as_the_gateway_says(told: int | None, pause_s: float | None) -> None:
+    clock = Clock()
+    budget = budget_of(clock)
+    budget.pause(told)
+    await budget.admit()
+    assert clock.slept == ([] if pause_s is None else [pause_s])
+
+
+async def test_waiting_reads_go_in_order_and_one_that_gives_up_costs_nothing() -> None:
+    budget = ReadBudget(2, 0.2)
+    passed: list[int] = []
+
+    async def read(number: int, calls: int) -> None:
+        await budget.admit(calls)
+        passed.append(number)
+
+    tasks = [asyncio.create_task(read(number, 1 + number % 2)) for number in range(6)]
+    await asyncio.sleep(0.05)
+    tasks[1].cancel()  # the one whose turn it is
+    tasks[3].cancel()  # one further back
+    started = time.monotonic()
+    await asyncio.wait(tasks, timeout=5)
+    assert passed == [0, 2, 4, 5]
+    assert 0.3 < time.monotonic() - started < 0.6
+
+
+FIFTY = tuple(AccountSpec(f"PRAC-{number}") for number in range(50))
+
+
+async def test_fifty_accounts_are_read_without_a_429_and_closes_meanwhile_go_at_once() -> None:
+    limits = RateLimits(calls=200, window_s=2.0)
+    async with PaperGateway(PaperConfig(accounts=FIFTY, rate_limits=limits)) as gateway:
+        world = Linked(gateway, budget=ReadBudget(150, 2.0))
+        await world.go()
+        contract = gateway.contract("ES").id
+        numbers = [account.id for account in gateway.accounts]
+        for number in numbers[:20]:
+            gateway.exchange.buy(number, contract)
+        done: list[int] = []
+
+        async def read(number: int) -> None:
+            done.append((await world.link.broker.read(number, utc_now() - A_DAY)).account_id)
+
+        reading = [asyncio.create_task(read(number)) for number in numbers]
+        await until(lambda: len(done) > 30)
+        started = time.monotonic()
+        answers = await asyncio.gather(*(world.link.broker.close(number, contract) for number in numbers[:20]))
+        assert time.monotonic() - started < 0.5
+        assert {answer.result for answer in answers} == {Result.ACCEPTED}
+        assert len(done) < 50
+        await asyncio.wait_for(asyncio.gather(*reading), 10)
+        assert sorted(done) == sorted(numbers)
+        assert set(done[:30]) <= set(numbers[:40])
+        assert 429 not in {request.status for request in gateway.requests}
+        assert len(world.called("/Account/search")) < 10
+        await world.link.stop()
+
+
+async def test_reads_that_start_together_share_the_account_search_and_nothing_else(linked: Linked) -> None:
+    linked.gateway.requests.clear()
+    since = utc_now() - A_DAY
+    first, second = await asyncio.gather(*(linked.link.broker.read(n, since) for n in (linked.first, linked.second)))
+    assert (account_of(first.account), account_of(second.account)) == (linked.first, linked.second)
+    assert len(linked.called("/Account/search")) == 1
+    for path in ("/Position/searchOpen", "/Order/searchOpen", "/Trade/search", "/Order/v2/query"):
+        assert len(linked.called(path)) == 2
+
+
+def account_of(account: AccountChanged | None) -> int | None:
+    return account.account_id if account else None
+
+
+async def test_an_account_search_is_not_used_for_a_read_that_starts_more_than_a_second_later(linked: Linked) -> None:
+    await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    linked.gateway.exchange.set_can_trade(linked.first, False)
+    await asyncio.sleep(1.05)
+    account = (await linked.link.broker.read(linked.first, utc_now() - A_DAY)).account
+    assert account
+    assert account.can_trade is False
+
+
+async def test_a_failed_account_search_is_not_used_again(linked: Linked) -> None:
+    linked.gateway.faults.answer("/Account/search", status=503)
+    with pytest.raises(GatewayUnreadableError, match="/Account/search"):
+        await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+
+
+@pytest.mark.parametrize("path", ["/Account/search", "/Position/searchOpen", "/Trade/search"])
+async def test_a_read_answered_429_fails_at_once_and_pauses_reads_but_no_close(linked: Linked, path: str) -> None:
+    contract = linked.gateway.contract("ES").id
+    linked.gateway.exchange.buy(linked.first, contract)
+    linked.gateway.faults.answer(path, status=429)
+    started = time.monotonic()
+    with pytest.raises(GatewayUnreadableError, match="too many calls"):
+        await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    reading = asyncio.create_task(linked.link.broker.read(linked.first, utc_now() - A_DAY))
+    assert (await linked.link.broker.close(linked.first, contract)).result is Result.ACCEPTED
+    assert time.monotonic() - started < 0.5
+    snapshot = await reading
+    assert 4.9 < time.monotonic() - started < 6
+    assert snapshot.positions == ()
+
+
+async def test_a_read_obeys_the_retry_after_of_a_gateway_whose_limit_others_used_up() -> None:
+    async with PaperGateway(PaperConfig(rate_limits=RateLimits(calls=10, window_s=0.5))) as gateway:
+        world = Linked(gateway)
+        await world.go()
+        with pytest.raises(GatewayUnreadableError, match="too many calls"):
+            for _ in range(3):
+                await world.link.broker.read(world.first, utc_now() - A_DAY)
+        started = time.monotonic()
+        await world.link.broker.read(world.first, utc_now() - A_DAY)
+        assert 0.9 < time.monotonic() - started < 1.5
+        await world.link.stop()
+
+
+async def test_asking_again_for_a_read_that_waits_for_its_turn_adds_no_read(gateway: PaperGateway) -> None:
+    world = Linked(gateway, budget=ReadBudget(10, 0.5))
+    await world.go()
+    since = utc_now() - A_DAY
+    await world.link.broker.read(world.first, since)
+    gateway.requests.clear()
+    await world.link.broker.read(world.first, since)
+    asked = utc_now()
+    snapshots = await asyncio.gather(*(world.link.broker.read(world.first, since) for _ in range(5)))
+    assert len(world.called("/Position/searchOpen")) == 2
+    assert all(snapshot.asked_at >= asked for snapshot in snapshots)
+    await world.link.stop()
+
+
+async def test_stopping_ends_reads_that_wait_for_their_turn(gateway: PaperGateway) -> None:
+    world = Linked(gateway, budget=ReadBudget(4, 60))
+    reading = asyncio.create_task(world.link.broker.read(world.first, utc_now() - A_DAY))
+    world.link.broker.want_roots([])
+    started = time.monotonic()
+    await world.link.start()
+    await until(lambda: world.called("/Account/search"))
+    await world.link.stop()
+    with pytest.raises(GatewayUnreadableError):
+        await reading
+    assert time.monotonic() - started < 2
