@@ -117,7 +117,7 @@ def _repeats(turn: Turn, account_id: int, sent: SingleAction) -> bool:
     if account.attempts.get(key, 0) > 1:
         return True
     known_since = account.book.heard.get(key)
-    return account.pursuit is not None and (known_since is None or known_since <= account.pursuit.since)
+    return account.pursuit is not None and (known_since is None or known_since < account.pursuit.since)
 
 
 def _locked_words(turn: Turn, account_id: int) -> str:

@@ -49,11 +49,6 @@ class Show:
     def key(self, name: str) -> None:
         self._screen.run("xdotool", "key", name)
 
-    def flatten(self) -> None:
-        data_dir = next(self._work.glob("riskguard-demo-*"))
-        line = [sys.executable, "-m", "riskguard", "--data-dir", str(data_dir), "flatten"]
-        subprocess.run(line, env=self._environment, check=True, stdout=subprocess.DEVNULL)
-
 
 def bar_has(image: QImage, *names: str) -> bool:
     bar = pixels(image, HEIGHT - 40)
@@ -85,16 +80,14 @@ def play(show: Show) -> None:
     show.park()
     time.sleep(1.5)
     show.keep("dashboard")
-    wait_until(lambda: bar_has(show.look(), "danger_fill"), "the lockout", 60)
-    time.sleep(2.5)
-    show.keep("locked")
-    time.sleep(6)
     show.click(3)
     time.sleep(0.6)
     show.keep("tray-menu")
     show.key("Escape")
     show.park()
-    show.flatten()
+    wait_until(lambda: bar_has(show.look(), "danger_fill"), "the lockout", 60)
+    time.sleep(2.5)
+    show.keep("locked")
     wait_until(lambda: show.look().pixelColor(2, HEIGHT - 3).name() == COVER.ground.lower(), "the cover")
     time.sleep(1)
     show.keep("overlay")

@@ -112,7 +112,7 @@ def test_armed_says_the_nearest_limit_and_shows_the_day(seen: Seen) -> None:
 def test_a_warning_heads_with_the_limit_and_what_is_left(seen: Seen) -> None:
     seen.show(stories.warned())
     assert seen.headline == "Daily realized loss at 81%"
-    assert seen.detail == "$91.51 left, −$408.49 of −$500."
+    assert seen.detail == "$91.51 left, then all positions are closed and this account is locked until 5:00 PM CT."
     assert seen.gauges()[0].startswith("Daily realized loss: 81 per cent, $91.51 left")
     assert [row[6].text for row in seen.desktop.dashboard.sections.positions.cells.rows] == ["1 of 1", "1 of 2"]
     assert seen.takes() is Size.NOTHING

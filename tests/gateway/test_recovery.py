@@ -183,9 +183,9 @@ class NoNegotiation(PaperGateway):
 
     @web.middleware
     async def _refuse_negotiation(
-        self, request: web.Request, serve: Callable[[web.Request], Awaitable[web.StreamResponse]]
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        return web.Response(status=self.status) if request.path.endswith("/negotiate") else await serve(request)
+        return web.Response(status=self.status) if request.path.endswith("/negotiate") else await handler(request)
 
 
 @pytest.mark.parametrize("status", [404, 405])

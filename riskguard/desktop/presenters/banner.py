@@ -135,5 +135,6 @@ def _near(state: State, limit: LimitView) -> _Lines:
         return _Lines(say(words.STATES[state]), (Run(nearest),))
     numbers = say(words.CURRENT_OF_LIMIT, current=limit.current, limit=limit.limit) if limit.limit else limit.current
     room = Run(capitalized(limit.room), strong=True)
-    rest = f", {numbers}." if limit.room else f"{numbers}."
+    then = say(words.THEN, consequence=limit.consequence) if limit.consequence and limit.share < 100 else numbers
+    rest = f", {then}." if limit.room else f"{numbers}."
     return _Lines(say(words.LIMIT_AT, title=title, share=limit.share), (room, Run(rest)))
