@@ -31,7 +31,8 @@ from riskguard.domain.events import (
 from riskguard.domain.money import dollars
 from riskguard.domain.orders import Trade
 from riskguard.engine import clearing, flights, troubles
-from riskguard.engine.state import GuardState, new_account
+from riskguard.engine.judge import tell_lockout
+from riskguard.engine.state import new_account
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit, Reading, back_off
@@ -257,18 +258,19 @@ def _read_failed(turn: Turn, event: ReadFailed) -> None:
 
 def _guard(turn: Turn, event: AccountsGuarded) -> None:
     for found in event.accounts:
-        account = turn.state.accounts.get(found.account_id) or joining(turn.state, found.account_id)
+        account = turn.state.accounts.get(found.account_id) or join(turn, found.account_id)
         turn.put(replace(account, book=account.book.with_account(found)))
         turn.read(found.account_id, "guarded from now on")
 
 
-def joining(state: GuardState, account_id: int) -> AccountState:
+def join(turn: Turn, account_id: int) -> AccountState:
     """A newly guarded account, under the lockouts that hold for all."""
-    shared = [
-        held for other in state.accounts.values() for held in other.lockouts if held.shared and held.origin is None
-    ]
+    held_anywhere = (held for other in turn.state.accounts.values() for held in other.lockouts)
+    shared = [held for held in held_anywhere if held.shared and held.origin is None]
     copies = tuple(replace(held, account_id=account_id, origin=held.account_id) for held in shared)
-    return replace(new_account(account_id), lockouts=copies)
+    for held in copies:
+        tell_lockout(turn, "lockout_set", held)
+    return turn.put(replace(new_account(account_id), lockouts=copies))
 
 
 def _flatten(turn: Turn, event: FlattenRequested) -> None:

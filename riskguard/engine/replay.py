@@ -23,10 +23,11 @@ from riskguard.domain.events import (
     SnapshotTaken,
 )
 from riskguard.domain.money import price_value
-from riskguard.engine.facts import joining
+from riskguard.engine.facts import join
 from riskguard.engine.records import Record
 from riskguard.engine.state import GuardState
 from riskguard.engine.step import next_deadline, step
+from riskguard.engine.turn import Turn
 
 KINDS = frozenset({"warning", "breach", "action", "lockout_set", "lockout_ended", "reset", "degraded"})
 GATEWAY_EVENTS = frozenset(
@@ -95,7 +96,7 @@ class Replay:
             return
         account_id = getattr(event, "account_id", None)
         if isinstance(account_id, int):
-            self._guard(account_id)
+            self._guard(account_id, line.at)
         self._step(event, line.at)
 
     def _event(self, line: Line) -> Event | None:
@@ -130,13 +131,16 @@ class Replay:
         account: AccountChanged | None = parts["account"][0] if parts["account"] else None
         return SnapshotTaken(found.pop(), account, tuple(parts["position"]), orders, trades, line.at)
 
-    def _guard(self, account_id: int) -> None:
+    def _guard(self, account_id: int, now: datetime) -> None:
         """An account is armed from its first event on."""
         state = self.state
         wanted = self.settings.accounts.guard
         if state is None or account_id in state.accounts or (wanted != "all" and account_id not in wanted):
             return
-        self.state = state.guarding(replace(joining(state, account_id), armed=True))
+        turn = Turn(state, ClockTicked(), now)
+        turn.put(replace(join(turn, account_id), armed=True))
+        self.state = turn.state
+        self._pending += turn.records
 
     def _step(self, event: Event, now: datetime) -> None:
         if self.state is None:

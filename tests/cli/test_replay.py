@@ -104,3 +104,12 @@ def test_a_line_that_cannot_be_used_stops_the_replay_with_its_number(tmp_path: P
     done = replay(tmp_path, CONTRACT, text)
     assert done.returncode == 2
     assert words in done.stderr
+
+
+def test_an_account_first_seen_later_comes_under_the_lockout_that_holds_for_all(tmp_path: Path) -> None:
+    rules = "[rules.daily_realized_loss]\nlimit = 500\nlock_all_accounts = true\n"
+    later = json.loads(position(4, 2))
+    later["data"]["accountId"] = 8
+    lines = told(replay(tmp_path, CONTRACT, trade(1, 1, -600), json.dumps(later), rules=rules))
+    assert [one["account"] for one in lines if one["kind"] == "lockout_set"] == [7, 8]
+    assert [one["size"] for one in lines if one.get("action") == "close"] == [2]
