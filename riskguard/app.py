@@ -148,7 +148,9 @@ class Guard:
         await self._watch(accounts)
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._unknown_account.wait(), _LOOK_AGAIN_S)
+                unwatched = set(self.loop.state.accounts) - self._watched
+                pause = _LOOK_AGAIN_S / 10 if unwatched else _LOOK_AGAIN_S
+                await asyncio.wait_for(self._unknown_account.wait(), pause)
             self._unknown_account.clear()
             with contextlib.suppress(GatewayUnreachableError, GatewayRefusedError):
                 await self._look_again()
