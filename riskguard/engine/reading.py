@@ -1,0 +1,94 @@
+"""What a read of an account brings: authoritative for all but what was heard of after it was asked for."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from riskguard.domain.book import AccountBook
+from riskguard.domain.events import PositionChanged, ReadFailed, SnapshotTaken
+from riskguard.domain.money import dollars
+from riskguard.engine import flights
+from riskguard.engine.hearing import take
+from riskguard.engine.turn import Turn
+from riskguard.state.account import AccountState
+from riskguard.state.flight import Reading, back_off
+from riskguard.state.ledger import Ledger
+from riskguard.state.lockouts import LockoutManager
+
+
+def taken(turn: Turn, event: SnapshotTaken) -> None:
+    account = turn.account(event.account_id)
+    arming = not account.armed
+    disagrees = not arming and account.book.disagrees(event)
+    heard = {trade_id: at for trade_id, at in account.trades_heard.items() if at > event.asked_at}
+    trades = [trade for trade in event.trades or () if trade.trade_id not in heard]
+    ledger = account.ledger.book(trades, turn.state.resets.schedule)
+    for trade in sorted(trades, key=lambda one: (one.created_at, one.trade_id)):
+        if not trade.voided:
+            turn.state = replace(turn.state, market=turn.state.market.filled(trade.contract_id, trade.price))
+    if event.account and event.account.can_trade and not account.book.can_trade:
+        flights.unblocked(turn, event.account_id)
+    reading = turn.account(event.account_id).reading
+    knows_better = not arming and turn.state.events_may_lag
+    late = account.book.behind(event) | {k for k in account.in_flight if isinstance(k, str)} if knows_better else set()
+    behind = {cid: until for cid, until in account.behind.items() if until > turn.now}
+    turn.change(
+        event.account_id,
+        book=_raced(account, event, turn.now),
+        ledger=ledger,
+        armed=True,
+        reading=Reading(),
+        read_at=event.asked_at,
+        waiting=(),
+        doubted={},
+        trades_heard=heard,
+        behind=behind | dict.fromkeys(late, turn.now + flights.BEHIND),
+    )
+    turn.cleared(event.account_id, "gateway", "missing")
+    if arming:
+        _armed(turn, account, event, ledger)
+    flights.snapshot_seen(turn, event)
+    turn.touch(event.account_id, every_rule=True)
+    if reading.again or disagrees:
+        turn.read(event.account_id, reading.reason or "events came while it was read")
+
+
+def _raced(account: AccountState, event: SnapshotTaken, now: datetime) -> AccountBook:
+    """The book after a read; trades it brings of contracts heard of meanwhile are news to the position events too."""
+    book = account.book.with_snapshot(event)
+    for trade in event.trades or ():
+        fresh = trade.trade_id not in account.ledger.trades and not trade.voided
+        if account.armed and fresh and trade.contract_id in book.heard:
+            book = book.with_fill(trade, now)
+    return book
+
+
+def _armed(turn: Turn, before: AccountState, snapshot: SnapshotTaken, rebuilt: Ledger) -> None:
+    """Judge what came before the first read, and compare the day as journalled with the gateway's."""
+    turn.arming.add(before.account_id)
+    for event, arrived in before.waiting:
+        if not (isinstance(event, PositionChanged) and arrived <= snapshot.asked_at):
+            take(turn, event)
+    label = turn.state.day.label
+    known, found = before.ledger.of_day(label), rebuilt.of_day(label)
+    fields = {
+        "journal_realized": dollars(known.realized()),
+        "gateway_realized": dollars(found.realized()),
+        "new_fills": found.fills - known.fills,
+    }
+    words = "Armed: positions, orders and trades are read."
+    if known.fills and found.fills != known.fills:
+        words = f"Armed. Fills that came while RiskGuard was off: {found.fills - known.fills}."
+    turn.tell(before.account_id, "armed", words=words, fields=fields)
+    account = turn.account(before.account_id)
+    if LockoutManager.entry(account.lockouts) and account.baseline is None:
+        turn.change(account.account_id, baseline={cid: account.book.exposure(cid) for cid in account.book.positions})
+
+
+def failed(turn: Turn, event: ReadFailed) -> None:
+    account = turn.account(event.account_id)
+    failures = account.reading.failures + 1
+    reading = Reading(failures=failures, retry_at=turn.now + back_off(failures), reason=account.reading.reason)
+    turn.change(event.account_id, reading=reading)
+    reason = event.reason.rstrip(".")
+    words = f"Gateway not readable, trying again: {reason}. Use your platform to close positions meanwhile."
+    turn.trouble(event.account_id, "gateway", words, grave=True)
