@@ -1,5 +1,6 @@
 """From a frame on a real socket to the REST call that went out and the words shown."""
 
+from riskguard.domain.money import price
 from riskguard.paper import OrderRequest, PaperGateway
 from riskguard.paper.orders import BracketLeg
 from riskguard.paper.words import OrderType
@@ -139,7 +140,7 @@ async def test_only_listed_accounts_are_guarded(lay: Lay, paper: PaperGateway) -
 async def test_status_tells_what_a_trader_holds(lay: Lay) -> None:
     road = await lay(LOSS)
     road.buys("MNQ", 2)
-    await road.until(lambda: road.view().positions and road.view().positions[0].open_pnl is not None)
+    await road.until(lambda: road.view().positions and road.view().positions[0].mark == price(26_000))  # quoted
     found = road.guard and road.guard.status()
     assert found
     accounts = found["accounts"]
