@@ -160,14 +160,8 @@ def expire(turn: Turn, account_id: int) -> None:
         if turn.now < flight.deadline or flight.stage is Stage.READING:
             continue
         on_wire = flight.stage in (Stage.SENT, Stage.ACCEPTED)
-        open_until = flight.sent_at + UNANSWERED
-        if (
-            flight.kind == "reduce"
-            and flight.stage is Stage.SENT
-            and turn.state.events_may_lag
-            and turn.now < open_until
-        ):
-            _put(turn, account_id, key, flight.at(Stage.SENT, open_until))
+        if _unanswered(turn, flight):
+            _put(turn, account_id, key, flight.at(Stage.SENT, flight.sent_at + UNANSWERED))
             turn.read(account_id, "a reduce is not answered yet")
             continue
         if flight.kind == "reduce" and on_wire:
