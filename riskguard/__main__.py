@@ -37,6 +37,18 @@ def _flatten(args: argparse.Namespace) -> int:
     return status.run_flatten(args)
 
 
+def _lock(args: argparse.Namespace) -> int:
+    from riskguard.cli import lock
+
+    return lock.run(args)
+
+
+def _settings(args: argparse.Namespace) -> int:
+    from riskguard.cli import settings
+
+    return settings.run(args)
+
+
 def _check_config(args: argparse.Namespace) -> int:
     from riskguard.cli import check_config
 
@@ -55,14 +67,23 @@ def _replay(args: argparse.Namespace) -> int:
     return replay.run(args)
 
 
+def _whatif(args: argparse.Namespace) -> int:
+    from riskguard.cli import whatif
+
+    return whatif.run(args)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "demo": _demo,
     "status": _status,
     "flatten": _flatten,
+    "lock": _lock,
+    "settings": _settings,
     "check-config": _check_config,
     "paper": _paper,
     "replay": _replay,
+    "whatif": _whatif,
 }
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from riskguard.config.calendars import cme_calendar
 from riskguard.config.file import FILE_NAME as SETTINGS_FILE
 from riskguard.domain.events import (
     AccountChanged,
@@ -15,28 +18,37 @@ from riskguard.domain.events import (
     ClockAnchored,
     Event,
     FlattenRequested,
+    LockRequested,
     ProtectionReduced,
     ProtectionRestored,
 )
+from riskguard.domain.trading_day import TradingDay
 from riskguard.engine.board import Board, Notice, Severity
+from riskguard.engine.commands import command_event
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.status import status
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import sentence
 from riskguard.gateway.link import GatewayLink, GatewayRefusedError, GatewayUnreachableError
 from riskguard.gateway.settings import GatewaySettings
+from riskguard.rules import SessionHours
 from riskguard.service.clock import TrustedClock
 from riskguard.service.control import ControlServer
 from riskguard.service.data_dir import DataDirLock
+from riskguard.service.settings_desk import SettingsDesk
 from riskguard.storage.journal import SqliteJournal
 from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
+from riskguard.storage.recorder import FOLDER as RECORDINGS
+from riskguard.storage.recorder import DayRecorder
 from riskguard.storage.restoring import restored_state, settings_in_force
 
 log = logging.getLogger(__name__)
 
+_WALL = re.compile(r"\d{1,2}:\d{2}")
 _RETRY_S = (0.5, 1.0, 2.0, 5.0)
 _REFUSED_RETRY_S = 30.0
 _LOOK_AGAIN_S = 30.0
+_RECORDED = "The day is recorded again, what came meanwhile is missing"
 _NOWHERE = GatewaySettings("nobody", "no-key-yet", "http://127.0.0.1:9", "http://127.0.0.1:9", "http://127.0.0.1:9")
 
 
@@ -54,42 +66,58 @@ class Guard:
         self._clock = TrustedClock()
         self._practice = practice
         self._journal = SqliteJournal(data_dir / JOURNAL_FILE, self._journal_trouble)
-        settings, trouble = settings_in_force(data_dir / SETTINGS_FILE, self._journal)
-        state = restored_state(settings, self._journal, self._clock.now())
-        self._settings_trouble = trouble
+        found = settings_in_force(data_dir / SETTINGS_FILE, self._journal)
+        state = restored_state(found, self._journal, self._clock.now())
+        self._recorder = DayRecorder(
+            data_dir / RECORDINGS,
+            self._clock.now,
+            self._trading_day,
+            on_trouble=self._recording_trouble,
+        )
         self._link = GatewayLink(
-            gateway or _NOWHERE, self._emit, on_server_time=self._clock.anchor, now=self._clock.now
+            gateway or _NOWHERE,
+            self._emit,
+            on_server_time=self._clock.anchor,
+            now=self._clock.now,
+            recorder=self._recorder,
         )
         self._connectable = gateway is not None
         self._board = board
-        self.loop = GuardLoop(state, self._link.broker, self._journal, board, self._clock, practice=practice)
+        self.loop = GuardLoop(
+            state, self._link.broker, self._journal, board, self._clock, recorder=self._recorder, practice=practice
+        )
         self._control = ControlServer(data_dir, self._command)
         self._stopping = asyncio.Event()
         self._unknown_account = asyncio.Event()
+        self.settings = SettingsDesk(data_dir / SETTINGS_FILE, found, self.loop, self._clock, self._unknown_account.set)
         self._watched: set[int] = set()
+        self._calendar_day: date | None = None
         self._running: asyncio.AbstractEventLoop | None = None
 
     async def run(self) -> None:
         """Guard until `stop`: start-up is crash recovery, so there is no other way to begin."""
         self._running = asyncio.get_running_loop()
         self._journal.start()
-        if self._settings_trouble:
-            self.loop.emit(ProtectionReduced("settings", self._settings_trouble))
+        self._recorder.start()
+        self.settings.open()
         judging = asyncio.create_task(self.loop.run(), name="guard loop")
         connecting = asyncio.create_task(self._connect() if self._connectable else self._tell_setup(), name="connect")
+        looking = asyncio.create_task(self.settings.watch(), name="settings file")
         try:
             await self._control.start()
             await self._stopping.wait()
         finally:
-            connecting.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await connecting
+            for task in (looking, connecting):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
             await self._control.stop()
             await self._link.stop()
             judging.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await judging
             await asyncio.to_thread(self._journal.close)
+            await asyncio.to_thread(self._recorder.close)
             self._lock.release()
 
     def stop(self) -> None:
@@ -119,6 +147,19 @@ class Guard:
         if self._running is not None:
             self._running.call_soon_threadsafe(self.loop.emit, event)
 
+    def _trading_day(self, now: datetime) -> TradingDay:
+        """By the schedule now in force."""
+        return self.loop.state.resets.schedule.day_of(now)
+
+    def _recording_trouble(self, words: str | None) -> None:
+        """From the writer thread. No protection is reduced by it: said once, and when it is over."""
+        title = "Recording stopped" if words else "Recording goes on"
+        notice = Notice(
+            self._clock.now(), None, Severity.WARNING if words else Severity.INFO, title, sentence(words or _RECORDED)
+        )
+        if self._running is not None:
+            self._running.call_soon_threadsafe(self._board.announce, notice)
+
     async def _connect(self) -> None:
         """Sign in, however long it takes, then watch the guarded accounts."""
         tries = 0
@@ -138,6 +179,7 @@ class Guard:
             await asyncio.sleep(pause)
         self.loop.emit(ProtectionRestored("login"))
         self.loop.emit(ClockAnchored())
+        self._tell_calendar()
         await self._watch(accounts)
         while True:
             with contextlib.suppress(TimeoutError):
@@ -145,8 +187,21 @@ class Guard:
                 pause = _LOOK_AGAIN_S / 10 if unwatched else _LOOK_AGAIN_S
                 await asyncio.wait_for(self._unknown_account.wait(), pause)
             self._unknown_account.clear()
+            self._tell_calendar()
             with contextlib.suppress(GatewayUnreachableError, GatewayRefusedError):
                 await self._look_again()
+
+    def _tell_calendar(self) -> None:
+        """Once a trading day: when the exchange calendar that RULE-009 goes by is about to run out."""
+        now = self._clock.now()
+        day = self._trading_day(now).label
+        rules = self.loop.state.settings.active_rules
+        if day == self._calendar_day or not any(isinstance(r, SessionHours) and r.calendar == "CME" for r in rules):
+            return
+        self._calendar_day = day
+        words = cme_calendar().warning(now)
+        if words:
+            self._board.announce(Notice(now, None, Severity.WARNING, "Exchange calendar runs out", sentence(words)))
 
     async def _tell_setup(self) -> None:
         """No credentials: nothing to connect to, and every front end says what is missing."""
@@ -160,7 +215,8 @@ class Guard:
     async def _look_again(self) -> None:
         """Accounts opened or come back since the start are guarded too."""
         accounts = await self._link.accounts()
-        new = [account for account in accounts if account.account_id not in self._watched and self._wanted(account)]
+        guarded = self._watched & set(self.loop.state.accounts)
+        new = [account for account in accounts if account.account_id not in guarded and self._wanted(account)]
         if new:
             self.loop.emit(AccountsGuarded(tuple(new)))
             self._watched |= {account.account_id for account in new}
@@ -192,11 +248,32 @@ class Guard:
                 return self.status()
             case "flatten":
                 return self._flatten_asked(arguments.get("account"))
+            case "lock":
+                return self._lock_asked(arguments)
+            case "written":
+                return {"written": self.loop.idle and self._journal.written}
             case "stop":
                 self.stop()
                 return {"stopping": True}
             case _:
-                return {"error": f"{command} is not a command"}
+                return self.settings.command(command, arguments)
+
+    def _lock_asked(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """A lockout of one's own; accounts that are not read yet are locked too, and closed as soon as they are."""
+        state, now = self.loop.state, self._clock.now()
+        account_id = arguments.get("account")
+        if not state.accounts or (account_id is not None and account_id not in state.accounts):
+            which = f"account {account_id}" if account_id is not None else "no account"
+            return {"error": f"{which} is {'not ' if account_id is not None else ''}guarded here, so nothing is locked"}
+        until = arguments.get("until")
+        if isinstance(until, str) and _WALL.fullmatch(until):
+            at = state.resets.schedule.next_wall(now, time.fromisoformat(until.zfill(5)))
+            arguments = {**arguments, "until": at.isoformat()}
+        event = command_event({**arguments, "command": "lock", "askedBy": "the command line"}, now, state.day.end)
+        if not isinstance(event, LockRequested):
+            return {"error": "the end of the lockout must lie ahead, at most a year"}
+        self.loop.emit(event)
+        return {"asked": True, "until": event.until.isoformat()}
 
     def _flatten_asked(self, account_id: int | None) -> dict[str, Any]:
         """Only where something can come of it: an account that was never read cannot be flattened, and is not flat."""

@@ -8,6 +8,7 @@ BAD = 2
 
 def run(args: argparse.Namespace) -> int:
     """0 for a file that can be used, 2 with every problem on a line of its own."""
+    from riskguard.config.advice import advice
     from riskguard.config.file import SettingsFileError, describe, read_settings
 
     try:
@@ -21,4 +22,6 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write("  no rule is on, so nothing would be protected\n")
     for rule in rules:
         sys.stdout.write(f"  {describe(rule)}\n")
+    for one in advice(settings):
+        sys.stdout.write(f"  warning: {one}\n")
     return 0

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from riskguard import __version__
-from riskguard.cli import paper, replay
+from riskguard.cli import lock, paper, replay, settings, whatif
 from riskguard.service.data_dir import default_data_dir
 
 
@@ -35,9 +35,18 @@ def make_parser() -> argparse.ArgumentParser:
     flatten.add_argument("--account", type=int, metavar="ID", help="only this account")
     _data_dir(flatten)
 
+    locking = commands.add_parser("lock", help="lock yourself out for a while; it cannot be taken back")
+    lock.add_arguments(locking)
+    _data_dir(locking)
+
+    changing = commands.add_parser("settings", help="what is in force and pending; set or withdraw a change")
+    settings.add_arguments(changing)
+    _data_dir(changing)
+
     check = commands.add_parser("check-config", help="say what is wrong with a settings file")
     check.add_argument("file", type=Path, metavar="FILE")
 
+    whatif.add_arguments(commands.add_parser("whatif", help="what rules would have done on your past days"))
     replay.add_arguments(commands.add_parser("replay", help="what rules would have decided on a recorded stream"))
     paper.add_arguments(commands.add_parser("paper", help="serve a paper gateway on this machine"))
     return parser

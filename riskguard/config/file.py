@@ -10,11 +10,31 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from riskguard.config.settings import RULES_BY_TABLE, AccountsSettings, ScheduleSettings, Settings
+from riskguard.config.lines import line_of
+from riskguard.config.news import NewsFileError, with_news
+from riskguard.config.settings import (
+    RULES_BY_TABLE,
+    AccountsSettings,
+    ScheduleSettings,
+    SecuritySettings,
+    Settings,
+)
 from riskguard.rules import Rule
 
 FILE_NAME = "riskguard.toml"
-_TABLES: dict[str, type[BaseModel]] = {"schedule": ScheduleSettings, "accounts": AccountsSettings}
+
+
+class _AsItComes(BaseModel):
+    """A table that decides nothing here: whatever stands in it is kept."""
+
+
+_TABLES: dict[str, type[BaseModel]] = {
+    "schedule": ScheduleSettings,
+    "accounts": AccountsSettings,
+    "security": SecuritySettings,
+    "alerts": _AsItComes,
+    "appearance": _AsItComes,
+}
 _KNOWN = [*_TABLES, "rules"]
 
 
@@ -51,13 +71,28 @@ def read_settings(path: Path) -> Settings:
         raise SettingsFileError([Problem(str(path), 0, "", "is not UTF-8 text; save it as UTF-8")]) from None
     except OSError as error:
         raise SettingsFileError([Problem(str(path), 0, "", f"cannot be read: {error.strerror}")]) from None
-    return parse_settings(text, str(path))
+    return parse_settings(text, str(path), path.parent)
 
 
-def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
-    """Settings from the text of a file called `name`; SettingsFileError as in read_settings."""
-    tables = _tables_in(text.removeprefix("\ufeff"), name)
-    problems = [Problem(name, _line_of(text, field), ".".join(field), words) for field, words in _problems_in(tables)]
+def parse_settings(text: str, name: str = FILE_NAME, folder: Path | None = None) -> Settings:
+    """Settings from the text of a file called `name`; SettingsFileError as in read_settings.
+
+    `folder` is where files that it names lie; without one none is read.
+    """
+    text = text.removeprefix("\ufeff")
+    tables = _tables_in(text, name)
+    try:
+        return settings_from(with_news(tables, folder), name, text)
+    except NewsFileError as error:
+        raise SettingsFileError([Problem(error.file or name, error.line, "", error.words)]) from None
+
+
+def settings_from(tables: Mapping[str, Any], name: str = FILE_NAME, text: str = "") -> Settings:
+    """Settings from tables as TOML has them; SettingsFileError names every problem, with its line in `text`."""
+    problems = [
+        Problem(name, line_of(text, field, entry), ".".join(field), words)
+        for field, words, entry in _problems_in(tables)
+    ]
     if problems:
         raise SettingsFileError(problems)
     rules = {table: RULES_BY_TABLE[table].model_validate(values) for table, values in tables.get("rules", {}).items()}
@@ -75,7 +110,8 @@ def _tables_in(text: str, name: str) -> dict[str, Any]:
         raise SettingsFileError([Problem(name, 0, "", "is nested too deeply to be read")]) from None
 
 
-type Found = tuple[tuple[str, ...], str]
+type Found = tuple[tuple[str, ...], str, int | None]
+"""(path of the field, what is wrong, which entry of its list)."""
 
 
 def _problems_in(tables: Mapping[str, Any]) -> Iterator[Found]:
@@ -89,27 +125,30 @@ def _problems_in(tables: Mapping[str, Any]) -> Iterator[Found]:
 
 def _check(path: tuple[str, ...], model: type[BaseModel] | None, values: object, known: list[str]) -> Iterator[Found]:
     if model is None:
-        yield path, f"is not known{_did_you_mean(path[-1], known)}"
+        yield path, f"is not known{_did_you_mean(path[-1], known)}", None
     elif not isinstance(values, dict):
-        yield path, f"was {_shown(values)}; make it a table: [{'.'.join(path)}]"
+        yield path, f"was {_shown(values)}; make it a table: [{'.'.join(path)}]", None
     else:
         try:
             model.model_validate(values)
         except ValidationError as error:
-            yield from _model_problems(path, model, error)
+            yield from _model_problems(path, model, values, error)
 
 
-def _model_problems(path: tuple[str, ...], model: type[BaseModel], error: ValidationError) -> Iterator[Found]:
-    told: set[tuple[str, ...]] = set()
+def _model_problems(
+    path: tuple[str, ...], model: type[BaseModel], values: Mapping[str, Any], error: ValidationError
+) -> Iterator[Found]:
+    """One problem a field, or an entry of its table or list."""
+    told: set[tuple[tuple[str, ...], int | None]] = set()
     for item in error.errors(include_url=False):
-        names = [str(part) for part in item["loc"][:1]]
-        if model is RULES_BY_TABLE.get("max_contracts_per_instrument") and item["loc"][:1] == ("limits",):
-            names = [str(part) for part in item["loc"][:2]]
-        field = (*path, *names)
-        if field in told:
-            continue
-        told.add(field)
-        yield field, _words(model, item)
+        loc = item["loc"]
+        within = values.get(str(loc[0])) if loc else None
+        keyed = len(loc) > 1 and isinstance(within, dict) and loc[1] in within
+        field = (*path, *(str(part) for part in loc[: 2 if keyed else 1]))
+        entry = next((part for part in loc if isinstance(part, int)), None)
+        if (field, entry) not in told:
+            told.add((field, entry))
+            yield field, _words(model, item), entry
 
 
 def _words(model: type[BaseModel], item: Any) -> str:
@@ -117,7 +156,7 @@ def _words(model: type[BaseModel], item: Any) -> str:
     if kind == "missing":
         return "is missing; give it a value"
     if kind == "extra_forbidden":
-        return f"is not known{_did_you_mean(str(item['loc'][0]), list(model.model_fields))}"
+        return f"is not known{_did_you_mean(str(item['loc'][0]), named(model))}"
     if kind in _BOUNDS:
         return f"was {_shown(found)}; give a number {_BOUNDS[kind]} {next(iter(item['ctx'].values())):g}"
     cure = item["msg"].removeprefix("Value error, ").replace("Input should be ", "give ")
@@ -159,30 +198,14 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def named(model: type[BaseModel]) -> list[str]:
+    """Fields as a file names them."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def _did_you_mean(name: str, known: list[str]) -> str:
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"; did you mean {close[0]}?" if close else f"; known here: {', '.join(sorted(known))}"
-
-
-def _line_of(text: str, field: tuple[str, ...]) -> int:
-    """The line on which a field stands, else that of its table, else 0; good for all but exotic TOML."""
-    table: tuple[str, ...] = ()
-    table_line = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        header = re.match(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(#.*)?$", line)
-        if header:
-            table = tuple(part.strip().strip("\"'") for part in header.group(1).split("."))
-            if table == field[: len(table)]:
-                table_line = number
-            if table == field:
-                return number
-            continue
-        key = re.match(r"\s*([\w.\"'-]+)\s*=", line)
-        if key:
-            path = (*table, *(part.strip("\"'") for part in key.group(1).split(".")))
-            if path == field[: len(path)] and len(path) > len(table):
-                return number
-    return table_line
 
 
 def describe(rule: Rule) -> str:

@@ -1,14 +1,17 @@
 """The settings models; the tables of riskguard.toml are their fields."""
 
-from datetime import time
+from collections.abc import Mapping
+from datetime import time, timedelta
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from riskguard.config.calendars import with_calendars
 from riskguard.domain.trading_day import Schedule, zone_named
 from riskguard.rules import ALL_RULES, Rule
-from riskguard.rules.base import Accounts
+from riskguard.rules.base import LONGEST_S, Accounts, setting
+from riskguard.rules.tightness import Compare, covering
 
 RULES_BY_TABLE = {rule.table: rule for rule in ALL_RULES}
 
@@ -27,8 +30,12 @@ class ScheduleSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    reset_time: Annotated[time, BeforeValidator(_wall_time)] = Field(time(17, 0), title="Reset time")
-    timezone: str = Field("America/Chicago", title="Time zone")
+    reset_time: Annotated[time, BeforeValidator(_wall_time)] = setting(
+        "Reset time", "When the trading day ends and the next one begins.", tighter="listed", default=time(17, 0)
+    )
+    timezone: str = setting(
+        "Time zone", "The zone of the reset time, e.g. America/Chicago.", tighter="listed", default="America/Chicago"
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -42,7 +49,39 @@ class AccountsSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    guard: Accounts = Field("all", title="Guarded accounts")
+    compares: ClassVar[Mapping[str, Compare]] = {"guard": lambda old, new: covering(old.guard, new.guard)}
+
+    guard: Accounts = setting(
+        "Guarded accounts", "All accounts, or a list of account ids.", tighter="listed", default="all"
+    )
+
+
+class SecuritySettings(BaseModel):
+    """`[security]`: how hard it is to loosen a limit in anger."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cooling_off: Annotated[int, Field(ge=0, le=LONGEST_S, strict=True)] = setting(
+        "Cooling-off",
+        "A looser limit takes effect at the first reset at least this far away.",
+        unit="seconds",
+        tighter="higher",
+        default=12 * 3600,
+    )
+    instant_loosening: bool = setting(
+        "Loosen at once", "Looser limits take effect without cooling-off.", tighter="off", default=False, strict=True
+    )
+    allow_override: bool = setting(
+        "Admin override",
+        "The admin password and a typed reason can end a lockout early.",
+        tighter="off",
+        default=False,
+        strict=True,
+    )
+
+    @property
+    def cooling(self) -> timedelta:
+        return timedelta(seconds=self.cooling_off)
 
 
 class Settings(BaseModel):
@@ -53,12 +92,16 @@ class Settings(BaseModel):
     schedule: ScheduleSettings = ScheduleSettings()
     accounts: AccountsSettings = AccountsSettings()
     rules: dict[str, Any] = Field(default_factory=dict)
+    security: SecuritySettings = SecuritySettings()
+    alerts: dict[str, Any] = Field(default_factory=dict)
+    appearance: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _rule_tables(self) -> "Settings":
         unknown = sorted(set(self.rules) - set(RULES_BY_TABLE))
         if unknown:
             raise ValueError(f"{unknown[0]} is not a rule")
+        with_calendars(self.rules.values())
         return self
 
     @cached_property

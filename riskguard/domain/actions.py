@@ -1,6 +1,7 @@
 """What the guard may do, as imperatives. Nothing in this closed union can open exposure."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from riskguard.domain.money import Price
 from riskguard.domain.orders import Order
@@ -51,7 +52,92 @@ def cancel_of(order: Order) -> CancelOrder:
     return CancelOrder(order.account_id, order.order_id, order.contract_id, order.unfilled, price)
 
 
-type Action = Flatten | ClosePosition | ReducePosition | CancelOrder
+@dataclass(frozen=True, slots=True)
+class PlaceStop:
+    """Place a stop that closes `size` contracts of a position; `side` is +1 buy (of a short), -1 sell (of a long).
+
+    `tag` is unique in the account; it is given when the order leaves.
+    """
+
+    account_id: int
+    contract_id: str
+    side: int
+    size: int
+    price: Price
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTarget:
+    """Place a limit order that takes the profit of `size` contracts; otherwise like a stop."""
+
+    account_id: int
+    contract_id: str
+    side: int
+    size: int
+    price: Price
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModifyStop:
+    """Change a working stop. `size` counts its filled contracts too, as the gateway does.
+
+    `old_price` is where it stands, for people; `limit_price` goes with a stop limit.
+    """
+
+    account_id: int
+    order_id: int
+    contract_id: str
+    side: int
+    size: int
+    price: Price
+    old_price: Price | None = None
+    limit_price: Price | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModifyTarget:
+    """Change a working limit order that takes profit; `size` as for a stop."""
+
+    account_id: int
+    order_id: int
+    contract_id: str
+    side: int
+    size: int
+    price: Price
+    old_price: Price | None = None
+
+
+type Placing = PlaceStop | PlaceTarget
+type Changing = ModifyStop | ModifyTarget
+type Action = Flatten | ClosePosition | ReducePosition | CancelOrder | Placing | Changing
+
+type CallKind = Literal["close", "reduce", "cancel", "place_stop", "place_target", "modify_stop", "modify_target"]
+
+
+def call_kind(order: Placing | Changing) -> CallKind:
+    """What a placing or changing is called, in answers and in what is told."""
+    match order:
+        case PlaceStop():
+            return "place_stop"
+        case PlaceTarget():
+            return "place_target"
+        case ModifyStop():
+            return "modify_stop"
+        case ModifyTarget():
+            return "modify_target"
+
+
+def call_key(order: Placing | Changing) -> str | int:
+    """What a call is in flight under: the order it changes, or the one stop or target of a contract it places."""
+    match order:
+        case PlaceStop():
+            return f"stop:{order.contract_id}"
+        case PlaceTarget():
+            return f"target:{order.contract_id}"
+        case ModifyStop() | ModifyTarget():
+            return order.order_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ events, and what a position event closed before its trade came is held at its la
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from riskguard.domain.events import AccountChanged, PositionChanged, SnapshotTaken
 from riskguard.domain.market import Market
@@ -14,6 +14,8 @@ from riskguard.domain.money import Price, Usd
 from riskguard.domain.orders import ENDED, Order, Trade
 
 ENDED_KEPT = 512
+SETTLE = timedelta(seconds=2)
+"""How long trades and position events about the same fills may take to agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Position:
     average_price: Price
     created_at: datetime | None
     increased_at: datetime
+    since: datetime | None = None
+    """When it was first seen on this side; from a read, when that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,14 @@ class AccountBook:
         settling = self.settling.get(trade.contract_id)
         return min(settling.held, trade.size) if settling and not trade.opening else 0
 
+    def closable(self, trade: Trade) -> tuple[int, bool]:
+        """Contracts a trade could close as positions show them, and whether trades and positions agreed until now."""
+        if trade.opening:
+            return 0, False
+        held = max(-trade.side * self.exposure(trade.contract_id), 0)
+        settling = self.settling.get(trade.contract_id)
+        return (held, True) if settling is None else (held + settling.held, False)
+
     def with_fill(self, trade: Trade, now: datetime) -> "AccountBook":
         """After a trade that was not known before."""
         book = self._with_order_filled(trade)
@@ -188,6 +200,14 @@ class AccountBook:
         if position is None or settling is None:
             return 0
         return max(-settling.ahead if position.exposure > 0 else settling.ahead, 0)
+
+    def told_by_trades(self, contract_id: str) -> int:
+        """Contracts opened on the side held that only trades have told of; negative: only position events."""
+        position, settling = self.positions.get(contract_id), self.settling.get(contract_id)
+        if position is None or settling is None:
+            return 0
+        ahead = settling.ahead if position.exposure > 0 else -settling.ahead
+        return ahead + settling.early - settling.held
 
     def _with_settling(self, contract_id: str, value: Settling) -> Mapping[str, Settling]:
         settling = dict(self.settling)
@@ -251,18 +271,24 @@ class AccountBook:
         )
 
     def _still_settles(self, contract_id: str, settling: Settling, event: SnapshotTaken) -> bool:
-        """Whether trades that came after a read was asked for are not in the position it shows."""
+        """Whether trades that came after a read was asked for are not in the position it shows.
+
+        A read without trades cannot say how trades and positions that are about to agree belong together.
+        """
         known = self.positions.get(contract_id)
         read = next((p.exposure for p in event.positions if p.contract_id == contract_id), 0)
-        return settling.since > event.asked_at and read == (known.exposure if known else 0)
+        fresh = event.trades is None and event.asked_at < settling.since + SETTLE
+        return (fresh or settling.since > event.asked_at) and read == (known.exposure if known else 0)
 
     def _as_read(self, event: PositionChanged, snapshot: SnapshotTaken) -> Position:
         known = self.positions.get(event.contract_id)
         if known and known.exposure * event.exposure > 0 and abs(event.exposure) <= abs(known.exposure):
-            since = known.increased_at
+            grown = known.increased_at
         else:
-            since = event.created_at or snapshot.asked_at
-        return Position(event.contract_id, event.exposure, event.average_price, event.created_at, since)
+            grown = event.created_at or snapshot.asked_at
+        same = known and known.exposure * event.exposure > 0 and not _older(known.created_at, event.created_at)
+        since = known.since if known and same else snapshot.asked_at
+        return Position(event.contract_id, event.exposure, event.average_price, event.created_at, grown, since)
 
     def _ended_after(self, order: Order) -> bool:
         return order.order_id in self.ended and not _newer(order.updated_at, self.ended[order.order_id])
@@ -276,7 +302,8 @@ def _overlaid[K, V](read: dict[K, V], known: Mapping[K, V], heard: Mapping[str |
 def _position(event: PositionChanged, before: Position | None, now: datetime) -> Position:
     grew = before is None or event.exposure * before.exposure <= 0 or abs(event.exposure) > abs(before.exposure)
     increased_at = now if grew or before is None else before.increased_at
-    return Position(event.contract_id, event.exposure, event.average_price, event.created_at, increased_at)
+    since = before.since if before is not None and event.exposure * before.exposure > 0 else now
+    return Position(event.contract_id, event.exposure, event.average_price, event.created_at, increased_at, since)
 
 
 def _older(stamp: datetime | None, known: datetime | None) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from riskguard.domain.actions import CallKind
 from riskguard.domain.contracts import Contract
 from riskguard.domain.money import Price, Usd
 from riskguard.domain.orders import Order, Trade
@@ -159,6 +160,35 @@ class FlattenRequested:
     asked_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class LockRequested:
+    """The user asks to be locked out; `account_id` None means every guarded account. It cannot be taken back."""
+
+    account_id: int | None
+    until: datetime
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRequested:
+    """Somebody wants other settings; `request` is a config.request.SettingsRequest, which the domain does not know.
+
+    `first` where no settings were ever in force: then they are taken as they come.
+    """
+
+    request: object
+    asked_by: str
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWithdrawn:
+    """The user takes back a change of settings that is pending; `path` None means all of them."""
+
+    path: str | None
+    asked_by: str
+
+
 class Result(StrEnum):
     """What is known of a call that was sent."""
 
@@ -174,14 +204,14 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActionAnswered:
-    """The gateway's answer to one call; `target` is the contract id or order id it was for.
+    """The gateway's answer to one call; `target` is what it was in flight under: a contract, an order, a stop to be.
 
     `sent_at` tells which call: a late answer must not be taken for that of a later call.
     """
 
     account_id: int
     target: str | int
-    kind: Literal["close", "reduce", "cancel"]
+    kind: CallKind
     result: Result
     reason: str = ""
     sent_at: datetime | None = None
@@ -206,5 +236,8 @@ type Event = (
     | ClockTicked
     | ClockAnchored
     | FlattenRequested
+    | SettingsRequested
+    | ChangeWithdrawn
+    | LockRequested
     | ActionAnswered
 )

@@ -70,6 +70,8 @@ class Quote:
         heard = self.heard.merged(event)
         if 0 in (event.last, event.bid, event.ask):
             return replace(self, heard=heard, seen_at=now, held=self.held + 1)
+        if heard == self.prices:
+            return Quote(heard, heard, now, held=self.held)
         believed = heard.sound and heard.near(self.prices, tick_size, filled)
         if believed or self._confirmed_by(heard, now, tick_size):
             return Quote(heard, heard, now, held=self.held)
@@ -119,7 +121,7 @@ class Market:
     def hear(self, event: QuoteChanged, now: datetime) -> "Market":
         cid = event.contract_id
         quote = self.quotes.get(cid, _NO_QUOTE).hear(event, now, self._tick_size(cid), self.fills.get(cid))
-        return replace(self, quotes={**self.quotes, cid: quote}, heard_at=now)
+        return Market(self.contracts, self.codes, {**self.quotes, cid: quote}, self.fills, now)
 
     def filled(self, contract_id: str, at: Price) -> "Market":
         return self if self.fills.get(contract_id) == at else replace(self, fills={**self.fills, contract_id: at})

@@ -63,3 +63,8 @@ def limit_text(amount: Usd) -> str:
     """A limit without idle cents: `−$500`, `$1,250.50`."""
     text = money_text(amount)
     return text.removesuffix(".00")
+
+
+def price_text(units: Price, decimals: int) -> str:
+    """A price as people read it: `25,990.00`."""
+    return f"{price_value(units):,.{decimals}f}"

@@ -34,6 +34,8 @@ class OrderStatus(IntEnum):
     SUSPENDED = 8
 
 
+OWN_TAG = "riskguard-"
+"""How the tag of every order begins that the program placed."""
 STOP_TYPES = frozenset({OrderType.STOP_LIMIT, OrderType.STOP, OrderType.TRAILING_STOP})
 WORKING = frozenset({OrderStatus.OPEN, OrderStatus.PENDING})
 ENDED = frozenset({OrderStatus.FILLED, OrderStatus.CANCELLED, OrderStatus.EXPIRED, OrderStatus.REJECTED})

@@ -73,6 +73,18 @@ class TradingDay:
 
 
 @dataclass(frozen=True, slots=True)
+class TradingWeek:
+    """One trading week; `start` inclusive and `end` exclusive, both aware UTC; `monday` labels its first day."""
+
+    monday: date
+    start: datetime
+    end: datetime
+
+    def holds(self, instant: datetime) -> bool:
+        return self.start <= instant < self.end
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """When the trading day resets, and the zone in which people read times."""
 
@@ -91,6 +103,19 @@ class Schedule:
             label += timedelta(days=1)
             end = instant_of(label, self.reset_time, self.zone)
         return TradingDay(label, instant_of(label - timedelta(days=1), self.reset_time, self.zone), end)
+
+    def week_of(self, instant: datetime) -> TradingWeek:
+        """The trading week that holds an aware instant: from the reset on a Sunday to that of the next."""
+        label = self.day_of(instant).label
+        monday = label - timedelta(days=label.weekday())
+        start, end = (instant_of(monday + timedelta(days=days), self.reset_time, self.zone) for days in (-1, 6))
+        return TradingWeek(monday, start, end)
+
+    def next_wall(self, instant: datetime, wall: time) -> datetime:
+        """The first instant after an aware one at which the wall clock shows `wall`."""
+        today = instant.astimezone(self.zone).date()
+        found = (instant_of(today + timedelta(days=days), wall, self.zone) for days in range(3))
+        return next(at for at in found if at > instant)
 
     def next_reset(self, instant: datetime) -> datetime:
         """The first reset after an aware instant."""

@@ -141,6 +141,20 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingView:
+    """A change of settings that waits; `effective_at` None while its time is not known, `when` says so in words."""
+
+    path: str
+    label: str
+    in_force: str
+    wanted: str
+    asked_at: datetime
+    effective_at: datetime | None
+    when: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardSnapshot:
     """Everything a front end shows, at one instant of trusted time."""
 
@@ -156,6 +170,8 @@ class BoardSnapshot:
     hubs_lost: tuple[str, ...]
     missing: str = ""
     """Before there is an account: `credentials` or `accounts`, what is to be set up."""
+    pending: tuple[PendingView, ...] = ()
+    """Changes of settings that wait."""
 
 
 class Severity(StrEnum):

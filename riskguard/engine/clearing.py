@@ -43,7 +43,7 @@ def demanded(turn: Turn, account_id: int) -> Clearing | None:
     cancels = tuple(
         order
         for order in account.book.orders.values()
-        if covered(order.contract_id) and order.order_id not in account.in_flight and _may_cancel(turn, account, order)
+        if covered(order.contract_id) and not _being_cancelled(account, order) and _may_cancel(turn, account, order)
     )
     return Clearing(cause.rule, cause.why, closes, cancels)
 
@@ -62,6 +62,11 @@ def clean(account: AccountState) -> bool:
 def _may_close(account: AccountState, contract_id: str) -> bool:
     flight = account.in_flight.get(contract_id)
     return flight is None or (flight.kind == "reduce" and flight.stage is not Stage.BLOCKED)
+
+
+def _being_cancelled(account: AccountState, order: Order) -> bool:
+    flight = account.in_flight.get(order.order_id)
+    return flight is not None and not flight.changing
 
 
 def _may_cancel(turn: Turn, account: AccountState, order: Order) -> bool:

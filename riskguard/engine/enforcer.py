@@ -5,9 +5,25 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, assert_never
+from typing import Any, assert_never
 
-from riskguard.domain.actions import Action, CancelOrder, ClosePosition, Flatten, ReadAccount, ReducePosition
+from riskguard.domain.actions import (
+    Action,
+    CallKind,
+    CancelOrder,
+    Changing,
+    ClosePosition,
+    Flatten,
+    ModifyStop,
+    ModifyTarget,
+    PlaceStop,
+    PlaceTarget,
+    Placing,
+    ReadAccount,
+    ReducePosition,
+    call_key,
+    call_kind,
+)
 from riskguard.domain.events import ActionAnswered, Event, ReadFailed
 from riskguard.engine.ports import Answer, Broker, GatewayUnreadableError
 
@@ -16,11 +32,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to the gateway; `target` is a contract id, or an order id of a cancel."""
+    """One request to the gateway; `target` is what it is in flight under, `order` what is placed or changed."""
 
-    kind: Literal["close", "reduce", "cancel"]
+    kind: CallKind
     target: str | int
     by: int = 0
+    order: Placing | Changing | None = None
 
 
 def _calls(action: Action) -> list[Call]:
@@ -33,6 +50,8 @@ def _calls(action: Action) -> list[Call]:
             return [Call("reduce", contract_id, by)]
         case CancelOrder(_, order_id):
             return [Call("cancel", order_id)]
+        case PlaceStop() | PlaceTarget() | ModifyStop() | ModifyTarget():
+            return [Call(call_kind(action), call_key(action), order=action)]
         case _:
             assert_never(action)
 
@@ -68,6 +87,11 @@ class Enforcer:
         self._emit(ActionAnswered(account_id, call.target, call.kind, answer.result, answer.reason, sent_at))
 
     def _ask(self, account_id: int, call: Call) -> Coroutine[Any, Any, Answer]:
+        match call.order:
+            case PlaceStop() | PlaceTarget():
+                return self._broker.place(call.order)
+            case ModifyStop() | ModifyTarget():
+                return self._broker.modify(call.order)
         match call:
             case Call("cancel", int(order_id)):
                 return self._broker.cancel(account_id, order_id)

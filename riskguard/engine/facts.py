@@ -8,6 +8,7 @@ from riskguard.domain.events import (
     AccountMissing,
     AccountsGuarded,
     ActionAnswered,
+    ChangeWithdrawn,
     ClockAnchored,
     ClockTicked,
     ContractLearned,
@@ -15,6 +16,7 @@ from riskguard.domain.events import (
     FlattenRequested,
     HubLost,
     HubRestored,
+    LockRequested,
     OrderChanged,
     PayloadRejected,
     PositionChanged,
@@ -22,16 +24,18 @@ from riskguard.domain.events import (
     ProtectionRestored,
     QuoteChanged,
     ReadFailed,
+    SettingsRequested,
     SnapshotTaken,
     TradeReported,
 )
-from riskguard.engine import flights, reading, troubles
+from riskguard.engine import flights, reading, settings_changes, troubles
 from riskguard.engine.hearing import take
-from riskguard.engine.judge import tell_lockout
+from riskguard.engine.judge import set_lockout, tell_lockout
 from riskguard.engine.state import new_account
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit
+from riskguard.state.lockouts import Lockout, LockoutKind
 
 WAITING_KEPT = 10_000
 
@@ -48,7 +52,9 @@ def apply(turn: Turn, event: Event) -> None:
                 _answer(turn, event)
         case HubLost() | HubRestored() | ProtectionReduced() | ProtectionRestored() | PayloadRejected():
             troubles.heard(turn, event)
-        case AccountsGuarded() | AccountMissing() | FlattenRequested() | ClockTicked() | ClockAnchored():
+        case FlattenRequested() | LockRequested() | SettingsRequested() | ChangeWithdrawn():
+            _asked_for(turn, event)
+        case AccountsGuarded() | AccountMissing() | ClockTicked() | ClockAnchored():
             _order_of_the_house(turn, event)
         case _:
             assert_never(event)
@@ -65,19 +71,28 @@ def _answer(turn: Turn, event: SnapshotTaken | ReadFailed | ActionAnswered) -> N
     turn.touch(event.account_id)
 
 
-def _order_of_the_house(
-    turn: Turn, event: AccountsGuarded | AccountMissing | FlattenRequested | ClockTicked | ClockAnchored
-) -> None:
+def _asked_for(turn: Turn, event: FlattenRequested | LockRequested | SettingsRequested | ChangeWithdrawn) -> None:
+    """What a person asks for."""
+    match event:
+        case FlattenRequested():
+            _flatten(turn, event)
+        case LockRequested():
+            _lock(turn, event)
+        case SettingsRequested():
+            settings_changes.requested(turn, event)
+        case ChangeWithdrawn():
+            settings_changes.withdrawn(turn, event)
+
+
+def _order_of_the_house(turn: Turn, event: AccountsGuarded | AccountMissing | ClockTicked | ClockAnchored) -> None:
     match event:
         case AccountsGuarded():
             _guard(turn, event)
         case AccountMissing():
             troubles.missing(turn, event)
-        case FlattenRequested():
-            _flatten(turn, event)
         case ClockAnchored():
             resets = turn.state.resets.after(turn.now)
-            turn.state = replace(turn.state, timed=True, resets=resets)
+            turn.state = replace(turn.state, timed=True, resets=resets, wake_at=None)
         case ClockTicked():
             for account_id in turn.state.accounts:
                 turn.touch(account_id)
@@ -135,3 +150,18 @@ def _flatten(turn: Turn, event: FlattenRequested) -> None:
         if event.account_id in (None, account_id) and account.armed:
             turn.change(account_id, pursuit=Pursuit("MANUAL", {"asked_by": event.asked_by}, turn.now, new=True))
             turn.touch(account_id)
+
+
+def _lock(turn: Turn, event: LockRequested) -> None:
+    """A lockout asked for by hand; like any other it may be lengthened, never shortened."""
+    if event.until <= turn.now:
+        return
+    words = f"Asked for by {event.asked_by}"
+    shared = event.account_id is None
+    for account_id in turn.state.accounts:
+        if event.account_id not in (None, account_id):
+            continue
+        asked = {"asked_by": event.asked_by}
+        hard = Lockout(account_id, LockoutKind.HARD, "MANUAL", words, turn.now, event.until, why=asked)
+        set_lockout(turn, replace(hard, cause="Locked by you", shared=shared))
+        shared = False  # one of them is enough for the accounts to come

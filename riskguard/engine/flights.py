@@ -1,49 +1,16 @@
 """In-flight control: what was sent stays in flight until its effect shows or its time is up; nothing is sent twice."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from riskguard.domain.events import ActionAnswered, Result, SnapshotTaken
 from riskguard.domain.orders import Order, OrderType, Trade
+from riskguard.engine import order_flights
+from riskguard.engine.launching import forget_tag, land, put
 from riskguard.engine.turn import Turn
 from riskguard.state.flight import BLOCKED_RETRY, CONFIRM_TIMEOUT, InFlight, Stage, back_off
 
-type Key = str | int
-BEHIND = timedelta(seconds=2)
-"""How long position events may tell of times before what is known."""
 UNANSWERED = timedelta(seconds=6)
-"""How long a reduce may go without any answer before it is read and decided anew; longer than a call may take."""
-
-
-def launch(turn: Turn, account_id: int, key: Key, flight: InFlight) -> None:
-    """Note a call as sent, with the number of its try."""
-    account = turn.account(account_id)
-    attempt = account.attempts.get(key, 0) + 1
-    turn.change(
-        account_id,
-        in_flight={**account.in_flight, key: replace(flight, attempt=attempt)},
-        attempts={**account.attempts, key: attempt},
-    )
-
-
-def land(turn: Turn, account_id: int, key: Key, *, worked: bool) -> None:
-    """Take a call out of flight; when it worked its tries and troubles are forgotten."""
-    account = turn.account(account_id)
-    in_flight = {k: f for k, f in account.in_flight.items() if k != key}
-    attempts = {k: n for k, n in account.attempts.items() if k != key} if worked else account.attempts
-    landed = account.in_flight.get(key)
-    behind = account.behind
-    if worked and isinstance(key, str) and landed and landed.kind == "reduce" and turn.state.events_may_lag:
-        behind = {**behind, key: turn.now + BEHIND}  # an old position event must not be reduced a second time
-    turn.change(account_id, in_flight=in_flight, attempts=attempts, behind=behind)
-    if worked:
-        turn.cleared(account_id, f"refused:{key}", f"blocked:{key}")
-    turn.touch(account_id, every_rule=True)
-
-
-def _put(turn: Turn, account_id: int, key: Key, flight: InFlight) -> None:
-    account = turn.account(account_id)
-    turn.change(account_id, in_flight={**account.in_flight, key: flight})
+"""How long a call that must not be repeated may go without any answer before it is read and decided anew."""
 
 
 def position_seen(turn: Turn, account_id: int, contract_id: str) -> None:
@@ -71,11 +38,12 @@ def fill_seen(turn: Turn, trade: Trade, size: int) -> None:
     if flight.filled >= flight.size:
         land(turn, trade.account_id, trade.contract_id, worked=True)
     else:
-        _put(turn, trade.account_id, trade.contract_id, flight)
+        put(turn, trade.account_id, trade.contract_id, flight)
 
 
 def order_seen(turn: Turn, order: Order) -> None:
     """An order event: a cancel has worked once its order is no longer working; a second closing order is foreign."""
+    order_flights.order_seen(turn, order)
     account = turn.account(order.account_id)
     if order.order_id in account.in_flight and order.order_id not in account.book.orders:
         land(turn, order.account_id, order.order_id, worked=True)
@@ -84,7 +52,7 @@ def order_seen(turn: Turn, order: Order) -> None:
     if flight is None or order.type is not OrderType.MARKET or order.side * flight.held >= 0:
         return
     flight = flight.with_order(order.order_id)
-    _put(turn, order.account_id, order.contract_id, flight)
+    put(turn, order.account_id, order.contract_id, flight)
     if len(flight.orders) > 1 and order.contract_id not in account.halted:
         turn.change(order.account_id, halted=account.halted | {order.contract_id})
         turn.read(order.account_id, "somebody else is closing too")
@@ -97,9 +65,8 @@ def snapshot_seen(turn: Turn, event: SnapshotTaken) -> None:
     for key, flight in account.in_flight.items():
         if event.asked_at < flight.sent_at:
             continue
-        if isinstance(key, int):
-            if key not in account.book.orders:
-                land(turn, event.account_id, key, worked=True)
+        if isinstance(key, int) or flight.wanted is not None:
+            order_flights.read_seen(turn, event, key, flight)
         elif flight.shown_by_size(account.book.exposure(key)):
             land(turn, event.account_id, key, worked=True)
         elif flight.stage is Stage.READING and event.asked_at >= flight.deadline:
@@ -114,35 +81,48 @@ def answered(turn: Turn, event: ActionAnswered) -> None:
     if flight is None or flight.kind != event.kind or event.sent_at not in (None, flight.sent_at):
         return
     if event.result is Result.ACCEPTED:
-        _put(turn, event.account_id, event.target, flight.at(Stage.ACCEPTED))
+        put(turn, event.account_id, event.target, flight.at(Stage.ACCEPTED))
         return
     _not_accepted(turn, event, flight)
+
+
+_GRAVE = frozenset({"close", "reduce", "place_stop"})
+"""Calls without which a position stays at risk."""
 
 
 def _not_accepted(turn: Turn, event: ActionAnswered, flight: InFlight) -> None:
     account_id, key = event.account_id, event.target
     retry_at = turn.now + back_off(flight.attempt)
+    if event.result is not Result.UNKNOWN:
+        forget_tag(turn, account_id, key)
     if event.result is Result.BLOCKED:
-        _put(turn, account_id, key, flight.at(Stage.BLOCKED, turn.now + BLOCKED_RETRY))
+        put(turn, account_id, key, flight.at(Stage.BLOCKED, turn.now + BLOCKED_RETRY))
         words = (
             f"The gateway refuses to {_what(turn, flight)}: {event.reason} Tried again every minute; stops are kept."
         )
         turn.trouble(account_id, f"blocked:{key}", words, grave=True)
         return
-    if event.result is Result.UNKNOWN and flight.kind == "reduce":
-        _put(turn, account_id, key, flight.at(Stage.READING, turn.now))
+    if event.result is Result.UNKNOWN and flight.once:
+        put(turn, account_id, key, flight.at(Stage.READING, turn.now))
     else:
-        _put(turn, account_id, key, flight.at(Stage.WAITING, retry_at))
+        put(turn, account_id, key, flight.at(Stage.WAITING, retry_at))
     if event.result is Result.REFUSED:
         words = f"The gateway refused to {_what(turn, flight)}: {event.reason} Trying again."
-        turn.trouble(account_id, f"refused:{key}", words, grave=flight.kind != "cancel")
+        turn.trouble(account_id, f"refused:{key}", words, grave=flight.kind in _GRAVE)
     else:
         turn.read(account_id, "what became of a call is not known")
 
 
 def _what(turn: Turn, flight: InFlight) -> str:
     root = turn.state.market.root(flight.contract_id)
-    return f"cancel an order in {root}" if flight.kind == "cancel" else f"close {flight.size} {root}"
+    what = {
+        "cancel": "cancel an order in",
+        "place_stop": f"place a stop for {flight.wanted.size if flight.wanted else 0}",
+        "place_target": f"place a target for {flight.wanted.size if flight.wanted else 0}",
+        "modify_stop": "change a stop in",
+        "modify_target": "change a target in",
+    }
+    return f"{what.get(flight.kind, f'close {flight.size}')} {root}"
 
 
 def unblocked(turn: Turn, account_id: int) -> None:
@@ -150,22 +130,23 @@ def unblocked(turn: Turn, account_id: int) -> None:
     account = turn.account(account_id)
     for key, flight in account.in_flight.items():
         if flight.stage is Stage.BLOCKED:
-            _put(turn, account_id, key, flight.at(Stage.BLOCKED, turn.now))
+            put(turn, account_id, key, flight.at(Stage.BLOCKED, turn.now))
 
 
 def expire(turn: Turn, account_id: int) -> None:
-    """Whatever is past its deadline: closes and cancels may be decided anew, a reduce is read first."""
+    """Whatever is past its deadline may be decided anew; what must not be done twice is read first."""
+    order_flights.drop_pointless(turn, account_id)
     account = turn.account(account_id)
     for key, flight in account.in_flight.items():
         if turn.now < flight.deadline or flight.stage is Stage.READING:
             continue
         on_wire = flight.stage in (Stage.SENT, Stage.ACCEPTED)
         if _unanswered(turn, flight):
-            _put(turn, account_id, key, flight.at(Stage.SENT, flight.sent_at + UNANSWERED))
-            turn.read(account_id, "a reduce is not answered yet")
+            put(turn, account_id, key, flight.at(Stage.SENT, flight.sent_at + UNANSWERED))
+            turn.read(account_id, "a call is not answered yet")
             continue
-        if flight.kind == "reduce" and on_wire:
-            _put(turn, account_id, key, flight.at(Stage.READING, turn.now))
+        if flight.once and on_wire:
+            put(turn, account_id, key, flight.at(Stage.READING, turn.now))
         else:
             land(turn, account_id, key, worked=False)
         if on_wire:
@@ -173,8 +154,8 @@ def expire(turn: Turn, account_id: int) -> None:
 
 
 def _unanswered(turn: Turn, flight: InFlight) -> bool:
-    """A reduce still on its way to an answer: it may yet be carried out, so it must not be decided again."""
-    waiting = flight.kind == "reduce" and flight.stage is Stage.SENT
+    """Still on its way to an answer: it may yet be carried out, so it must not be decided again."""
+    waiting = flight.once and flight.stage is Stage.SENT
     return waiting and turn.state.events_may_lag and turn.now < flight.sent_at + UNANSWERED
 
 

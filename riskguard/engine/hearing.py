@@ -1,11 +1,11 @@
 """Takes what the user hub tells of one account into its book and ledger, and sees what it shows of calls in flight."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from riskguard.domain.events import AccountChanged, Event, OrderChanged, PositionChanged, TradeReported
 from riskguard.domain.orders import Trade
-from riskguard.engine import clearing, flights
+from riskguard.engine import clearing, flights, tripping
 from riskguard.engine.turn import Turn
 
 
@@ -37,10 +37,11 @@ def _take_position(turn: Turn, event: PositionChanged) -> None:
         turn.change(event.account_id, doubted={**account.doubted, event.contract_id: event})
         turn.read(event.account_id, "a position event may be older than what is known")
         return
-    account = turn.change(
-        event.account_id, doubted={c: e for c, e in account.doubted.items() if c != event.contract_id}
-    )
-    turn.put(replace(account, book=account.book.with_position(event, turn.state.market, turn.now)))
+    if event.contract_id in account.doubted:
+        doubted = {c: e for c, e in account.doubted.items() if c != event.contract_id}
+        account = turn.change(event.account_id, doubted=doubted)
+    book = account.book.with_position(event, turn.state.market, turn.now)
+    turn.put(replace(account, book=book, trips=tripping.position_told(account, book, event)))
     flights.position_seen(turn, event.account_id, event.contract_id)
 
 
@@ -51,17 +52,23 @@ def _take_account(turn: Turn, event: AccountChanged) -> None:
         flights.unblocked(turn, event.account_id)
 
 
-def take_trades(turn: Turn, account_id: int, trades: Iterable[Trade]) -> None:
+def take_trades(turn: Turn, account_id: int, trades: Sequence[Trade]) -> None:
     """Book trades; those not known before also move the exposure and show the effect of what is in flight."""
     account = turn.account(account_id)
     book, market, known = account.book, turn.state.market, account.ledger.trades
     fresh = [trade for trade in trades if trade.trade_id not in known and not trade.voided]
     news: list[tuple[Trade, int]] = []
-    for trade in fresh:
+    trips = account.trips
+    turn.bring(account_id, tuple(fresh))
+    for trade in trades:
+        trips = tripping.booked(trips, known, trade, book)
+        if trade not in fresh:
+            continue
         news.append((trade, trade.size - book.held(trade)))
         book = book.with_fill(trade, turn.now)
         market = market.filled(trade.contract_id, trade.price)
     turn.state = replace(turn.state, market=market)
-    turn.put(replace(account, book=book, ledger=account.ledger.book(trades, turn.state.resets.schedule)))
+    ledger = account.ledger.book(trades, turn.state.resets.schedule)
+    turn.put(replace(account, book=book, ledger=ledger, trips=trips))
     for trade, size in news:
         flights.fill_seen(turn, trade, size)

@@ -16,13 +16,18 @@ type DaySum = tuple[int, date, DayTotals]
 def entry_of(before: GuardState, outcome: Outcome, now: datetime) -> JournalEntry | None:
     """The entry of one step; None when nothing of it lasts."""
     after = outcome.state
-    if after.accounts is before.accounts and not outcome.records:
+    settings = None if after.settings is before.settings else after.settings
+    pending = None if after.pending == before.pending else after.pending
+    moved = settings is not None or pending is not None
+    if after.accounts is before.accounts and not outcome.records and not moved:
         return None
     lockouts: list[Lockout] = []
     ended: list[Lockout] = []
     trades: list[Trade] = []
     totals: list[DaySum] = []
     baselines: list[tuple[int, Mapping[str, int] | None]] = []
+    for gone in before.accounts.keys() - after.accounts.keys():
+        ended += before.accounts[gone].lockouts
     for account_id, account in after.accounts.items():
         known = before.accounts.get(account_id)
         if known is account:
@@ -37,10 +42,18 @@ def entry_of(before: GuardState, outcome: Outcome, now: datetime) -> JournalEntr
         new_trades, new_totals = _booked(known, account)
         trades += new_trades
         totals += new_totals
-    if not (outcome.records or lockouts or ended or trades or baselines):
+    if not (outcome.records or lockouts or ended or trades or baselines or moved):
         return None
     return JournalEntry(
-        now, outcome.records, tuple(lockouts), tuple(ended), tuple(trades), tuple(totals), tuple(baselines)
+        now,
+        outcome.records,
+        tuple(lockouts),
+        tuple(ended),
+        tuple(trades),
+        tuple(totals),
+        tuple(baselines),
+        settings=settings,
+        pending=pending,
     )
 
 

@@ -2,41 +2,159 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
+from riskguard.domain.events import SnapshotTaken
 from riskguard.engine.turn import Decision, Turn
 from riskguard.rules import Rule
 from riskguard.rules.base import Finding, LockoutRequest, Situation
+from riskguard.state.account import AccountState, Stand
 from riskguard.state.lockouts import Lockout, LockoutKind, LockoutManager
+
+FRESH = timedelta(seconds=2)
+"""How old the read of orders may be on which a rule acts because something is absent."""
+RETRY_RULE = timedelta(seconds=1)
 
 
 def judge(turn: Turn, account_id: int, *, every_rule: bool) -> list[Decision]:
     """Evaluate the rules that listen (or all) for one account; records and lockouts go to the turn."""
     decisions: list[Decision] = []
+    situation = turn.state.situation(turn.account(account_id), turn.news.pop(account_id, ()))
     for rule in turn.rules_for(account_id, every=every_rule):
-        findings = _ask(turn, account_id, rule)
+        situation.account = turn.account(account_id)
+        findings = _ask(turn, situation, rule)
         if findings is None:
             continue
-        holding = {(rule.rule_id, found.gauge.key) for found in findings if found.breached}
         for found in findings:
             decisions.extend(_weigh(turn, account_id, rule, found))
-        account = turn.account(account_id)
-        others = frozenset(key for key in account.breaches if key[0] != rule.rule_id)
-        if account.breaches != others | holding:
-            turn.change(account_id, breaches=others | holding)
+        _keep(turn, account_id, rule, findings)
+        _end_unasked(turn, account_id, rule, findings)
+    if every_rule:
+        _end_abandoned(turn, account_id)
     return decisions
 
 
-def _ask(turn: Turn, account_id: int, rule: Rule) -> tuple[Finding, ...] | None:
-    situation = Situation(turn.account(account_id), turn.state.market, turn.state.day)
+def _ask(turn: Turn, situation: Situation, rule: Rule) -> list[Finding] | None:
+    """What a rule finds, after it has remembered the event; None when it failed."""
+    account_id = situation.account.account_id
     code = f"rule:{rule.rule_id}"
     try:
+        memory = _remembered(turn, situation, rule)
         findings = rule.evaluate(situation, turn.event, turn.now)
+        deadline = rule.deadline(situation, turn.now)
     except Exception as error:  # one failing rule must not silence the others
         words = f"The rule {rule.title} failed ({error!r}). The other rules go on."
         turn.trouble(account_id, code, words, grave=True)
+        _stand(turn, account_id, rule, Stand(turn.now + RETRY_RULE))
         return None
     turn.cleared(account_id, code)
-    return findings
+    _doubt(turn, account_id, rule, findings)
+    amounts = [found.quiet_below for found in findings]
+    below = min((one for one in amounts if one is not None), default=None) if None not in amounts else None
+    _stand(turn, account_id, rule, Stand(deadline, below))
+    if memory is not turn.account(account_id).memories.get(rule.rule_id):
+        turn.change(account_id, memories=situation.memories)
+    return [found for found in findings if not _held_back(turn, account_id, rule, found)]
+
+
+def _doubt(turn: Turn, account_id: int, rule: Rule, findings: Iterable[Finding]) -> None:
+    """A rule that cannot judge for a reason of its own reduces protection until it can."""
+    words = next((found.trouble for found in findings if found.trouble), None)
+    if words:
+        turn.trouble(account_id, f"judged:{rule.rule_id}", words)
+    else:
+        turn.cleared(account_id, f"judged:{rule.rule_id}")
+
+
+def _remembered(turn: Turn, situation: Situation, rule: Rule) -> object:
+    before = rule.recall(situation)
+    memory = rule.remember(before, situation, turn.event, turn.now)
+    if memory is not before:
+        situation.memories = {**situation.memories, rule.rule_id: memory}
+    return memory
+
+
+def _stand(turn: Turn, account_id: int, rule: Rule, stand: Stand) -> None:
+    stands = turn.account(account_id).stands
+    if stands.get(rule.rule_id) != stand:
+        turn.change(account_id, stands={**stands, rule.rule_id: stand})
+
+
+def _held_back(turn: Turn, account_id: int, rule: Rule, found: Finding) -> bool:
+    """What a rule concludes from an absence waits for a read that is fresh."""
+    if not (found.breached and rule.on_absence and turn.state.events_may_lag):
+        return False
+    account = turn.account(account_id)
+    if (rule.rule_id, found.gauge.key) in account.breaches or _just_read(turn, account):
+        return False
+    turn.read(account_id, f"{rule.title} needs the orders as they are now")
+    return True
+
+
+def _just_read(turn: Turn, account: AccountState) -> bool:
+    read = isinstance(turn.event, SnapshotTaken) and turn.event.account_id == account.account_id
+    return read or (account.read_at is not None and turn.now - account.read_at <= FRESH)
+
+
+def _keep(turn: Turn, account_id: int, rule: Rule, findings: Iterable[Finding]) -> None:
+    """Note which conditions of a rule hold."""
+    holding = {(rule.rule_id, found.gauge.key) for found in findings if found.breached}
+    breaches = turn.account(account_id).breaches
+    others = frozenset(key for key in breaches if key[0] != rule.rule_id)
+    if breaches != others | holding:
+        turn.change(account_id, breaches=others | holding)
+
+
+def _end_unasked(turn: Turn, account_id: int, rule: Rule, findings: Iterable[Finding]) -> None:
+    """A lockout without an end of its own ends as soon as its rule no longer asks for it."""
+    lasting = [held for held in turn.account(account_id).lockouts if held.until is None and held.rule == rule.rule_id]
+    if not lasting:
+        return
+    asked = {(one.lockout.kind, one.lockout.symbol) for one in findings if one.lockout and rule.enforces}
+    for held in lasting:
+        if held.origin is None and (held.kind, held.symbol) not in asked:
+            end_lockout(turn, held)
+
+
+def _end_abandoned(turn: Turn, account_id: int) -> None:
+    """The same where the rule is no longer on for the account."""
+    on = {rule.rule_id for rule in turn.state.settings.active_rules if rule.guards(account_id)}
+    for held in turn.account(account_id).lockouts:
+        if held.until is None and held.origin is None and held.rule.startswith("RULE-") and held.rule not in on:
+            end_lockout(turn, held)
+
+
+def end_lockout(turn: Turn, over: Lockout) -> None:
+    """End a lockout whose condition is over, and its copies on other accounts."""
+    for account_id in (over.account_id, *(other for other in turn.state.accounts if other != over.account_id)):
+        origin = None if account_id == over.account_id else over.account_id
+        same = (account_id, over.kind, over.rule, over.symbol, origin)
+        for held in turn.account(account_id).lockouts:
+            if held.key == same:
+                left = tuple(one for one in turn.account(account_id).lockouts if one is not held)
+                release(turn, account_id, left, (held,))
+
+
+def release(turn: Turn, account_id: int, left: tuple[Lockout, ...], ended: Iterable[Lockout]) -> None:
+    """Put what is left of an account's lockouts in force, and tell which ended."""
+    account = turn.account(account_id)
+    baseline = account.baseline if LockoutManager.entry(left) else None
+    turn.change(account_id, lockouts=left, baseline=baseline)
+    for held in ended:
+        tell_lockout(turn, "lockout_ended", held)
+    turn.touch(account_id, every_rule=True)
+
+
+def _fields(rule: Rule, found: Finding) -> dict[str, object]:
+    symbol = found.gauge.symbol or found.gauge.key
+    fields: dict[str, object] = {"symbol": symbol} if symbol else {}
+    if found.gauge.key != symbol:
+        fields["key"] = found.gauge.key
+    if found.contract:
+        fields["contract"] = found.contract
+    if not rule.enforces:
+        fields["mode"] = rule.mode
+    return fields
 
 
 def _weigh(turn: Turn, account_id: int, rule: Rule, found: Finding) -> Iterable[Decision]:
@@ -44,9 +162,7 @@ def _weigh(turn: Turn, account_id: int, rule: Rule, found: Finding) -> Iterable[
     new = found.breached and (rule.rule_id, found.gauge.key) not in account.breaches
     _warn(turn, account_id, rule, found)
     if new and not _known_from_before(turn, account_id, rule, found):
-        fields = {"symbol": found.gauge.key} if found.gauge.key else {}
-        if not rule.enforces:
-            fields["mode"] = rule.mode
+        fields = _fields(rule, found)
         turn.tell(
             account_id, "breach", rule.rule_id, why=found.why, words=found.words, severity=rule.severity, fields=fields
         )
@@ -78,7 +194,7 @@ def _warn(turn: Turn, account_id: int, rule: Rule, found: Finding) -> None:
         return
     turn.change(account_id, warned=account.warned | {(rule.rule_id, key, level) for level in passed})
     if not found.breached:
-        fields = {"level": max(passed) / 1000} | ({"symbol": key} if key else {})
+        fields = {"level": max(passed) / 1000} | _fields(rule, found)
         turn.tell(
             account_id, "warning", rule.rule_id, why=found.why, words=found.words, severity="warning", fields=fields
         )

@@ -2,18 +2,22 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from riskguard.domain.events import AccountsGuarded, ClockTicked, Event
+from riskguard.domain.events import AccountsGuarded, ClockTicked, Event, FlattenRequested, LockRequested
 from riskguard.engine.board import Board
+from riskguard.engine.commands import command_data
+from riskguard.engine.deadlines import next_deadline
 from riskguard.engine.enforcer import Enforcer
 from riskguard.engine.journaling import entry_of
-from riskguard.engine.ports import Broker, Clock, Journal, JournalEntry
+from riskguard.engine.ports import Broker, Clock, Journal, JournalEntry, Recorder, Unrecorded
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.engine.status import status
-from riskguard.engine.step import next_deadline, step
+from riskguard.engine.step import step
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import notices, reminder
+from riskguard.rules import ALL_RULES
 
 log = logging.getLogger(__name__)
 
@@ -22,35 +26,55 @@ PUBLISH_S = 0.1
 STATUS_S = 5.0
 REMIND_S = 60.0
 _SOONEST_S = 0.02
+_LASTING = frozenset(rule.rule_id for rule in ALL_RULES if rule.memory_type is not None)
+"""Rules whose memory outlives the program."""
 
 
 class GuardLoop:
     """Runs events through the step, in the order in which they came."""
 
     def __init__(
-        self, state: GuardState, broker: Broker, journal: Journal, board: Board, clock: Clock, *, practice: bool = False
+        self,
+        state: GuardState,
+        broker: Broker,
+        journal: Journal,
+        board: Board,
+        clock: Clock,
+        *,
+        recorder: Recorder | None = None,
+        practice: bool = False,
     ) -> None:
         self.state = state
         self._broker = broker
         self._journal = journal
         self._board = board
         self._clock = clock
+        self._recorder = recorder or Unrecorded()
         self._practice = practice
         self._queue: asyncio.Queue[Event] = asyncio.Queue()
         self._enforcer = Enforcer(broker, self.emit)
         self._alarm: asyncio.TimerHandle | None = None
+        self._alarm_for: datetime | None = None
         self._publishing: asyncio.TimerHandle | None = None
         self._ticker: asyncio.TimerHandle | None = None
         self._status_due = 0.0
         self._remind_due = clock.monotonic() + REMIND_S
         self._told = False
         self._quoted: set[str] = set()
+        self._memories: dict[int, Mapping[str, object]] = {
+            account_id: account.memories for account_id, account in state.accounts.items()
+        }
         self.protected = asyncio.Event()
         """Set while every guarded account is protected, as last published."""
 
     def emit(self, event: Event) -> None:
         """Put one event at the end of the queue; from the loop's thread."""
         self._queue.put_nowait(event)
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything emitted so far has been judged."""
+        return self._queue.empty()
 
     async def run(self) -> None:
         """Consume events until cancelled."""
@@ -68,6 +92,8 @@ class GuardLoop:
     def _handle(self, event: Event) -> None:
         now = self._clock.now()
         before = self.state
+        if isinstance(event, FlattenRequested | LockRequested):
+            self._recorder.record("Command", command_data(event))
         try:
             outcome = step(before, event, now)
         except Exception:  # one bad event must not end the guard
@@ -77,10 +103,10 @@ class GuardLoop:
         for action in outcome.actions:
             self._enforcer.send(action, now)
         for read in outcome.reads:
-            self._enforcer.read(read, outcome.state.day.start)
+            self._enforcer.read(read, outcome.state.history_since)
         self._write(before, outcome)
         self._tell(outcome)
-        if isinstance(event, AccountsGuarded):
+        if isinstance(event, AccountsGuarded) or outcome.state.settings is not before.settings:
             self._broker.want_roots([root for rule in self.state.settings.active_rules for root in rule.roots])
         if outcome.state is not before:
             self._after(outcome)
@@ -124,15 +150,33 @@ class GuardLoop:
         view = snapshot(self.state, self._clock.now(), practice=self._practice)
         self._board.publish(view)
         (self.protected.set if view.protected else self.protected.clear)()
+        self._write_memories()
         if self._told or self._clock.monotonic() >= self._status_due:
             self._told = False
             self._status_due = self._clock.monotonic() + STATUS_S
             self._journal.write(JournalEntry(view.at, status=status(view)))
 
+    def _write_memories(self) -> None:
+        """What rules remember lasts; no oftener than the state is shown: a best price moves with every quote."""
+        changed: list[tuple[int, str, object]] = []
+        for account_id, account in self.state.accounts.items():
+            before = self._memories.get(account_id)
+            if before is not account.memories:
+                known, lasting = before or {}, ((rule, m) for rule, m in account.memories.items() if rule in _LASTING)
+                changed += [(account_id, rule, m) for rule, m in lasting if known.get(rule) is not m]
+                self._memories[account_id] = account.memories
+        if changed:
+            self._journal.write(JournalEntry(self._clock.now(), memories=tuple(changed)))
+
     def _wake_at_deadline(self) -> None:
+        """A timer for the nearest deadline within the next tick; left alone while it does not move."""
+        due = next_deadline(self.state)
+        if due == self._alarm_for:
+            return
+        self._alarm_for = due
         if self._alarm:
             self._alarm.cancel()
-        left = (next_deadline(self.state) - self._clock.now()) / timedelta(seconds=1)
+        left = (due - self._clock.now()) / timedelta(seconds=1)
         if left < TICK_S:
             self._alarm = asyncio.get_running_loop().call_later(max(left, _SOONEST_S), self.emit, ClockTicked())
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from riskguard.config.settings import Settings
+from riskguard.domain.actions import Changing, Placing
 from riskguard.domain.events import Result, SnapshotTaken
 from riskguard.domain.orders import Trade
 from riskguard.engine.records import Record
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout
+from riskguard.state.pending import PendingChange
 
 
 class Clock(Protocol):
@@ -41,6 +44,10 @@ class Broker(Protocol):
 
     async def cancel(self, account_id: int, order_id: int) -> Answer: ...
 
+    async def place(self, order: Placing) -> Answer: ...
+
+    async def modify(self, change: Changing) -> Answer: ...
+
     async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken: ...
 
     def want_quotes(self, contract_ids: Sequence[str]) -> None:
@@ -66,6 +73,12 @@ class JournalEntry:
     totals: tuple[tuple[int, date, DayTotals], ...] = ()
     baselines: tuple[tuple[int, Mapping[str, int] | None], ...] = ()
     """Entry baselines that changed, by account; None where no entry lockout is left."""
+    memories: tuple[tuple[int, str, object], ...] = ()
+    """What rules remember of accounts, where it changed: (account, rule id, value)."""
+    settings: Settings | None = None
+    """Those in force, where they changed."""
+    pending: tuple[PendingChange, ...] | None = None
+    """All changes of settings that wait, where that changed."""
     status: Mapping[str, object] | None = None
     """What `status` should say while the program does not run."""
 
@@ -74,3 +87,17 @@ class Journal(Protocol):
     """The record. `write` returns at once and never raises; a failure is told through `on_trouble` of its maker."""
 
     def write(self, entry: JournalEntry) -> None: ...
+
+
+class Recorder(Protocol):
+    """The recording of the day, for replays. Returns at once and never raises; what is recorded is kept as it came."""
+
+    def record(self, kind: str, data: object, contract_id: object = None) -> None:
+        """A line of type `kind` (rules.md, Replay); `contract_id` stands beside the data of a quote."""
+        ...
+
+
+class Unrecorded:
+    """A recorder that keeps nothing."""
+
+    def record(self, kind: str, data: object, contract_id: object = None) -> None: ...

@@ -1,12 +1,14 @@
 """What a read of an account brings: authoritative for all but what was heard of after it was asked for."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from riskguard.domain.book import AccountBook
 from riskguard.domain.events import PositionChanged, ReadFailed, SnapshotTaken
 from riskguard.domain.money import dollars
-from riskguard.engine import flights
+from riskguard.domain.orders import Trade
+from riskguard.engine import flights, launching, tripping
 from riskguard.engine.hearing import take
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
@@ -22,6 +24,7 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
     heard = {trade_id: at for trade_id, at in account.trades_heard.items() if at > event.asked_at}
     trades = [trade for trade in event.trades or () if trade.trade_id not in heard]
     ledger = account.ledger.book(trades, turn.state.resets.schedule)
+    turn.bring(event.account_id, _news(account, trades))
     for trade in sorted(trades, key=lambda one: (one.created_at, one.trade_id)):
         if not trade.voided:
             turn.state = replace(turn.state, market=turn.state.market.filled(trade.contract_id, trade.price))
@@ -35,13 +38,14 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
         event.account_id,
         book=_raced(account, event, turn.now),
         ledger=ledger,
+        trips=tripping.read(account, event, trades, ledger),
         armed=True,
         reading=Reading(),
         read_at=event.asked_at,
         waiting=(),
         doubted={},
         trades_heard=heard,
-        behind=behind | dict.fromkeys(late, turn.now + flights.BEHIND),
+        behind=behind | dict.fromkeys(late, turn.now + launching.BEHIND),
     )
     turn.cleared(event.account_id, "gateway", "missing")
     if arming:
@@ -50,6 +54,11 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
     turn.touch(event.account_id, every_rule=True)
     if reading.again or disagrees:
         turn.read(event.account_id, reading.reason or "events came while it was read")
+
+
+def _news(account: AccountState, trades: Iterable[Trade]) -> tuple[Trade, ...]:
+    fresh = (trade for trade in trades if trade.trade_id not in account.ledger.trades and not trade.voided)
+    return tuple(sorted(fresh, key=lambda one: (one.created_at, one.trade_id)))
 
 
 def _raced(account: AccountState, event: SnapshotTaken, now: datetime) -> AccountBook:

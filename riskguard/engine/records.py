@@ -18,6 +18,7 @@ type Kind = Literal[
     "answer",
     "flat",
     "alarm",
+    "settings",
 ]
 
 

@@ -3,53 +3,43 @@
 A read the engine asks for is answered with the book as it stands: what the stream has shown is all there is to know.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import datetime
 
 from riskguard.config.settings import Settings
 from riskguard.domain.events import (
-    AccountChanged,
     ClockTicked,
     Event,
     Hub,
     HubLost,
     HubRestored,
+    OrderChanged,
     PayloadRejected,
     PositionChanged,
-    SnapshotTaken,
+    QuoteChanged,
 )
-from riskguard.domain.money import price_value
+from riskguard.engine.commands import command_event
+from riskguard.engine.deadlines import next_deadline, reckoned
 from riskguard.engine.facts import join
+from riskguard.engine.recorded import Known, Reader, as_it_stands, snapshots
 from riskguard.engine.records import Record
 from riskguard.engine.state import GuardState
-from riskguard.engine.step import next_deadline, step
+from riskguard.engine.step import step
+from riskguard.engine.stream import BadLineError, Line, parse_line, record_line
 from riskguard.engine.turn import Turn
+
+__all__ = ["BadLineError", "Reader", "Replay", "Watcher", "record_line"]
 
 KINDS = frozenset({"warning", "breach", "action", "lockout_set", "lockout_ended", "reset", "degraded"})
 GATEWAY_EVENTS = frozenset(
     {"GatewayUserAccount", "GatewayUserPosition", "GatewayUserOrder", "GatewayUserTrade", "GatewayQuote", "Contract"}
 )
+MOST_READS = 50
+"""Of one event: whoever asks for a read of every read gets no more."""
 
-type Reader = Callable[[str, Mapping[str, Any]], Event]
-"""(type, the whole line) -> event; PayloadRejected for a payload that cannot be read."""
-
-
-class BadLineError(ValueError):
-    """A line that stops the replay; the message names line and field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of input."""
-
-    number: int
-    at: datetime
-    type: str
-    body: Mapping[str, Any]
+type Watcher = Callable[[GuardState, Event, datetime, GuardState, Sequence[Record]], None]
+"""(state before, event, now, state after, records): told of every step but those of quotes nothing came of."""
 
 
 @dataclass(slots=True)
@@ -58,21 +48,29 @@ class Replay:
 
     settings: Settings
     read: Reader
+    watch: Watcher | None = None
     skipped: int = 0
     state: GuardState | None = None
+    now: datetime | None = None
     _pending: list[Record] = field(default_factory=list)
+    _heard: dict[int, dict[str | int, datetime]] = field(default_factory=dict)
 
-    def run(self, lines: Iterable[str]) -> Iterator[Record]:
+    def run(self, lines: Iterable[bytes | str]) -> Iterator[Record]:
         """Every record the stream causes, in order; BadLineError stops it."""
-        now: datetime | None = None
         for number, text in enumerate(lines, 1):
             if not text.strip():
                 continue
-            line = parse_line(number, text, now)
-            now = line.at
-            self._until(now)
-            self._hear(line)
-            yield from self._taken()
+            line = parse_line(number, text, self.now)
+            self._until(line.at)
+            self._hear_line(line)
+            if self._pending:
+                yield from self._taken()
+
+    def hear(self, event: Event, at: datetime) -> list[Record]:
+        """What one event causes, for streams that are no lines; `at` must not go back."""
+        self._until(at)
+        self._hear(event, at)
+        return self._taken()
 
     def _taken(self) -> list[Record]:
         taken = [record for record in self._pending if record.kind in KINDS]
@@ -80,142 +78,90 @@ class Replay:
         return taken
 
     def _until(self, now: datetime) -> None:
-        """Let timers fire at their own times."""
+        """Let timers fire at their own times, then it is `now`."""
         if self.state is None:
-            self.state = GuardState.starting(self.settings, now)
-            self.state = replace(self.state, hubs_up=frozenset({"user", "market"}), events_may_lag=False)
+            state = GuardState.starting(self.settings, now)
+            self.state = replace(state, hubs_up=frozenset({"user", "market"}), events_may_lag=False)
+        self.state = reckoned(self.state)
         before: datetime | None = None
         while (due := next_deadline(self.state)) <= now and due != before:
             before = due
-            self._step(ClockTicked(), due)
+            self._step(ClockTicked(), due if self.now is None else max(due, self.now))
+        self.now = now
 
-    def _hear(self, line: Line) -> None:
-        event = self._event(line)
-        if event is None:
-            self.skipped += 1
+    def _hear_line(self, line: Line) -> None:
+        if line.type in GATEWAY_EVENTS:
+            self._hear(self.read(line.type, line.body), line.at)
             return
-        account_id = getattr(event, "account_id", None)
-        if isinstance(account_id, int):
-            self._guard(account_id, line.at)
-        self._step(event, line.at)
+        for event in self._events(line):
+            self._hear(event, line.at)
 
-    def _event(self, line: Line) -> Event | None:
+    def _hear(self, event: Event, at: datetime) -> None:
+        if type(event) is not QuoteChanged:
+            self._guard(event, at)
+            self._note(event, at)
+        self._step(event, at)
+
+    def _note(self, event: Event, at: datetime) -> None:
+        match event:
+            case PositionChanged():
+                self._heard.setdefault(event.account_id, {})[event.contract_id] = at
+            case OrderChanged():
+                self._heard.setdefault(event.account_id, {})[event.order.order_id] = at
+
+    def _events(self, line: Line) -> Sequence[Event]:
+        data = line.body.get("data")
         match line.type:
             case "Clock":
-                return ClockTicked()
+                return (ClockTicked(),)
             case "Disconnected" | "Connected":
-                hub = _hub(line.body)
-                return HubLost(hub, "recorded") if line.type == "Disconnected" else HubRestored(hub)
+                hub: Hub = "market" if isinstance(data, dict) and data.get("hub") == "market" else "user"
+                return (HubLost(hub, "recorded") if line.type == "Disconnected" else HubRestored(hub),)
             case "Snapshot":
-                return self._snapshot(line)
-            case known if known in GATEWAY_EVENTS:
-                return self.read(known, line.body)
-        return None
+                accounts = self.state.accounts if self.state else {}
+                known = {one: Known(account.book, self._heard.get(one, {})) for one, account in accounts.items()}
+                return snapshots(data, self.read, known, line.at)
+            case "Command" if self.state:
+                return (command_event(data, line.at, self.state.day.end),)
+        self.skipped += 1
+        return ()
 
-    def _snapshot(self, line: Line) -> Event:
-        """The parts of a snapshot are payloads of their own; one that cannot be read fails the whole."""
-        data = line.body.get("data")
-        parts: dict[str, list[Any]] = {}
-        for name in ("account", "position", "order", "trade"):
-            listed = data.get(f"{name}s") if isinstance(data, dict) else None
-            events = [self.read(f"GatewayUser{name.capitalize()}", {"data": one}) for one in listed or []]
-            bad = next((event for event in events if isinstance(event, PayloadRejected)), None)
-            if bad is not None:
-                return bad
-            parts[name] = list(events)
-        found = {event.account_id for listed in parts.values() for event in listed}
-        if len(found) != 1:
-            return PayloadRejected("Snapshot", "accounts", f"{len(found)} accounts")
-        orders = tuple(event.order for event in parts["order"])
-        trades = tuple(event.trade for event in parts["trade"])
-        account: AccountChanged | None = parts["account"][0] if parts["account"] else None
-        return SnapshotTaken(found.pop(), account, tuple(parts["position"]), orders, trades, line.at)
-
-    def _guard(self, account_id: int, now: datetime) -> None:
-        """An account is armed from its first event on."""
-        state = self.state
-        wanted = self.settings.accounts.guard
-        if state is None or account_id in state.accounts or (wanted != "all" and account_id not in wanted):
+    def _guard(self, event: Event, now: datetime) -> None:
+        """An account is armed from its first event on; a wrong payload that concerns none is told all the same."""
+        account_id, state = getattr(event, "account_id", None), self.state
+        if state is None:
             return
-        turn = Turn(state, ClockTicked(), now)
-        turn.put(replace(join(turn, account_id), armed=True))
-        self.state = turn.state
-        self._pending += turn.records
+        if isinstance(event, PayloadRejected) and account_id is None and not state.accounts:
+            self._tell_rejected(event, now)
+        wanted = state.settings.accounts.guard
+        if not isinstance(account_id, int) or account_id in state.accounts:
+            return
+        if wanted == "all" or account_id in wanted:
+            turn = Turn(state, ClockTicked(), now)
+            turn.put(replace(join(turn, account_id), armed=True))
+            self.state = turn.state
+            self._pending += turn.records
+
+    def _tell_rejected(self, event: PayloadRejected, now: datetime) -> None:
+        words = f"{event.source} could not be read: {event.field} was {event.found}."
+        fields = {"reason": "payload", "field": event.field}
+        self._pending.append(Record(now, None, "degraded", fields=fields, words=words, severity="warning"))
 
     def _step(self, event: Event, now: datetime) -> None:
-        if self.state is None:
+        before = self.state
+        if before is None:
             return
-        outcome = step(self.state, event, now)
+        outcome = step(before, event, now)
+        records = list(outcome.records)
         reads = list(outcome.reads)
-        self._pending += outcome.records
-        while reads:
-            answer = as_it_stands(outcome.state, reads.pop(0).account_id, now)
+        for _ in range(MOST_READS):
+            if not reads:
+                break
+            answer = as_it_stands(outcome.state.accounts[reads.pop(0).account_id].book, now)
             outcome = step(outcome.state, answer, now)
             reads += outcome.reads
-            self._pending += outcome.records
-        self.state = outcome.state
-
-
-def as_it_stands(state: GuardState, account_id: int, now: datetime) -> SnapshotTaken:
-    """What a read would say if the stream had shown everything."""
-    book = state.accounts[account_id].book
-    positions = tuple(
-        PositionChanged(account_id, p.contract_id, p.exposure, p.average_price, p.created_at)
-        for p in book.positions.values()
-    )
-    return SnapshotTaken(account_id, None, positions, tuple(book.orders.values()), None, now)
-
-
-def _hub(body: Mapping[str, Any]) -> Hub:
-    data = body.get("data")
-    return "market" if isinstance(data, dict) and data.get("hub") == "market" else "user"
-
-
-def parse_line(number: int, text: str, after: datetime | None) -> Line:
-    """One line of input; BadLineError names the line and the field."""
-    try:
-        body = json.loads(text)
-    except (ValueError, RecursionError):
-        raise BadLineError(f"line {number}: is not JSON") from None
-    if not isinstance(body, dict):
-        raise BadLineError(f"line {number}: is not a JSON object")
-    kind = body.get("type")
-    if not isinstance(kind, str):
-        raise BadLineError(f"line {number}: type was {kind!r}; give the name of an event")
-    return Line(number, _instant(number, body.get("t"), after), kind, body)
-
-
-def _instant(number: int, value: object, after: datetime | None) -> datetime:
-    if not isinstance(value, str):
-        raise BadLineError(f"line {number}: t was {value!r}; give an ISO time with its zone")
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        raise BadLineError(f"line {number}: t was {value!r}; give an ISO time with its zone") from None
-    if at.tzinfo is None:
-        raise BadLineError(f"line {number}: t was {value!r}; it lacks a zone, add Z or an offset")
-    if after is not None and at < after:
-        raise BadLineError(f"line {number}: t was {value!r}; it goes back in time")
-    return at.astimezone(UTC)
-
-
-def record_line(record: Record) -> dict[str, object]:
-    """A record as `riskguard replay --json` prints it (rules.md, Replay)."""
-    line: dict[str, object] = {"t": record.at.isoformat(), "account": record.account_id, "kind": record.kind}
-    if record.rule:
-        line["rule"] = record.rule
-    fields = {name: _plain(value) for name, value in record.fields.items() if name not in _INTERNAL}
-    price = record.fields.get("price")
-    if isinstance(price, int):
-        fields["price"] = float(price_value(price))
-    return {**line, **fields, "why": {name: _plain(value) for name, value in record.why.items()}}
-
-
-_INTERNAL = frozenset({"closes", "cancels", "set_at", "origin", "shared", "quiet", "cause"})
-
-
-def _plain(value: object) -> object:
-    """A value as JSON has it: exact decimals as numbers, instants as ISO text."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, datetime) else value
+            records += outcome.records
+        self.state = reckoned(outcome.state)
+        self._pending += records
+        if self.watch and (records or type(event) is not QuoteChanged):
+            self.watch(before, event, now, self.state, records)

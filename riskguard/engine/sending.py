@@ -2,29 +2,57 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import assert_never
 
-from riskguard.domain.actions import CancelOrder, ClosePosition, Flatten, ReducePosition, cancel_of
+from riskguard.domain.actions import (
+    Action,
+    CancelOrder,
+    ClosePosition,
+    Flatten,
+    ModifyStop,
+    ModifyTarget,
+    PlaceStop,
+    PlaceTarget,
+    ReducePosition,
+    call_key,
+    cancel_of,
+)
 from riskguard.domain.events import ActionAnswered, OrderChanged, PositionChanged, TradeReported
 from riskguard.domain.trading_day import span_text
-from riskguard.engine import clearing, flights
+from riskguard.engine import clearing, flights, placing
+from riskguard.engine.action_fields import SingleAction, action_fields
 from riskguard.engine.clearing import Clearing
+from riskguard.engine.launching import launch
 from riskguard.engine.turn import Decision, Turn
 from riskguard.state.account import AccountState
 from riskguard.state.flight import CONFIRM_TIMEOUT, InFlight, Pursuit
 from riskguard.state.lockouts import LockoutManager
 
-type SingleAction = CancelOrder | ClosePosition | ReducePosition
 ONE_BY_ONE = (PositionChanged, OrderChanged, TradeReported, ActionAnswered)
 """Events after which something new is answered by itself, not by another flatten."""
+TELL_AGAIN = timedelta(seconds=60)
 
 
 def merge(decisions: Iterable[Decision]) -> dict[str | int, Decision]:
-    """One decision a contract or order: a close swallows reduces, the larger reduce wins, a cancel is sent once."""
+    """One decision a contract or order: a close swallows reduces, the larger reduce wins, a cancel is sent once.
+
+    What closes or reduces swallows placing and changing in its contract, a cancel the changing of its order.
+    """
+    decisions = list(decisions)
+    merged = _merged_exits(decisions)
+    if not any(isinstance(decision.action, Flatten) for decision in decisions):
+        for key, decision in placing.merged(decisions).items():
+            if getattr(decision.action, "contract_id", None) not in merged:
+                merged.setdefault(key, decision)
+    return merged
+
+
+def _merged_exits(decisions: Iterable[Decision]) -> dict[str | int, Decision]:
     merged: dict[str | int, Decision] = {}
     for decision in decisions:
         match decision.action:
-            case Flatten():
+            case Flatten() | PlaceStop() | PlaceTarget() | ModifyStop() | ModifyTarget():
                 continue
             case CancelOrder(_, order_id):
                 merged.setdefault(order_id, decision)
@@ -66,9 +94,9 @@ def _send_flatten(turn: Turn, account: AccountState, pursuit: Pursuit, found: Cl
     account_id = account.account_id
     for contract_id in found.closes:
         exposure = account.book.exposure(contract_id)
-        flights.launch(turn, account_id, contract_id, flights.in_flight_close(turn, account_id, contract_id, exposure))
+        launch(turn, account_id, contract_id, flights.in_flight_close(turn, account_id, contract_id, exposure))
     for order in found.cancels:
-        flights.launch(turn, account_id, order.order_id, _cancelling(turn, order.contract_id))
+        launch(turn, account_id, order.order_id, _cancelling(turn, order.contract_id))
     turn.actions.append(Flatten(account_id, found.closes, tuple(order.order_id for order in found.cancels)))
     sizes = {contract_id: abs(account.book.exposure(contract_id)) for contract_id in found.closes}
     pursuit = pursuit.sending(sizes, (order.order_id for order in found.cancels))
@@ -94,6 +122,7 @@ def _cancelling(turn: Turn, contract_id: str) -> InFlight:
 def decide(turn: Turn, account_id: int, decision: Decision) -> None:
     """Send one decision unless something for the same target is in flight."""
     action = decision.action
+    before = _last_changed(turn.account(account_id), action)
     match action:
         case Flatten():
             return
@@ -101,23 +130,44 @@ def decide(turn: Turn, account_id: int, decision: Decision) -> None:
             sent: SingleAction | None = _cancel(turn, account_id, action)
         case ClosePosition() | ReducePosition():
             sent = _close_or_reduce(turn, account_id, action)
+        case PlaceStop() | PlaceTarget() | ModifyStop() | ModifyTarget():
+            sent = placing.send(turn, account_id, decision, action)
     if sent is not None:
         turn.actions.append(sent)
-        quiet = _repeats(turn, account_id, sent)
+        quiet = _repeats(turn, account_id, sent) or _follows(before, turn.now)
         _note(turn, account_id, sent)
         words = _locked_words(turn, account_id)
-        fields = {**_fields(sent), "quiet": quiet}
+        fields = {**action_fields(sent), "quiet": quiet}
         turn.tell(account_id, "action", decision.rule, why=decision.why, words=words, fields=fields)
 
 
 def _repeats(turn: Turn, account_id: int, sent: SingleAction) -> bool:
     """Whether people know already: a second try, or the stops and targets that go with a flatten just told."""
     account = turn.account(account_id)
-    key = sent.order_id if isinstance(sent, CancelOrder) else sent.contract_id
+    key = _key(sent)
     if account.attempts.get(key, 0) > 1:
         return True
     known_since = account.book.heard.get(key)
     return account.pursuit is not None and (known_since is None or known_since < account.pursuit.since)
+
+
+def _key(action: SingleAction) -> str | int:
+    match action:
+        case CancelOrder():
+            return action.order_id
+        case ClosePosition() | ReducePosition():
+            return action.contract_id
+        case PlaceStop() | PlaceTarget() | ModifyStop() | ModifyTarget():
+            return call_key(action)
+
+
+def _last_changed(account: AccountState, action: Action) -> datetime | None:
+    return account.changed.get(action.order_id) if isinstance(action, ModifyStop | ModifyTarget) else None
+
+
+def _follows(before: datetime | None, now: datetime) -> bool:
+    """Whether an order moves on shortly after a move that was told: a stop that trails is told now and then."""
+    return before is not None and now - before < TELL_AGAIN
 
 
 def _locked_words(turn: Turn, account_id: int) -> str:
@@ -143,9 +193,10 @@ def _note(turn: Turn, account_id: int, sent: SingleAction) -> None:
 
 
 def _cancel(turn: Turn, account_id: int, action: CancelOrder) -> CancelOrder | None:
-    if action.order_id in turn.account(account_id).in_flight:
+    flight = turn.account(account_id).in_flight.get(action.order_id)
+    if flight is not None and not flight.changing:
         return None
-    flights.launch(turn, account_id, action.order_id, _cancelling(turn, action.contract_id))
+    launch(turn, account_id, action.order_id, _cancelling(turn, action.contract_id))
     return action
 
 
@@ -159,27 +210,11 @@ def _close_or_reduce(
     if isinstance(action, ClosePosition):
         if flight is not None and flight.kind == "close":
             return None
-        flights.launch(turn, account_id, contract_id, flights.in_flight_close(turn, account_id, contract_id, exposure))
+        launch(turn, account_id, contract_id, flights.in_flight_close(turn, account_id, contract_id, exposure))
         return replace(action, size=abs(exposure))
     if flight is not None or contract_id in account.halted:
         return None
     target = max(abs(exposure) - action.by, 0)
     deadline = turn.now + CONFIRM_TIMEOUT
-    flights.launch(turn, account_id, contract_id, InFlight("reduce", contract_id, exposure, target, turn.now, deadline))
+    launch(turn, account_id, contract_id, InFlight("reduce", contract_id, exposure, target, turn.now, deadline))
     return action
-
-
-def _fields(action: SingleAction) -> dict[str, object]:
-    match action:
-        case CancelOrder():
-            return {
-                "action": "cancel",
-                "contract": action.contract_id,
-                "size": action.size,
-                "order": action.order_id,
-                "price": action.price,
-            }
-        case ClosePosition():
-            return {"action": "close", "contract": action.contract_id, "size": action.size}
-        case ReducePosition():
-            return {"action": "reduce", "contract": action.contract_id, "size": action.by}

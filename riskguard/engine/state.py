@@ -8,9 +8,12 @@ from riskguard.config.settings import Settings
 from riskguard.domain.actions import Action, ReadAccount
 from riskguard.domain.book import AccountBook
 from riskguard.domain.market import Market
+from riskguard.domain.orders import Trade
 from riskguard.domain.trading_day import TradingDay
 from riskguard.engine.records import Record
+from riskguard.rules.base import Situation
 from riskguard.state.account import AccountState, Trouble
+from riskguard.state.pending import PendingChange
 from riskguard.state.resets import ResetScheduler
 
 
@@ -28,6 +31,10 @@ class GuardState:
     """Whether the time is trusted; until then nothing ends or begins by the clock."""
     events_may_lag: bool = True
     """Whether position events may be older than a read; not in a replay, where reads know nothing else."""
+    pending: tuple[PendingChange, ...] = ()
+    """Settings asked for that are not in force yet."""
+    wake_at: datetime | None = field(default=None, compare=False)
+    """When the clock alone next changes something, as far as reckoned already (engine.deadlines)."""
 
     @property
     def day(self) -> TradingDay:
@@ -37,9 +44,37 @@ class GuardState:
     def starting(settings: Settings, now: datetime) -> "GuardState":
         return GuardState(settings, ResetScheduler.starting(settings.day_schedule, now))
 
+    def with_market(self, market: Market) -> "GuardState":
+        """This state with other marks; written out, for nothing happens more often."""
+        return GuardState(
+            self.settings,
+            self.resets,
+            market,
+            self.accounts,
+            self.troubles,
+            self.hubs_up,
+            self.timed,
+            self.events_may_lag,
+            self.pending,
+            self.wake_at,
+        )
+
     def guarding(self, account: AccountState) -> "GuardState":
         """This state with one more guarded account (or another version of it)."""
-        return replace(self, accounts={**self.accounts, account.account_id: account})
+        return replace(self, accounts={**self.accounts, account.account_id: account}, wake_at=None)
+
+    @property
+    def history_since(self) -> datetime:
+        """From when on trades are needed: the trading day's start, the week's where a rule looks at the week."""
+        if any(rule.by_week for rule in self.settings.active_rules):
+            return min(self.day.start, self.resets.schedule.week_of(self.day.start).start)
+        return self.day.start
+
+    def situation(self, account: AccountState, news: tuple[Trade, ...] = ()) -> Situation:
+        """What rules may look at."""
+        return Situation(
+            account, self.market, self.day, self.resets.schedule, news, account.memories, live=self.events_may_lag
+        )
 
 
 def new_account(account_id: int, name: str = "") -> AccountState:

@@ -16,6 +16,14 @@ def status(view: BoardSnapshot) -> dict[str, object]:
         "reset_at": view.reset_at.isoformat(),
         "day": view.schedule.day_of(view.at).label.isoformat(),
         "accounts": [_status_of(account) for account in view.accounts],
+        "pending": [
+            {
+                "path": change.path,
+                "effective_at": change.effective_at.isoformat() if change.effective_at else None,
+                "words": change.words,
+            }
+            for change in view.pending
+        ],
     }
 
 

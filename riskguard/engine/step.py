@@ -3,22 +3,26 @@
 from dataclasses import replace
 from datetime import datetime
 
-from riskguard.domain.events import Event
+from riskguard.domain.events import Event, QuoteChanged
 from riskguard.domain.money import dollars
-from riskguard.engine import clearing, facts, flights, pursuing, sending, watching
-from riskguard.engine.judge import judge, tell_lockout
+from riskguard.engine import clearing, facts, flights, own_orders, pursuing, sending, settings_changes, watching
+from riskguard.engine.deadlines import reckoned
+from riskguard.engine.judge import judge, release
+from riskguard.engine.quotes import after_quiet
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.engine.turn import Turn
-from riskguard.state.account import AccountState
-from riskguard.state.flight import Stage
 from riskguard.state.lockouts import LockoutManager
-from riskguard.state.timers import TimerManager
 
 
 def step(state: GuardState, event: Event, now: datetime) -> Outcome:
     """What follows from `event` at `now` (aware UTC). Pure: the same arguments give the same outcome."""
+    if type(event) is QuoteChanged:
+        quiet = after_quiet(state, event, now)
+        if quiet is not None:
+            return Outcome(quiet)
     turn = Turn(state, event, now)
-    _keep_time(turn)
+    if state.wake_at is None or now >= state.wake_at:
+        _keep_time(turn)
     facts.apply(turn, event)
     while turn.touched:
         account_id = next(iter(turn.touched))
@@ -27,25 +31,11 @@ def step(state: GuardState, event: Event, now: datetime) -> Outcome:
         else:
             watching.read_again(turn, account_id)
         turn.touched.pop(account_id, None)
+    settings_changes.begin(turn)
+    if turn.state.wake_at is not None and turn.state.wake_at <= now:
+        turn.state = replace(turn.state, wake_at=None)
+    turn.state = reckoned(turn.state)
     return turn.outcome()
-
-
-def next_deadline(state: GuardState) -> datetime:
-    """When the clock alone next changes something."""
-    accounts = state.accounts.values()
-    deadlines = [
-        *(LockoutManager.next_end(account.lockouts) for account in accounts),
-        *(f.deadline for account in accounts for f in account.in_flight.values() if f.stage is not Stage.READING),
-        *(account.reading.retry_at for account in accounts),
-        *(_settling_until(account) for account in accounts),
-        *(a.pursuit.since + pursuing.ALARM_AFTER for a in accounts if a.pursuit and not a.pursuit.alarmed),
-    ]
-    return TimerManager.nearest([state.day.end, *deadlines]) or state.day.end
-
-
-def _settling_until(account: AccountState) -> datetime | None:
-    unsettled = watching.unsettled_since(account)
-    return unsettled + watching.SETTLE if unsettled and account.reading.asked_at is None else None
 
 
 def _keep_time(turn: Turn) -> None:
@@ -53,28 +43,28 @@ def _keep_time(turn: Turn) -> None:
     if not turn.state.timed:
         return
     if turn.now < turn.state.day.start:  # the gateway's clock showed the PC's to be ahead
-        turn.state = replace(turn.state, resets=turn.state.resets.after(turn.now))
+        turn.state = replace(turn.state, resets=turn.state.resets.after(turn.now), wake_at=None)
     for account_id, account in turn.state.accounts.items():
         lockouts, ended = LockoutManager.expire(account.lockouts, turn.now)
-        if not ended:
-            continue
-        baseline = account.baseline if LockoutManager.entry(lockouts) else None
-        turn.change(account_id, lockouts=lockouts, baseline=baseline)
-        for held in ended:
-            tell_lockout(turn, "lockout_ended", held)
-        turn.touch(account_id, every_rule=True)
+        if ended:
+            release(turn, account_id, lockouts, ended)
     if turn.state.resets.due(turn.now):
         _reset(turn)
+    settings_changes.take_due(turn)
 
 
 def _reset(turn: Turn) -> None:
     before = turn.state.day
-    turn.state = replace(turn.state, resets=turn.state.resets.after(turn.now))
+    turn.state = replace(turn.state, resets=turn.state.resets.after(turn.now), wake_at=None)
     day, schedule = turn.state.day, turn.state.resets.schedule
+    oldest = min(before.label, schedule.day_of(turn.state.history_since).label)
+    same_week = schedule.week_of(before.start) == schedule.week_of(day.start)
+    weekly = {rule.rule_id for rule in turn.state.settings.active_rules if rule.by_week and same_week}
     for account_id, account in turn.state.accounts.items():
         ended = account.ledger.of_day(before.label)
-        kept = account.ledger.since(before.label, schedule)
-        turn.change(account_id, warned=frozenset(), ledger=kept, flattened=None)
+        kept, trips = account.ledger.since(oldest, schedule), account.trips.since(before.start)
+        warned = frozenset(level for level in account.warned if level[0] in weekly)
+        turn.change(account_id, warned=warned, ledger=kept, trips=trips, flattened=None)
         turn.tell(
             account_id,
             "reset",
@@ -92,6 +82,7 @@ def _settle_account(turn: Turn, account_id: int) -> None:
     flights.expire(turn, account_id)
     decisions = judge(turn, account_id, every_rule=turn.touched[account_id])
     decisions += clearing.entries_refused(turn, account_id)
+    decisions += own_orders.trimmed(turn, account_id)
     pursuing.begin(turn, account_id, decisions)
     merged = sending.merge(decisions)
     sending.clear(turn, account_id, merged)

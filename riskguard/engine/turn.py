@@ -7,6 +7,7 @@ from typing import Any
 
 from riskguard.domain.actions import Action, ReadAccount
 from riskguard.domain.events import ClockTicked, Event
+from riskguard.domain.orders import Trade
 from riskguard.engine.records import Kind, Record
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.rules import Rule
@@ -30,6 +31,7 @@ _RESTORED = {
     "gateway": "The gateway can be read again.",
     "login": "Signed in to the gateway.",
     "journal": "The journal can be written again.",
+    "settings": "The settings file can be used again.",
     "missing": "The account is listed again.",
     "mark": "Every position has a price.",
     "stale": "Quotes are coming in again.",
@@ -37,6 +39,7 @@ _RESTORED = {
     "blocked": "The gateway carries out what it refused.",
     "refused": "The gateway carries out what it refused.",
     "rule": "The rule works again.",
+    "judged": "The rule can be judged again.",
 }
 
 
@@ -58,6 +61,8 @@ class Turn:
         self.touched: dict[int, bool] = {}
         """Accounts to judge after the event was applied -> whether by every rule, not only those that listen."""
         self.arming: set[int] = set()
+        self.news: dict[int, tuple[Trade, ...]] = {}
+        """Trades of this event not known before, by account."""
 
     def outcome(self) -> Outcome:
         return Outcome(self.state, tuple(self.actions), tuple(self.reads), tuple(self.records))
@@ -76,9 +81,23 @@ class Turn:
         return self.put(replace(self.account(account_id), **fields))
 
     def rules_for(self, account_id: int, *, every: bool) -> list[Rule]:
+        """Rules to ask now: those that listen to the event (or all), and those whose deadline has come."""
         settings = self.state.settings
-        rules = settings.active_rules if every else settings.listening.get(type(self.event), ())
-        return [rule for rule in rules if rule.guards(account_id)]
+        if every:
+            return [rule for rule in settings.active_rules if rule.guards(account_id)]
+        heard = settings.listening.get(type(self.event), ())
+        due = {
+            rule_id
+            for rule_id, stand in self.account(account_id).stands.items()
+            if stand.deadline is not None and stand.deadline <= self.now
+        }
+        if due:
+            heard = tuple(rule for rule in settings.active_rules if rule in heard or rule.rule_id in due)
+        return [rule for rule in heard if rule.guards(account_id)]
+
+    def bring(self, account_id: int, trades: tuple[Trade, ...]) -> None:
+        """Trades not known before this event."""
+        self.news[account_id] = self.news.get(account_id, ()) + trades
 
     def tell(
         self,

@@ -13,13 +13,12 @@ from riskguard.engine.board import (
     LimitView,
     State,
 )
+from riskguard.engine.settings_view import pending_views
 from riskguard.engine.state import GuardState
 from riskguard.engine.tables import lockout_view, order_view, position_view
 from riskguard.engine.titles import breach_title
-from riskguard.rules.base import Situation
 from riskguard.state.account import AccountState, Trouble
 from riskguard.state.flight import Pursuit
-from riskguard.state.ledger import round_trips
 from riskguard.state.lockouts import Lockout, LockoutManager
 
 _LOUDEST_FIRST = (
@@ -54,6 +53,7 @@ def snapshot(state: GuardState, now: datetime, *, practice: bool = False) -> Boa
         state.day.end,
         tuple(sorted(code.removeprefix("hub:") for code in state.troubles if code.startswith("hub:"))),
         next((what for code, what in _MISSING.items() if code in state.troubles and not accounts), ""),
+        pending_views(state, now),
     )
 
 
@@ -121,7 +121,7 @@ def _account(state: GuardState, account: AccountState, now: datetime) -> Account
         realized + open_pnl,
         today.fees,
         book.balance,
-        round_trips(account.ledger.trades_of(state.day.label, state.resets.schedule)),
+        account.trips.ended(state.day.start, state.day.end),
         tuple(position_view(state.market, book, cid) for cid in sorted(book.positions)),
         tuple(order_view(state.market, book, order) for order in book.orders.values() if order.working),
         tuple(lockout_view(held) for held in account.lockouts),
@@ -172,7 +172,7 @@ def _locked_words(state: GuardState, account: AccountState, held: Lockout, now: 
 
 
 def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[LimitView, ...]:
-    situation = Situation(account, state.market, state.day)
+    situation = state.situation(account)
     reset = state.resets.schedule.end_text(now, state.day.end)
     views = []
     for rule in state.settings.active_rules:
@@ -181,11 +181,13 @@ def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[Li
         levels = rule.warn_levels
         for found in rule.evaluate(situation, ClockTicked(), now):
             gauge = found.gauge
+            if not gauge.shown:
+                continue
             views.append(
                 LimitView(
                     rule.rule_id,
                     rule.title,
-                    gauge.key or None,
+                    gauge.symbol or gauge.key or None,
                     gauge.per_mille // 10,
                     sum(gauge.per_mille >= level for level in levels),
                     tuple(level // 10 for level in levels),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from riskguard.engine.state import GuardState
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
 from riskguard.state.lockouts import LockoutManager
@@ -16,6 +17,9 @@ RECONCILE_QUIET = timedelta(seconds=30)
 READ_LOST = timedelta(seconds=20)
 """Longer than any read may take: one that has not come back by then never will."""
 STALE_QUOTE = timedelta(seconds=10)
+MARK_WAIT = timedelta(seconds=1)
+"""How long a new position may go without a mark before that is told: its first quote is on its way."""
+_MARKS = frozenset({"mark", "stale"})
 
 
 def watch(turn: Turn, account_id: int) -> None:
@@ -27,7 +31,7 @@ def watch(turn: Turn, account_id: int) -> None:
         read_unless_reading(turn, account_id, "trades and positions do not agree")
     if account.read_at and turn.now - account.read_at >= _reconcile_every(turn, account):
         read_unless_reading(turn, account_id, "reconcile")
-    if turn.ticking:
+    if turn.ticking or not _MARKS.isdisjoint(account.troubles):
         _watch_marks(turn, account)
 
 
@@ -66,12 +70,27 @@ def read_again(turn: Turn, account_id: int) -> None:
         turn.read(account_id, reading.reason or "the last read failed")
 
 
+def marks_due(state: GuardState, account: AccountState) -> datetime | None:
+    """When a mark of a position will have been unknown, or stale, for too long, unless something is heard."""
+    market, due = state.market, []
+    if "mark" not in account.troubles:
+        positions = account.book.positions.items()
+        due += [p.increased_at + MARK_WAIT for cid, p in positions if market.mark(cid, p.exposure) is None]
+    if (
+        "stale" not in account.troubles
+        and market.heard_at
+        and any(cid in market.quotes for cid in account.book.positions)
+    ):
+        due.append(market.heard_at + STALE_QUOTE + timedelta.resolution)
+    return min(due, default=None)
+
+
 def _watch_marks(turn: Turn, account: AccountState) -> None:
     market = turn.state.market
     unknown = [
         market.root(cid)
         for cid, p in account.book.positions.items()
-        if market.open_pnl(cid, p.exposure, p.average_price) is None
+        if market.open_pnl(cid, p.exposure, p.average_price) is None and turn.now >= p.increased_at + MARK_WAIT
     ]
     stale = [market.root(cid) for cid in account.book.positions if market.stale(cid, turn.now, STALE_QUOTE)]
     for code, roots, words in (

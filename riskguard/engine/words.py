@@ -6,10 +6,13 @@ from datetime import datetime
 from riskguard.domain.market import Market
 from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import Notice, Severity
+from riskguard.engine.order_words import about_order, order_words
 from riskguard.engine.records import Record
 from riskguard.engine.state import GuardState
 from riskguard.engine.titles import breach_title, rule_title
+from riskguard.rules import TradeManagement
 
+_CHANGES_TOLD = 4
 _SILENT = frozenset({"answer", "armed"})
 
 
@@ -41,6 +44,10 @@ def _notices_of(lines: list[Record], market: Market, schedule: Schedule) -> Iter
         yield _breach(breaches, acting, market, schedule)
     elif acting:
         yield _enforcement(acting, market, schedule)
+    settings = [line.words for line in lines if line.kind == "settings"]
+    if settings:
+        more = [f"And {len(settings) - _CHANGES_TOLD} more."] if len(settings) > _CHANGES_TOLD else []
+        yield Notice(lines[0].at, None, Severity.INFO, "Settings", " ".join([*settings[:_CHANGES_TOLD], *more]))
     for line in lines:
         simple = _simple(line)
         if simple:
@@ -68,13 +75,17 @@ def _enforcement(acting: list[Record], market: Market, schedule: Schedule) -> No
         )
     parts = [*_done(acting, market, schedule), *([first.words] if first.words else _excess(acting))]
     title = "Locked" if first.words else rule_title(first.rule or "")
-    return Notice(first.at, first.account_id, Severity.WARNING, title, " ".join(parts))
+    helping = all(line.rule == TradeManagement.rule_id for line in acting)
+    severity = Severity.INFO if helping else Severity.WARNING
+    return Notice(first.at, first.account_id, severity, title, " ".join(parts))
 
 
 def _excess(acting: list[Record]) -> list[str]:
     """Why orders are cancelled although nothing is breached."""
-    only_cancels = all(line.fields.get("action") == "cancel" for line in acting)
-    return ["Filled, it would exceed the limit."] if only_cancels else []
+    if any(line.fields.get("action") != "cancel" for line in acting):
+        return []
+    needless = all("position" in line.why for line in acting)
+    return ["It has no position to close any more."] if needless else ["Filled, it would exceed the limit."]
 
 
 def _simple(line: Record) -> tuple[Severity, str, str] | None:
@@ -103,6 +114,7 @@ def _done(acting: Iterable[Record], market: Market, schedule: Schedule) -> list[
     reduced: list[str] = []
     cancelled = 0
     locked: list[str] = []
+    placed: list[str] = []
     for line in acting:
         fields = line.fields
         if line.kind == "lockout_set":
@@ -113,6 +125,8 @@ def _done(acting: Iterable[Record], market: Market, schedule: Schedule) -> list[
             cancelled += len(cancels) if isinstance(cancels, list) else 0
         elif fields["action"] == "cancel":
             cancelled += 1
+        elif about_order(fields["action"]):
+            placed.append(order_words(fields, market))
         else:
             text = _size(market, str(fields["contract"]), fields["size"])
             (closed if fields["action"] == "close" else reduced).append(text)
@@ -121,6 +135,7 @@ def _done(acting: Iterable[Record], market: Market, schedule: Schedule) -> list[
         *([f"Reducing by {_and(reduced)}."] if reduced else []),
         *([f"Closing {_and(closed)}."] if closed else []),
         *([f"Cancelling {orders}."] if cancelled else []),
+        *placed,
         *dict.fromkeys(locked),
     ]
 

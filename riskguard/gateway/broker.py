@@ -5,8 +5,11 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from riskguard.domain.actions import Changing, ModifyStop, PlaceStop, Placing
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, Result, SnapshotTaken, TradeReported
-from riskguard.engine.ports import Answer, GatewayUnreadableError
+from riskguard.domain.money import Price, price_value
+from riskguard.domain.orders import OrderType
+from riskguard.engine.ports import Answer, GatewayUnreadableError, Recorder
 from riskguard.gateway import words
 from riskguard.gateway.background import Background
 from riskguard.gateway.client import GatewayClient
@@ -23,10 +26,15 @@ class GatewayBroker:
     """Implements engine.ports.Broker. Every contract that shows up gets its quotes and its tick."""
 
     def __init__(
-        self, client: GatewayClient, hubs: GatewayHubs, contracts: ContractBook, background: Background
+        self,
+        client: GatewayClient,
+        hubs: GatewayHubs,
+        contracts: ContractBook,
+        background: Background,
+        recorder: Recorder,
     ) -> None:
         self._client = client
-        self._reads = AccountReads(client)
+        self._reads = AccountReads(client, recorder=recorder)
         self._hubs = hubs
         self._contracts = contracts
         self._background = background
@@ -43,6 +51,30 @@ class GatewayBroker:
 
     async def cancel(self, account_id: int, order_id: int) -> Answer:
         return await self._client.act(words.CANCEL, {"accountId": account_id, "orderId": order_id})
+
+    async def place(self, order: Placing) -> Answer:
+        """A stop or a limit order; prices leave as the exact number they are."""
+        stop = isinstance(order, PlaceStop)
+        body: dict[str, object] = {
+            "accountId": order.account_id,
+            "contractId": order.contract_id,
+            "type": int(OrderType.STOP if stop else OrderType.LIMIT),
+            "side": 0 if order.side > 0 else 1,
+            "size": order.size,
+            "stopPrice" if stop else "limitPrice": _number(order.price),
+            "customTag": order.tag,
+        }
+        return await self._client.act(words.PLACE, body)
+
+    async def modify(self, change: Changing) -> Answer:
+        body: dict[str, object] = {"accountId": change.account_id, "orderId": change.order_id, "size": change.size}
+        if isinstance(change, ModifyStop):
+            body["stopPrice"] = _number(change.price)
+            if change.limit_price is not None:
+                body["limitPrice"] = _number(change.limit_price)
+        else:
+            body["limitPrice"] = _number(change.price)
+        return await self._client.act(words.MODIFY, body)
 
     async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken:
         snapshot = await self._reads.read(account_id, trades_since)
@@ -78,6 +110,12 @@ class GatewayBroker:
             else:
                 self.want_quotes([contract_id])
             return
+
+
+def _number(units: Price) -> int | float:
+    """A price for JSON: shortest digits that mean exactly it."""
+    exact = price_value(units)
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
 def contracts_of(event: Event) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from riskguard.domain.contracts import Contract, canonical_root
 from riskguard.domain.events import ContractLearned, Event, PayloadRejected
-from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.engine.ports import GatewayUnreadableError, Recorder
 from riskguard.gateway import translate
 from riskguard.gateway.background import Background
 from riskguard.gateway.client import GatewayClient
@@ -21,9 +21,12 @@ _LONGEST_PAUSE_S = 30.0
 class ContractBook:
     """id -> Contract, for good. Tells of each contract once, through `emit`."""
 
-    def __init__(self, client: GatewayClient, emit: Callable[[Event], None], background: Background) -> None:
+    def __init__(
+        self, client: GatewayClient, emit: Callable[[Event], None], background: Background, recorder: Recorder
+    ) -> None:
         self._client = client
         self._emit = emit
+        self._recorder = recorder
         self._background = background
         self._known: dict[str, Contract] = {}
         self._active: dict[str, str] = {}  # root -> id of its active contract
@@ -86,6 +89,7 @@ class ContractBook:
             self._active.setdefault(contract.root, contract.contract_id)
         if contract.contract_id not in self._known:
             self._known[contract.contract_id] = contract
+            self._recorder.record("Contract", element)
             self._emit(ContractLearned(contract))
 
     def _reject(self, path: str, field: str, found: str) -> None:

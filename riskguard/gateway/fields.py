@@ -4,8 +4,9 @@ import reprlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 
-from riskguard.domain.money import Price, Usd, price, usd
+from riskguard.domain.money import PRICE_UNITS, Price, Usd, price, usd
 
 type Payload = Mapping[str, object]
 
@@ -26,6 +27,8 @@ class BadPayloadError(ValueError):
 
 def mapping(payload: object, field: str) -> Payload:
     """The object itself, taken out of `{"action": n, "data": object}` where the gateway wraps it."""
+    if type(payload) is dict and "data" not in payload:  # nearly always, and the cheapest way to know
+        return payload
     if isinstance(payload, Mapping) and "data" in payload and "id" not in payload:
         payload, field = payload["data"], "data"
     if not isinstance(payload, Mapping):
@@ -73,12 +76,22 @@ def price_of(data: Payload, field: str) -> Price:
     value = _number(data, field)
     if not -LARGEST_PRICE < value < LARGEST_PRICE:
         raise BadPayloadError(field, value)
-    return price(value)
+    return value * PRICE_UNITS if isinstance(value, int) else price(value)
 
 
 def optional_price(data: Payload, field: str) -> Price | None:
     """None where the field is missing or null: the gateway leaves out what has no value."""
-    return None if data.get(field) is None else price_of(data, field)
+    value = data.get(field)
+    if value is None:
+        return None
+    known = _float_price(value) if type(value) is float else None
+    return price_of(data, field) if known is None else known
+
+
+@lru_cache(maxsize=65_536)
+def _float_price(value: float) -> Price | None:
+    """The exact price of a float, which quotes repeat again and again; None for what `price_of` refuses."""
+    return price(value) if -LARGEST_PRICE < value < LARGEST_PRICE else None
 
 
 def usd_of(data: Payload, field: str) -> Usd:

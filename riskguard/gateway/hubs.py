@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from riskguard.domain.events import Event, Hub, PayloadRejected
+from riskguard.engine.ports import Recorder
 from riskguard.gateway.background import Background
 from riskguard.gateway.errors import HubLoggedOutError, SdkChangedError
 from riskguard.gateway.fields import BadPayloadError
@@ -34,6 +35,7 @@ class GatewayHubs(ProjectXRealtimeClient):
         fresh_token: FreshToken,
         emit: Callable[[Event], None],
         now: Callable[[], datetime],
+        recorder: Recorder,
     ) -> None:
         super().__init__("", "0", config=config_of(settings))
         self.stale_feed_seconds = math.inf
@@ -42,6 +44,7 @@ class GatewayHubs(ProjectXRealtimeClient):
         self._fresh_token = fresh_token
         self._emit = emit
         self._now = now
+        self._recorder = recorder
         self._background = Background()
         self._keepers: dict[Hub, HubKeeper] = {}
         self._started = False
@@ -100,6 +103,7 @@ class GatewayHubs(ProjectXRealtimeClient):
             self._background.start(keeper.send_wanted(), f"{hub} hub {method}")
 
     def _hear(self, target: str, arguments: tuple[Any, ...]) -> None:
+        self._record(target, arguments)
         try:
             event = translate(target, *arguments)
         except BadPayloadError as bad:
@@ -109,6 +113,14 @@ class GatewayHubs(ProjectXRealtimeClient):
             )  # the engine counts and reports; a flood must not fill logs
             event = PayloadRejected(target, bad.field, bad.found, account_id)
         self._emit(event)
+
+    def _record(self, target: str, arguments: tuple[Any, ...]) -> None:
+        """As it came, also what cannot be translated."""
+        if target == "GatewayQuote":
+            contract_id, quote = (*arguments, None, None)[:2]
+            self._recorder.record(target, quote, contract_id)
+        else:
+            self._recorder.record(target, arguments[0] if arguments else None)
 
     def _forward_account_update(self, *args: Any) -> None:
         self._hear("GatewayUserAccount", args)

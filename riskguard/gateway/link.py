@@ -6,8 +6,8 @@ import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime
 
-from riskguard.domain.events import AccountChanged, Event, Hub, PayloadRejected
-from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.domain.events import AccountChanged, Event, Hub, HubLost, HubRestored, PayloadRejected
+from riskguard.engine.ports import GatewayUnreadableError, Recorder, Unrecorded
 from riskguard.gateway import translate
 from riskguard.gateway.background import Background
 from riskguard.gateway.broker import GatewayBroker, contracts_of
@@ -38,13 +38,15 @@ class GatewayLink:
         on_server_time: Callable[[datetime], None] | None = None,
         now: Callable[[], datetime],
         budget: ReadBudget | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
         self._to_engine = emit
+        self._recorder = recorder or Unrecorded()
         self._background = Background()
         self._client = GatewayClient(settings, now=now, on_server_time=on_server_time, budget=budget)
-        self._hubs = GatewayHubs(settings, self._fresh_token, self._emit, now)
-        self._contracts = ContractBook(self._client, self._emit, self._background)
-        self.broker = GatewayBroker(self._client, self._hubs, self._contracts, self._background)
+        self._hubs = GatewayHubs(settings, self._fresh_token, self._emit, now, self._recorder)
+        self._contracts = ContractBook(self._client, self._emit, self._background, self._recorder)
+        self.broker = GatewayBroker(self._client, self._hubs, self._contracts, self._background, self._recorder)
 
     async def start(self) -> tuple[AccountChanged, ...]:
         """Signs in and gives the accounts; GatewayRefusedError or GatewayUnreachableError with words."""
@@ -89,6 +91,8 @@ class GatewayLink:
         return self._hubs.last_frame(hub)
 
     def _emit(self, event: Event) -> None:
+        if isinstance(event, HubLost | HubRestored):
+            self._recorder.record("Connected" if isinstance(event, HubRestored) else "Disconnected", {"hub": event.hub})
         self._to_engine(event)
         contracts = contracts_of(event)
         if contracts:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime
 
 from riskguard.domain.events import SnapshotTaken
-from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.engine.ports import GatewayUnreadableError, Recorder, Unrecorded
 from riskguard.gateway import snapshots
 from riskguard.gateway.client import GatewayClient
 
@@ -16,8 +16,15 @@ _SHARED_S = 1.0  # how old the list of accounts may be when a read starts: it te
 class AccountReads:
     """`stop` ends every read; whoever waits for one hears GatewayUnreadableError."""
 
-    def __init__(self, client: GatewayClient, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        client: GatewayClient,
+        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        recorder: Recorder | None = None,
+    ) -> None:
         self._client = client
+        self._recorder = recorder or Unrecorded()
         self._monotonic = monotonic
         self._queued: dict[tuple[int, datetime], asyncio.Task[SnapshotTaken]] = {}
         self._listing: asyncio.Task[list[object]] | None = None
@@ -45,7 +52,7 @@ class AccountReads:
             await self._client.budget.admit(snapshots.CALLS)
         finally:
             del self._queued[key]
-        return await snapshots.take(self._client, *key, self._accounts)
+        return await snapshots.take(self._client, *key, self._accounts, self._recorder)
 
     async def _accounts(self) -> list[object]:
         """One search for all reads that start within a second; a search that failed serves only who waited for it."""

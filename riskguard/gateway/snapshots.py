@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from riskguard.domain.events import AccountChanged, SnapshotTaken
 from riskguard.domain.orders import Order, OrderStatus
-from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.engine.ports import GatewayUnreadableError, Recorder
 from riskguard.gateway import translate
 from riskguard.gateway.client import GatewayClient
 from riskguard.gateway.errors import PathUnknownError
@@ -21,7 +21,11 @@ CALLS = 4  # of one read that has been admitted, apart from the list of accounts
 
 
 async def take(
-    client: GatewayClient, account_id: int, trades_since: datetime, list_accounts: Callable[[], Awaitable[list[object]]]
+    client: GatewayClient,
+    account_id: int,
+    trades_since: datetime,
+    list_accounts: Callable[[], Awaitable[list[object]]],
+    recorder: Recorder,
 ) -> SnapshotTaken:
     """All calls side by side; a read that fails, or holds one element that cannot be read, fails the whole."""
     asked_at = client.now()
@@ -36,14 +40,28 @@ async def take(
         return_exceptions=True,  # the others must not be left running behind the one that failed
     )
     listed, positions, open_orders, hidden, trades = [_whole(outcome) for outcome in outcomes]
-    return SnapshotTaken(
+    raw_orders = [*open_orders, *hidden]
+    orders = _each(translate.order, raw_orders, "orders")
+    snapshot = SnapshotTaken(
         account_id=account_id,
         account=_account(listed, account_id),
         positions=tuple(_each(translate.position, positions, "positions")),
-        orders=_merged(_each(translate.order, [*open_orders, *hidden], "orders")),
+        orders=_merged(orders),
         trades=tuple(_each(translate.trade, trades, "trades")),
         asked_at=asked_at,
     )
+    kept = {id(order) for order in snapshot.orders}
+    recorder.record(
+        "Snapshot",
+        {
+            "accounts": [element for element in listed if _is(element, account_id)][:1],
+            "positions": positions,
+            "orders": [raw for raw, order in zip(raw_orders, orders, strict=True) if id(order) in kept],
+            "trades": trades,
+            "askedAt": asked_at,
+        },
+    )
+    return snapshot
 
 
 async def accounts(client: GatewayClient) -> list[object]:

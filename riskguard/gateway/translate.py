@@ -13,6 +13,7 @@ from riskguard.domain.events import (
     ContractLearned,
     Event,
     OrderChanged,
+    PayloadRejected,
     PositionChanged,
     QuoteChanged,
     TradeReported,
@@ -40,6 +41,15 @@ def translate(target: str, *arguments: object) -> Event:
     if not arguments:
         raise BadPayloadError("arguments", arguments)
     return read(arguments[0])
+
+
+def read_line(kind: str, line: Mapping[str, object]) -> Event:
+    """The event of one line of a recording; what cannot be read becomes PayloadRejected, as it does live."""
+    data = line.get("data")
+    try:
+        return quote(line.get("contractId"), data) if kind == "GatewayQuote" else translate(kind, data)
+    except BadPayloadError as bad:
+        return PayloadRejected(kind, bad.field, bad.found, account_id_of(kind, data))
 
 
 def account(payload: object) -> AccountChanged:
@@ -110,12 +120,14 @@ def trade(payload: object) -> Trade:
 
 def quote(contract_id: object, payload: object) -> QuoteChanged:
     """Partial: what the gateway left out stays None."""
+    if not isinstance(contract_id, str) or not contract_id.strip():
+        raise BadPayloadError("contractId", contract_id)
     data = fields.mapping(payload, "quote")
     return QuoteChanged(
-        contract_id=fields.text({"contractId": contract_id}, "contractId"),
-        last=fields.optional_price(data, "lastPrice"),
-        bid=fields.optional_price(data, "bestBid"),
-        ask=fields.optional_price(data, "bestAsk"),
+        contract_id,
+        fields.optional_price(data, "lastPrice"),
+        fields.optional_price(data, "bestBid"),
+        fields.optional_price(data, "bestAsk"),
     )
 
 

@@ -5,17 +5,16 @@ from typing import ClassVar
 
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, SnapshotTaken, TradeReported
-from riskguard.domain.money import dollars, limit_text, money_text
+from riskguard.domain.money import Usd
 from riskguard.rules.base import (
     Dollars,
+    Example,
     Finding,
-    Gauge,
     LockoutRequest,
     MoneyRule,
     Situation,
-    per_mille,
+    loss_standing,
     setting,
-    share_of,
     units,
 )
 from riskguard.state.lockouts import LockoutKind
@@ -29,32 +28,25 @@ class DailyRealizedLoss(MoneyRule):
     title: ClassVar[str] = "Daily realized loss"
     breach_title: ClassVar[str] = "Daily realized loss reached"
     consequence: ClassVar[str] = "all positions are closed and this account is locked until {reset}"
+    example: ClassVar[Example] = Example(
+        "limit = 500\nreduce_only_at = 0.8",
+        "Losing trades have cost $390.00 and all fills of the day $12.40 in fees: −$402.40 is past 80% of the "
+        "limit, so no entries are possible until the reset. Leaving the last position costs another $98.00 and "
+        "$1.48 in fees. That makes −$501.88: everything is closed, every order cancelled, and the account locked "
+        "until 5:00 PM CT.",
+    )
     listens_to: ClassVar[frozenset[type]] = frozenset({TradeReported, SnapshotTaken})
 
     limit: Dollars = setting(
         "Limit", "Realized loss of the trading day at which trading ends.", unit="dollars", tighter="lower"
     )
 
+    def amount(self, situation: Situation) -> Usd:
+        return -situation.today.realized(include_fees=self.include_fees)
+
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
         del event, now
-        realized = situation.today.realized(include_fees=self.include_fees)
-        limit = units(self.limit)
-        breached = -realized >= limit
+        standing = loss_standing(-self.amount(situation), units(self.limit), "realized")
         until = situation.day.end
-        share = per_mille(-realized, limit)
-        reduce_only = None
-        if self.reduce_only_at is not None and -realized >= share_of(limit, self.reduce_only_at):
-            reduce_only = LockoutRequest(LockoutKind.ENTRY, until)
-        room = f"{money_text(limit + realized)} left" if not breached else "reached"
-        numbers = f"{money_text(realized)} of {limit_text(-limit)}"
-        return (
-            Finding(
-                Gauge("", share, money_text(realized), limit_text(-limit), room),
-                breached,
-                numbers,
-                {"realized": dollars(realized), "limit": dollars(limit)},
-                (Flatten(situation.account.account_id, (), ()),) if breached else (),
-                LockoutRequest(LockoutKind.HARD, until) if breached else None,
-                reduce_only,
-            ),
-        )
+        flatten = (Flatten(situation.account.account_id, (), ()),)
+        return (self.found(standing, until, flatten, LockoutRequest(LockoutKind.HARD, until)),)

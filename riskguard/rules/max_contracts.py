@@ -10,11 +10,11 @@ from pydantic import Field
 from riskguard.domain.actions import Action, Flatten
 from riskguard.domain.contracts import is_micro
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, SnapshotTaken, TradeReported
-from riskguard.rules.base import Count, Finding, Gauge, Rule, Situation, per_mille, setting
+from riskguard.rules.base import Count, Example, Finding, Gauge, LimitRule, Situation, per_mille, setting
 from riskguard.rules.exposure import Holding, excess_orders, holdings, reductions
 
 
-class MaxContracts(Rule):
+class MaxContracts(LimitRule):
     """Holding more than the limit closes the newest contracts above it; orders that would exceed it are cancelled."""
 
     rule_id: ClassVar[str] = "RULE-001"
@@ -22,19 +22,33 @@ class MaxContracts(Rule):
     title: ClassVar[str] = "Contracts"
     breach_title: ClassVar[str] = "Too many contracts"
     consequence: ClassVar[str] = "the newest contracts are reduced"
+    example: ClassVar[Example] = Example(
+        "limit = 5\nmicro_ratio = 10",
+        "You hold 4 NQ and buy 15 MNQ. Ten micros count as one mini, so that is 5.5 contracts with 5 allowed: the "
+        "newest 5 MNQ are closed, and 4 NQ with 10 MNQ stay. An order to buy 1 more NQ is cancelled before it can "
+        "fill. Holding exactly 5 is allowed.",
+    )
     listens_to: ClassVar[frozenset[type]] = frozenset({PositionChanged, OrderChanged, TradeReported, SnapshotTaken})
 
     limit: Count = setting(
         "Limit", "Most contracts held at once; holding exactly this many is allowed.", unit="contracts", tighter="lower"
     )
     count: Literal["gross", "net"] = setting(
-        "Count", "Gross adds all sizes; net sets longs against shorts.", tighter="listed", default="gross"
+        "Count",
+        "Gross adds all sizes; net sets longs against shorts.",
+        tighter="listed",
+        order=("net", "gross"),
+        default="gross",
     )
     micro_ratio: Annotated[int, Field(ge=1, le=100, strict=True)] = setting(
         "Micros per mini", "With 10, ten micros count as one mini.", unit="micros", tighter="lower", default=1
     )
     action: Literal["reduce_to_limit", "flatten"] = setting(
-        "On breach", "Close what is above the limit, or everything.", tighter="listed", default="reduce_to_limit"
+        "On breach",
+        "Close what is above the limit, or everything.",
+        tighter="listed",
+        order=("reduce_to_limit", "flatten"),
+        default="reduce_to_limit",
     )
     cancel_excess_orders: bool = setting(
         "Cancel excess orders", "Cancel entry orders whose fill would exceed the limit.", tighter="on", default=True

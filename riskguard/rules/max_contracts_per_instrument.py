@@ -1,5 +1,6 @@
 """RULE-002: at most so many contracts in one instrument."""
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -10,11 +11,18 @@ from riskguard.domain.actions import Action, ClosePosition
 from riskguard.domain.contracts import canonical_root, root_of
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, SnapshotTaken, TradeReported
 from riskguard.domain.market import Market
-from riskguard.rules.base import MOST, Count, Finding, Gauge, Rule, Situation, per_mille, setting
+from riskguard.rules.base import MOST, Count, Example, Finding, Gauge, LimitRule, Situation, per_mille, setting
 from riskguard.rules.exposure import excess_orders, holdings, reductions
+from riskguard.rules.tightness import Compare, Direction, by_key
 
 
-class MaxContractsPerInstrument(Rule):
+def _by_root(old: "MaxContractsPerInstrument", new: "MaxContractsPerInstrument") -> Direction:
+    """Every root against what it had before, listed or not."""
+    rests = [math.inf if rule.limit_of_others is None else rule.limit_of_others for rule in (old, new)]
+    return by_key(old.limits, new.limits, *rests)
+
+
+class MaxContractsPerInstrument(LimitRule):
     """Holding more of an instrument than its limit closes the excess; all expiries of a root count together."""
 
     rule_id: ClassVar[str] = "RULE-002"
@@ -22,7 +30,15 @@ class MaxContractsPerInstrument(Rule):
     title: ClassVar[str] = "Contracts per instrument"
     breach_title: ClassVar[str] = "Too many contracts of one instrument"
     consequence: ClassVar[str] = "the newest contracts are reduced"
+    example: ClassVar[Example] = Example(
+        'limits = { NQ = 2, MNQ = 10 }\nunlisted = "block"',
+        "You hold 2 NQ and buy 1 NQ of the next expiry. All expiries count together, so that is 3 NQ with 2 "
+        "allowed: the newest 1 is closed. 10 MNQ beside them are fine, for each instrument has its own limit. ES "
+        "is not listed, so 1 ES is closed as soon as it is bought.",
+    )
     listens_to: ClassVar[frozenset[type]] = frozenset({PositionChanged, OrderChanged, TradeReported, SnapshotTaken})
+
+    compares: ClassVar[Mapping[str, Compare]] = {"limits": _by_root, "unlisted": _by_root}
 
     limits: Mapping[str, Count] = setting(
         "Limits", "Most contracts of each root symbol, e.g. NQ = 2.", unit="contracts", tighter="lower", default={}
@@ -34,6 +50,7 @@ class MaxContractsPerInstrument(Rule):
         "On breach",
         "Close what is above the limit, or the whole position.",
         tighter="listed",
+        order=("reduce_to_limit", "close"),
         default="reduce_to_limit",
     )
     cancel_excess_orders: bool = setting(
@@ -77,7 +94,7 @@ class MaxContractsPerInstrument(Rule):
         return by_root
 
     @property
-    def _limit_of_others(self) -> int | None:
+    def limit_of_others(self) -> int | None:
         if isinstance(self.unlisted, int):
             return self.unlisted
         return 0 if self.unlisted == "block" else None
@@ -88,7 +105,7 @@ class MaxContractsPerInstrument(Rule):
         listed = self._limits_by_root(market)
         contracts = {*book.positions, *(order.contract_id for order in book.orders.values())}
         roots = sorted({market.root(cid) for cid in contracts} | set(listed))
-        limits = ((root, listed.get(root, self._limit_of_others)) for root in roots)
+        limits = ((root, listed.get(root, self.limit_of_others)) for root in roots)
         return tuple(self._judge(situation, root, limit) for root, limit in limits if limit is not None)
 
     def _judge(self, situation: Situation, root: str, limit: int) -> Finding:

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from riskguard.domain.book import AccountBook
 from riskguard.domain.events import Event, PositionChanged
+from riskguard.domain.orders import OWN_TAG, Order
 from riskguard.state.flight import InFlight, Pursuit, Reading
 from riskguard.state.ledger import Ledger
 from riskguard.state.lockouts import Lockout
+from riskguard.state.trips import TripBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,21 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """What a rule last said of an account: when to ask it by the clock, and the amount below which quotes are quiet."""
+
+    deadline: datetime | None = None
+    below: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountState:
     """`warned` are (rule, key, level in per mille), `breaches` are (rule, key) whose condition holds."""
 
     account_id: int
     book: AccountBook
     ledger: Ledger = field(default_factory=Ledger)
+    trips: TripBook = field(default_factory=TripBook)
     armed: bool = False
     lockouts: tuple[Lockout, ...] = ()
     baseline: Mapping[str, int] | None = None
@@ -49,6 +60,22 @@ class AccountState:
     reading: Reading = field(default_factory=Reading)
     warned: frozenset[tuple[str, str, int]] = frozenset()
     breaches: frozenset[tuple[str, str]] = frozenset()
+    memories: Mapping[str, object] = field(default_factory=dict)
+    """What each rule remembers, by rule id."""
+    stands: Mapping[str, Stand] = field(default_factory=dict)
+    """What each rule last said, by rule id."""
     troubles: Mapping[str, Trouble] = field(default_factory=dict)
+    own: Mapping[int, str] = field(default_factory=dict)
+    """Orders seen to be those the program placed, with the rule that asked; after a restart their tag tells."""
+    tags: Mapping[str | int, str] = field(default_factory=dict)
+    """Tags of orders whose fate is not known: used again, so that the gateway refuses a second one."""
+    changed: Mapping[int, datetime] = field(default_factory=dict)
+    """When the program last changed an order."""
+    cancelled: Mapping[int, datetime] = field(default_factory=dict)
+    """When the program last asked for an order to be cancelled."""
     waiting: tuple[tuple[Event, datetime], ...] = ()
     """Events that came before the first successful read, kept to be judged after it."""
+
+    def owns(self, order: Order) -> bool:
+        """Whether the program placed an order."""
+        return order.order_id in self.own or (order.tag or "").startswith(OWN_TAG)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
 
-from riskguard.domain.orders import Trade
+from riskguard.domain.actions import CallKind
+from riskguard.domain.money import Price
+from riskguard.domain.orders import STOP_TYPES, Order, OrderType, Trade
 
 CONFIRM_TIMEOUT = timedelta(seconds=2)
 BLOCKED_RETRY = timedelta(seconds=60)
@@ -24,10 +25,27 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """The order that placing or changing one is to lead to; `tag` is empty where one is changed."""
+
+    side: int
+    size: int
+    price: Price
+    stop: bool
+    tag: str = ""
+
+    def shown_by(self, order: Order) -> bool:
+        """Whether an order is as wanted."""
+        at = order.stop_price if self.stop else order.limit_price
+        alike = order.type in STOP_TYPES if self.stop else order.type is OrderType.LIMIT
+        return alike and (order.side, order.size, at) == (self.side, self.size, self.price)
+
+
+@dataclass(frozen=True, slots=True)
 class InFlight:
     """`held` is the signed exposure when it was sent, `target` how many contracts may be left when it has worked."""
 
-    kind: Literal["close", "reduce", "cancel"]
+    kind: CallKind
     contract_id: str
     held: int
     target: int
@@ -37,7 +55,26 @@ class InFlight:
     stage: Stage = Stage.SENT
     filled: int = 0
     orders: frozenset[int] = frozenset()
-    """Market orders seen at work on it; more than one means somebody else closes too."""
+    """Market orders seen at work on it; more than one means somebody else closes too.
+
+    Of an order being placed: those known before, so that none of them is taken for it.
+    """
+    wanted: Wanted | None = None
+    rule: str = ""
+    """The rule that placed an order."""
+
+    @property
+    def once(self) -> bool:
+        """Whether sending it twice would do it twice: what became of it is read before it is decided anew."""
+        return self.kind in ("reduce", "place_stop", "place_target")
+
+    @property
+    def placing(self) -> bool:
+        return self.kind in ("place_stop", "place_target")
+
+    @property
+    def changing(self) -> bool:
+        return self.kind in ("modify_stop", "modify_target")
 
     @property
     def size(self) -> int:

@@ -1,6 +1,6 @@
-"""The ledger of trades: realized P&L, fees and round trips by trading day, however often and in any order heard."""
+"""The ledger of trades: realized P&L and fees by trading day, however often and in any order heard."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -64,29 +64,3 @@ class Ledger:
         """The ledger without trading days before `label`."""
         kept = {i: t for i, t in self.trades.items() if schedule.day_of(t.created_at).label >= label}
         return replace(self, trades=kept, totals={d: t for d, t in self.totals.items() if d >= label})
-
-
-def round_trips(trades: Sequence[Trade]) -> int:
-    """Completed round trips (flat to flat in one contract, a flip ends one) among a day's trades, oldest first."""
-    exposure = _carried(trades)
-    done = 0
-    for trade in trades:
-        before = exposure.get(trade.contract_id, 0)
-        after = before + trade.side * trade.size
-        exposure[trade.contract_id] = after
-        if before and before * after <= 0:
-            done += 1
-    return done
-
-
-def _carried(trades: Iterable[Trade]) -> dict[str, int]:
-    """What was held before the first trade, by contract: what is closed though nothing of the day is there to close."""
-    carried: dict[str, int] = {}
-    opened: dict[str, int] = {}
-    for trade in trades:
-        held, change = opened.get(trade.contract_id, 0), trade.side * trade.size
-        if trade.opening or held * change < 0:
-            opened[trade.contract_id] = held + change
-        else:
-            carried[trade.contract_id] = carried.get(trade.contract_id, 0) - change
-    return carried

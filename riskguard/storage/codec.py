@@ -4,9 +4,13 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from riskguard.domain.orders import Trade
+from riskguard.rules import ALL_RULES
 from riskguard.state.lockouts import Lockout, LockoutKind
 from riskguard.storage.models import LockoutRow, TradeRow
 
@@ -34,6 +38,26 @@ def _plain(value: object) -> object:
 
 def to_json(value: Mapping[str, object]) -> str:
     return json.dumps(dict(value), default=_plain, separators=(",", ":"))
+
+
+@cache
+def _memories_of(rule_id: str) -> TypeAdapter[Any]:
+    """How what a rule remembers is written; KeyError for a rule that remembers nothing."""
+    kinds = {rule.rule_id: rule.memory_type for rule in ALL_RULES if rule.memory_type is not None}
+    return TypeAdapter(kinds[rule_id])
+
+
+def memory_json(rule_id: str, memory: object) -> str:
+    """What a rule remembers of an account, as JSON."""
+    return _memories_of(rule_id).dump_json(memory).decode()
+
+
+def memory_of(rule_id: str, text: str) -> object:
+    """The same back; None where the rule has changed since and can make nothing of it."""
+    try:
+        return _memories_of(rule_id).validate_json(text)
+    except (KeyError, ValueError):
+        return None
 
 
 def lockout_fields(held: Lockout) -> dict[str, Any]:

@@ -16,16 +16,27 @@ from riskguard.domain.orders import Trade
 from riskguard.engine.ports import JournalEntry
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout
-from riskguard.storage.codec import instant_text, lockout_of, trade_of
-from riskguard.storage.models import ALL_TABLES, SCHEMA_VERSION, DayTotal, LockoutRow, RecordRow, TradeRow, database
+from riskguard.state.pending import PendingChange
+from riskguard.storage.codec import instant_text, lockout_of, memory_of, trade_of
+from riskguard.storage.models import (
+    ALL_TABLES,
+    SCHEMA_VERSION,
+    DayTotal,
+    LockoutRow,
+    Meta,
+    RecordRow,
+    TradeRow,
+    database,
+)
 from riskguard.storage.offline import JournalUnusableError
 from riskguard.storage.rows import meta, put_meta, store
+from riskguard.storage.settings_codec import pending_of
 
 log = logging.getLogger(__name__)
 
 _BATCH = 256
 _RETRY_S = 1.0
-_CURE = "put a copy of the file back, or move it away to begin with an empty journal"
+CURE = "put a copy of the file back, or move it away to begin with an empty journal"
 _UNSTORABLE = (OverflowError, TypeError, ValueError)
 """What SQLite's driver and JSON say to a value they have no form for, whatever the disk is like."""
 
@@ -37,11 +48,13 @@ class Restored:
     lockouts: tuple[Lockout, ...] = ()
     trades: tuple[Trade, ...] = ()
     totals: Mapping[tuple[int, date], DayTotals] = field(default_factory=dict)
-    warnings: tuple[tuple[int, str, str, int], ...] = ()
-    """(account, rule, key, level in per mille) of the trading day."""
+    warnings: tuple[tuple[int, str, str, int, datetime], ...] = ()
+    """(account, rule, key, level in per mille, when it was told)."""
     names: Mapping[int, str] = field(default_factory=dict)
     baselines: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     """Entry baselines of accounts under an entry lockout."""
+    memories: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+    """What rules remember, by account and rule id."""
 
 
 class SqliteJournal:
@@ -53,6 +66,7 @@ class SqliteJournal:
         self._queue: queue.SimpleQueue[JournalEntry | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._failing = False
+        self._put = self._stored = 0
         self._open()
 
     def _open(self) -> None:
@@ -66,7 +80,7 @@ class SqliteJournal:
                 put_meta("schema_version", str(SCHEMA_VERSION))
         except (DatabaseError, OSError, ValueError) as error:
             database.close()
-            raise JournalUnusableError(f"{self.path} cannot be used as journal: {error}; {_CURE}") from None
+            raise JournalUnusableError(f"{self.path} cannot be used as journal: {error}; {CURE}") from None
         if found > SCHEMA_VERSION:
             database.close()
             raise JournalUnusableError(f"{self.path} was written by a newer RiskGuard (schema {found}); update first")
@@ -76,7 +90,7 @@ class SqliteJournal:
         try:
             return self._restored(instant_text(day_start))
         except (DatabaseError, KeyError, TypeError, ValueError) as error:
-            raise JournalUnusableError(f"{self.path} is damaged: {error}; {_CURE}") from None
+            raise JournalUnusableError(f"{self.path} is damaged: {error}; {CURE}") from None
 
     def _restored(self, since: str) -> Restored:
         lockouts = tuple(lockout_of(row) for row in LockoutRow.select().where(LockoutRow.ended_at.is_null()))
@@ -87,7 +101,7 @@ class SqliteJournal:
         }
         baselines = {held.account_id: _baseline(held.account_id) for held in lockouts}
         known = {account_id: base for account_id, base in baselines.items() if base is not None}
-        return Restored(lockouts, trades, totals, _warnings_since(since), last_names(), known)
+        return Restored(lockouts, trades, totals, _warnings_since(since), last_names(), known, _memories())
 
     @property
     def fresh(self) -> bool:
@@ -95,12 +109,16 @@ class SqliteJournal:
         return meta("settings") is None
 
     def settings_in_force(self) -> str | None:
-        """The text of the settings last taken into force."""
+        """The settings last taken into force, as text that storage.settings_codec reads."""
         return meta("settings")
 
     def take_settings(self, text: str) -> None:
         """Remember settings as those in force; committed when this returns. Before `start` only."""
         put_meta("settings", text)
+
+    def pending(self) -> tuple[PendingChange, ...]:
+        """Changes of settings that were waiting."""
+        return pending_of(meta("pending"))
 
     def start(self) -> None:
         """Hand the database to the writer thread."""
@@ -109,7 +127,13 @@ class SqliteJournal:
         self._thread.start()
 
     def write(self, entry: JournalEntry) -> None:
+        self._put += 1
         self._queue.put(entry)
+
+    @property
+    def written(self) -> bool:
+        """Whether everything handed over so far is committed."""
+        return self._stored == self._put
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Write what is queued, then close."""
@@ -126,8 +150,10 @@ class SqliteJournal:
         while open_for_more or waiting:
             if open_for_more:
                 open_for_more = self._take(waiting)
+            taken = len(waiting)
             if self._commit(waiting) or not open_for_more:
                 waiting.clear()
+            self._stored += taken - len(waiting)
         database.close()
 
     def _take(self, waiting: list[JournalEntry]) -> bool:
@@ -181,16 +207,27 @@ def _sqlite(path: Path) -> SqliteDatabase:
     return SqliteDatabase(str(path), pragmas=pragmas, timeout=5)
 
 
-def _warnings_since(since: str) -> tuple[tuple[int, str, str, int], ...]:
+def _warnings_since(since: str) -> tuple[tuple[int, str, str, int, datetime], ...]:
     rows = RecordRow.select().where((RecordRow.kind.in_(("warning", "breach"))) & (RecordRow.at >= since))
-    found: list[tuple[int, str, str, int]] = []
+    found: list[tuple[int, str, str, int, datetime]] = []
     for row in rows:
         if row.account_id is None or row.rule is None:
             continue
         fields: dict[str, Any] = json.loads(row.fields)
         level = round(float(fields.get("level", 1.0)) * 1000)
-        found.append((row.account_id, row.rule, str(fields.get("symbol", "")), level))
+        key = str(fields.get("key", fields.get("symbol", "")))
+        found.append((row.account_id, row.rule, key, level, datetime.fromisoformat(row.at)))
     return tuple(found)
+
+
+def _memories() -> dict[int, dict[str, object]]:
+    found: dict[int, dict[str, object]] = {}
+    for row in Meta.select().where(Meta.key.startswith("memory:")):
+        _, account_id, rule_id = row.key.split(":")
+        memory = memory_of(rule_id, row.value)
+        if memory is not None:
+            found.setdefault(int(account_id), {})[rule_id] = memory
+    return found
 
 
 def _baseline(account_id: int) -> dict[str, int] | None:

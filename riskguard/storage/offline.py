@@ -32,6 +32,18 @@ def read_status(path: Path, now: datetime) -> dict[str, Any] | None:
     return {**status, "state": "off", "protected": False, "accounts": accounts}
 
 
+def read_values(path: Path, *keys: str) -> tuple[str | None, ...] | None:
+    """Single values as last stored, None for those that are not; None without a journal."""
+    if not path.exists():
+        return None
+    try:
+        with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2) as reading:
+            rows = [Meta.select().where(Meta.key == key).bind(reading).first() for key in keys]
+    except (DatabaseError, OSError) as error:
+        raise JournalUnusableError(f"{path} cannot be read: {error}") from None
+    return tuple(row.value if row else None for row in rows)
+
+
 def _realized_on(day: str, source: Database) -> dict[int, float]:
     """Realized dollars by account on one trading day."""
     rows = DayTotal.select().where(DayTotal.day == day).bind(source)

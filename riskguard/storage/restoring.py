@@ -1,44 +1,90 @@
 """What a start finds: the settings in force, and the state before the network is touched."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from riskguard.config.file import SettingsFileError, parse_settings
+from riskguard.config.request import SettingsRequest
 from riskguard.config.settings import Settings
+from riskguard.engine.settings_view import settings_view
 from riskguard.engine.state import GuardState, new_account
+from riskguard.rules import ALL_RULES
 from riskguard.state.account import AccountState
-from riskguard.storage.journal import Restored, SqliteJournal
+from riskguard.state.pending import PendingChange
+from riskguard.storage.journal import CURE, Restored, SqliteJournal
+from riskguard.storage.offline import JournalUnusableError, read_values
+from riskguard.storage.settings_codec import pending_of, settings_in, settings_text
 
 _CLOCK_DOUBT = timedelta(days=7)
 """How far the PC's clock may be ahead at the start without the day's trades being left out."""
 
 
-def settings_in_force(path: Path, journal: SqliteJournal) -> tuple[Settings, str]:
-    """The settings to guard by, and words of trouble where the file could not be taken.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The settings to guard by, the file as a request where it can be used, and words of trouble where it cannot.
 
-    The file is a request: a missing or wrong one leaves the rules in force as they are.
+    `fresh` where no settings were ever in force: then the first good file is taken as it comes.
     """
+
+    settings: Settings
+    pending: tuple[PendingChange, ...] = ()
+    request: SettingsRequest | None = None
+    trouble: str = ""
+    fresh: bool = False
+
+
+def settings_in_force(path: Path, journal: SqliteJournal) -> Found:
+    """What the journal holds is in force; the file is a request. JournalUnusableError where neither can be read."""
+    stored = journal.settings_in_force()
     try:
         text = path.read_text(encoding="utf-8-sig")
-        settings = parse_settings(text, path.name)
+        wanted, trouble = parse_settings(text, path.name, path.parent), ""
     except (OSError, UnicodeDecodeError, SettingsFileError) as error:
-        missing = isinstance(error, FileNotFoundError)
-        reason = "; ".join(str(error).splitlines())
-        words = f"There is no {path}." if missing else f"{path} cannot be used: {reason}."
-        stored = journal.settings_in_force()
-        if stored is None:
-            return Settings(), f"{words} No rule is in force."
-        return parse_settings(stored, "settings in force"), f"{words} The limits in force stay as they are."
-    journal.take_settings(text)
-    return settings, ""
+        wanted, trouble = None, trouble_with(path, error)
+    if stored is None:
+        if wanted is None:
+            return Found(Settings(), trouble=f"{trouble} No rule is in force.", fresh=True)
+        journal.take_settings(settings_text(wanted))
+        return Found(wanted)
+    try:
+        settings, pending = settings_in(stored), journal.pending()
+    except (ValueError, KeyError, TypeError, SettingsFileError) as error:
+        raise JournalUnusableError(f"{journal.path} holds settings that cannot be read: {error}; {CURE}") from None
+    if wanted is None:
+        return Found(settings, pending, None, f"{trouble} The limits in force stay as they are.")
+    return Found(settings, pending, SettingsRequest(wanted))
 
 
-def restored_state(settings: Settings, journal: SqliteJournal, now: datetime) -> GuardState:
+def stored_settings_view(path: Path, now: datetime) -> dict[str, object] | None:
+    """What `riskguard settings --json` prints while the program does not run; None where nothing is in force."""
+    stored = read_values(path, "settings", "pending")
+    if stored is None or stored[0] is None:
+        return None
+    try:
+        settings, pending = settings_in(stored[0]), pending_of(stored[1])
+    except (ValueError, KeyError, TypeError, SettingsFileError) as error:
+        raise JournalUnusableError(f"{path} holds settings that cannot be read: {error}; {CURE}") from None
+    return settings_view(replace(GuardState.starting(settings, now), pending=pending), now)
+
+
+def trouble_with(path: Path, error: Exception) -> str:
+    """Why a settings file cannot be taken, in a sentence."""
+    if isinstance(error, FileNotFoundError):
+        return f"There is no {path}."
+    return f"{path} cannot be used: {'; '.join(str(error).splitlines()).rstrip('.')}."
+
+
+def restored_state(found_settings: Found, journal: SqliteJournal, now: datetime) -> GuardState:
     """The state before the network is touched: lockouts, the day's trades and the warnings already given."""
-    state = replace(GuardState.starting(settings, now), timed=False)
+    state = GuardState.starting(found_settings.settings, now)
+    state = replace(state, timed=False, pending=found_settings.pending)
     found = journal.restore(state.day.start - _CLOCK_DOUBT)
-    for account_id in {held.account_id for held in found.lockouts} | {t.account_id for t in found.trades}:
+    locked = {held.account_id for held in found.lockouts}
+    seen = {trade.account_id for trade in found.trades} | set(found.memories)
+    guard = state.settings.accounts.guard
+    for account_id in locked | {one for one in seen if guard == "all" or one in guard}:
         state = state.guarding(_restored_account(state, found, account_id))
     return state
 
@@ -46,10 +92,21 @@ def restored_state(settings: Settings, journal: SqliteJournal, now: datetime) ->
 def _restored_account(state: GuardState, found: Restored, account_id: int) -> AccountState:
     account = new_account(account_id, found.names.get(account_id, ""))
     trades = [trade for trade in found.trades if trade.account_id == account_id]
+    on = {rule.rule_id for rule in state.settings.active_rules if rule.guards(account_id)}
     return replace(
         account,
         ledger=account.ledger.book(trades, state.resets.schedule),
         lockouts=tuple(held for held in found.lockouts if held.account_id == account_id),
         baseline=found.baselines.get(account_id),
-        warned=frozenset((rule, key, level) for one, rule, key, level in found.warnings if one == account_id),
+        warned=frozenset(_still_warned(state, found, account_id)),
+        memories={rule: memory for rule, memory in found.memories.get(account_id, {}).items() if rule in on},
     )
+
+
+def _still_warned(state: GuardState, found: Restored, account_id: int) -> Iterator[tuple[str, str, int]]:
+    """Levels warned of in the trading day, in the week for rules that look at the week."""
+    week = state.resets.schedule.week_of(state.day.start)
+    weekly = {rule.rule_id for rule in ALL_RULES if rule.by_week}
+    for one, rule, key, level, at in found.warnings:
+        if one == account_id and at >= (week.start if rule in weekly else state.day.start):
+            yield rule, key, level

@@ -7,9 +7,11 @@ from typing import Any
 from peewee import Database, DatabaseProxy
 
 from riskguard.engine.ports import JournalEntry
+from riskguard.engine.records import Record
 from riskguard.state.lockouts import Lockout
-from riskguard.storage.codec import instant_text, lockout_fields, to_json, trade_fields
+from riskguard.storage.codec import instant_text, lockout_fields, memory_json, to_json, trade_fields
 from riskguard.storage.models import DayTotal, LockoutRow, Meta, RecordRow, Row, TradeRow, database
+from riskguard.storage.settings_codec import pending_fields, settings_text
 
 
 def meta(key: str, source: Database | DatabaseProxy = database) -> str | None:
@@ -33,20 +35,35 @@ def store(entry: JournalEntry) -> None:
     for account_id, day, totals in entry.totals:
         sums = {"gross": totals.gross, "fees": totals.fees, "fills": totals.fills}
         _replace(DayTotal, account_id=account_id, day=day.isoformat(), **sums)
+    for record in entry.records:
+        _add(record)
+    _store_values(entry)
+
+
+def _store_values(entry: JournalEntry) -> None:
+    """What only its latest version is kept of."""
     for account_id, baseline in entry.baselines:
         put_meta(f"baseline:{account_id}", json.dumps(baseline))
-    for record in entry.records:
-        RecordRow.create(
-            at=instant_text(record.at),
-            account_id=record.account_id,
-            kind=record.kind,
-            rule=record.rule,
-            fields=to_json(record.fields),
-            why=to_json(record.why),
-            words=record.words,
-        )
+    for account_id, rule, memory in entry.memories:
+        put_meta(f"memory:{account_id}:{rule}", memory_json(rule, memory))
+    if entry.settings is not None:
+        put_meta("settings", settings_text(entry.settings))
+    if entry.pending is not None:
+        put_meta("pending", json.dumps([pending_fields(one) for one in entry.pending]))
     if entry.status is not None:
         put_meta("status", to_json(entry.status))
+
+
+def _add(record: Record) -> None:
+    RecordRow.create(
+        at=instant_text(record.at),
+        account_id=record.account_id,
+        kind=record.kind,
+        rule=record.rule,
+        fields=to_json(record.fields),
+        why=to_json(record.why),
+        words=record.words,
+    )
 
 
 def _replace(table: type[Row], **values: Any) -> None:

@@ -295,10 +295,10 @@ MONEY = "give the amount as a positive number of dollars, e.g. 500"
         ("[schedule]\ntimezone = 6", "2: schedule.timezone was 6; give text in quotes"),
         # names
         ("[shedule]", "1: shedule is not known; did you mean schedule?"),
-        ("[zzz]", "1: zzz is not known; known here: accounts, rules, schedule"),
+        ("[zzz]", "1: zzz is not known; known here: accounts, alerts, appearance, rules, schedule, security"),
         ("[rules.max_contract]\nlimit = 5", "1: rules.max_contract is not known; did you mean max_contracts?"),
         (CONTRACTS + "limit = 5\n\nlimits = 3", "4: rules.max_contracts.limits is not known; did you mean limit?"),
-        ("limit = 5", "1: limit is not known; known here: accounts, rules, schedule"),
+        ("limit = 5", "1: limit is not known; known here: accounts, alerts, appearance, rules, schedule, security"),
         # shapes
         ("rules = 5", "1: rules was 5; make it a table: [rules]"),
         ("[[rules]]", "1: rules was [{}]; make it a table: [rules]"),

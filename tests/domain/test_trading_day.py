@@ -17,6 +17,8 @@ KOLKATA = "Asia/Kolkata"
 SANTIAGO = "America/Santiago"
 ST_JOHNS = "America/St_Johns"
 APIA = "Pacific/Apia"
+NEW_YORK = "America/New_York"
+SYDNEY = "Australia/Sydney"
 
 
 def utc(text: str) -> datetime:
@@ -87,6 +89,14 @@ def test_a_wall_time_happens_once_a_day(zone: str, day: str, wall: str, instant:
         (HAVANA, "00:00", "2026-03-09", "2026-03-08T05:00", "2026-03-09T04:00", 23),
         (SANTIAGO, "23:30", "2026-04-05", "2026-04-05T02:30", "2026-04-06T03:30", 25),
         (KOLKATA, "17:00", "2026-03-08", "2026-03-07T11:30", "2026-03-08T11:30", 24),
+        (NEW_YORK, "18:00", "2026-03-08", "2026-03-07T23:00", "2026-03-08T22:00", 23),
+        (NEW_YORK, "18:00", "2026-11-01", "2026-10-31T22:00", "2026-11-01T23:00", 25),
+        # the southern half: forward in October at 16:00 UTC, back in April at 16:00 UTC
+        (SYDNEY, "07:00", "2026-10-04", "2026-10-02T21:00", "2026-10-03T20:00", 23),
+        (SYDNEY, "07:00", "2026-04-05", "2026-04-03T20:00", "2026-04-04T21:00", 25),
+        (SYDNEY, "02:30", "2026-10-04", "2026-10-02T16:30", "2026-10-03T16:00", 23.5),
+        (SYDNEY, "02:30", "2026-04-05", "2026-04-03T15:30", "2026-04-04T15:30", 24),
+        (SYDNEY, "02:30", "2026-04-06", "2026-04-04T15:30", "2026-04-05T16:30", 25),
         ("UTC", "00:00", "2026-01-01", "2025-12-31T00:00", "2026-01-01T00:00", 24),
     ],
 )
@@ -180,6 +190,70 @@ def test_days_last_a_day_give_or_take_the_change_of_the_clocks(schedule: Schedul
     day = schedule.day_of(instant)
     assert timedelta(hours=22) <= day.end - day.start <= timedelta(hours=26)
     assert schedule.day_of(day.end).label == day.label + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "reset", "monday", "start", "end", "hours"),
+    [
+        (CHICAGO, "17:00", "2026-11-16", "2026-11-15T23:00", "2026-11-22T23:00", 168),
+        # the clocks change on a Sunday, hours before the week begins: the week before is the longer or shorter one
+        (CHICAGO, "17:00", "2026-03-02", "2026-03-01T23:00", "2026-03-08T22:00", 167),
+        (CHICAGO, "17:00", "2026-03-09", "2026-03-08T22:00", "2026-03-15T22:00", 168),
+        (CHICAGO, "17:00", "2026-10-26", "2026-10-25T22:00", "2026-11-01T23:00", 169),
+        (CHICAGO, "17:00", "2026-11-02", "2026-11-01T23:00", "2026-11-08T23:00", 168),
+        # a reset before the change has it in the week that follows
+        (CHICAGO, "00:00", "2026-03-09", "2026-03-08T06:00", "2026-03-15T05:00", 167),
+        (CHICAGO, "00:00", "2026-11-02", "2026-11-01T05:00", "2026-11-08T06:00", 169),
+        # a reset that does not exist, and one that exists twice, on the Sunday itself
+        (CHICAGO, "02:30", "2026-03-02", "2026-03-01T08:30", "2026-03-08T08:00", 167.5),
+        (CHICAGO, "02:30", "2026-03-09", "2026-03-08T08:00", "2026-03-15T07:30", 167.5),
+        (CHICAGO, "01:30", "2026-10-26", "2026-10-25T06:30", "2026-11-01T06:30", 168),
+        (CHICAGO, "01:30", "2026-11-02", "2026-11-01T06:30", "2026-11-08T07:30", 169),
+        (NEW_YORK, "18:00", "2026-03-02", "2026-03-01T23:00", "2026-03-08T22:00", 167),
+        (NEW_YORK, "18:00", "2026-10-26", "2026-10-25T22:00", "2026-11-01T23:00", 169),
+        (BERLIN, "23:00", "2026-03-23", "2026-03-22T22:00", "2026-03-29T21:00", 167),
+        (BERLIN, "23:00", "2026-10-19", "2026-10-18T21:00", "2026-10-25T22:00", 169),
+        (BERLIN, "02:30", "2026-03-30", "2026-03-29T01:00", "2026-04-05T00:30", 167.5),
+        (BERLIN, "02:30", "2026-10-26", "2026-10-25T00:30", "2026-11-01T01:30", 169),
+        (SYDNEY, "07:00", "2026-09-28", "2026-09-26T21:00", "2026-10-03T20:00", 167),
+        (SYDNEY, "07:00", "2026-03-30", "2026-03-28T20:00", "2026-04-04T21:00", 169),
+        (SYDNEY, "02:30", "2026-10-05", "2026-10-03T16:00", "2026-10-10T15:30", 167.5),
+        (SYDNEY, "02:30", "2026-04-06", "2026-04-04T15:30", "2026-04-11T16:30", 169),
+        (LORD_HOWE, "17:00", "2026-09-28", "2026-09-27T06:30", "2026-10-04T06:00", 167.5),
+        (KOLKATA, "17:00", "2026-03-09", "2026-03-08T11:30", "2026-03-15T11:30", 168),
+        (KOLKATA, "17:00", "2026-11-02", "2026-11-01T11:30", "2026-11-08T11:30", 168),
+        ("UTC", "00:00", "2025-12-29", "2025-12-28T00:00", "2026-01-04T00:00", 168),
+    ],
+)
+def test_a_week_runs_from_the_reset_on_a_sunday_to_the_next(
+    zone: str, reset: str, monday: str, start: str, end: str, hours: float
+) -> None:
+    schedule = Schedule(at(reset), zone)
+    for inside in (utc(start), utc(start) + timedelta(days=3, hours=11), utc(end) - timedelta(microseconds=1)):
+        week = schedule.week_of(inside)
+        assert (week.monday, week.start, week.end) == (date.fromisoformat(monday), utc(start), utc(end))
+        assert week.end - week.start == timedelta(hours=hours)
+
+
+def test_the_trading_day_labelled_monday_is_the_first_of_its_week() -> None:
+    schedule = Schedule()
+    reset = utc("2026-11-15T23:00")
+    assert schedule.day_of(reset).label == schedule.week_of(reset).monday == date(2026, 11, 16)
+    assert schedule.week_of(reset - timedelta(microseconds=1)).monday == date(2026, 11, 9)
+
+
+@given(_SCHEDULES, _INSTANTS | _CHANGES)
+def test_every_instant_is_in_the_week_found_for_it_and_weeks_follow_each_other(
+    schedule: Schedule, instant: datetime
+) -> None:
+    week = schedule.week_of(instant)
+    assert week.holds(instant)
+    assert schedule.week_of(week.start) == week
+    assert schedule.week_of(week.end - timedelta(microseconds=1)) == week
+    assert schedule.week_of(week.end).start == week.end
+    day = schedule.day_of(instant)
+    assert week.start <= day.start
+    assert day.end <= week.end
 
 
 @pytest.mark.parametrize(

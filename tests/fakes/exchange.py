@@ -1,15 +1,38 @@
 """An exchange in virtual time: executes what the guard sends late, in any order, and loses or refuses some of it."""
 
 import random
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from riskguard.domain.actions import Action, CancelOrder, ClosePosition, Flatten, ReducePosition
+from riskguard.domain.actions import (
+    Action,
+    CancelOrder,
+    Changing,
+    ClosePosition,
+    Flatten,
+    ModifyStop,
+    ModifyTarget,
+    PlaceStop,
+    PlaceTarget,
+    Placing,
+    ReducePosition,
+    call_key,
+    call_kind,
+)
 from riskguard.domain.events import ActionAnswered, Event, OrderChanged, ReadFailed, Result, TradeReported
-from riskguard.domain.orders import Order, OrderStatus, Trade
+from riskguard.domain.orders import Order, OrderStatus, OrderType, Trade
 from tests.fakes import facts
 from tests.fakes.world import World
 
 type Call = tuple[str, str | int, int, datetime]
+
+
+@dataclass(frozen=True)
+class OrderCall:
+    """An order to be placed or changed, on the wire."""
+
+    action: Placing | Changing
+    sent_at: datetime
 
 
 class Exchange:
@@ -25,12 +48,26 @@ class Exchange:
         self.lowest: dict[str, int] = {}
         self._ids = 1000
         self._last: dict[type, float] = {}
-        self._due: list[tuple[float, int, Event | Call | None]] = []
+        self._due: list[tuple[float, int, Event | Call | OrderCall | None]] = []
+        self.placed: list[Order] = []
+        """Every order the guard placed, as it was."""
+        self.moves: list[tuple[Order, Order]] = []
+        """Every change of an order: before and after."""
+        self.tags: set[str] = set()
 
     def opens(self, contract_id: str, size: int) -> None:
         """The trader's own fill."""
         self.sizes[contract_id] = self.sizes.get(contract_id, 0) + size
         self._tell_fill(contract_id, size, closing=False)
+
+    def fills(self, order_id: int) -> None:
+        """A resting order executes whole."""
+        order = self.orders.pop(order_id)
+        done = replace(order, status=OrderStatus.FILLED, filled=order.size, updated_at=self.world.now)
+        self._later(OrderChanged(done))
+        closing = self.sizes.get(order.contract_id, 0) * order.side < 0
+        self.sizes[order.contract_id] = self.sizes.get(order.contract_id, 0) + order.side * order.size
+        self._tell_fill(order.contract_id, order.side * order.size, closing=closing)
 
     def rests(self, order: Order) -> None:
         self.orders[order.order_id] = order
@@ -45,7 +82,9 @@ class Exchange:
             ready = sorted(item for item in self._due if item[0] <= now)
             self._due = [item for item in self._due if item[0] > now]
             for _, _, what in ready:
-                if isinstance(what, tuple):
+                if isinstance(what, OrderCall):
+                    self._execute_order(what)
+                elif isinstance(what, tuple):
                     self._execute(what)
                 elif what is None:
                     self._read()
@@ -53,7 +92,7 @@ class Exchange:
                     self.world.hears(what)
                 self._take_sent()
 
-    def _later(self, what: Event | Call | None, after: float = 0.0) -> None:
+    def _later(self, what: Event | Call | OrderCall | None, after: float = 0.0) -> None:
         self._ids += 1
         due = self.world.now.timestamp() + self.random.choice((0.0, 0.02, 0.1, 0.4))
         self._due.append((max(due, after), self._ids, what))
@@ -66,6 +105,13 @@ class Exchange:
 
     def _take_sent(self) -> None:
         for action, sent_at in self.world.calls:
+            if isinstance(action, PlaceStop | PlaceTarget | ModifyStop | ModifyTarget):
+                order_call = OrderCall(action, sent_at)
+                if self.random.random() >= self.trouble / 2:
+                    self._later(order_call)
+                else:
+                    self._answer_order(order_call, Result.UNKNOWN)
+                continue
             for call in _calls(action, sent_at):
                 if self.random.random() >= self.trouble / 2:  # else lost on the way
                     self._later(call)
@@ -84,6 +130,48 @@ class Exchange:
         lost = self.random.random() < self.trouble / 2
         self._answer(call, Result.UNKNOWN if lost else Result.ACCEPTED if done else Result.GONE)
 
+    def _execute_order(self, call: OrderCall) -> None:
+        if self.random.random() < self.trouble / 2:
+            self._answer_order(call, Result.REFUSED)
+            return
+        match call.action:
+            case PlaceStop() | PlaceTarget():
+                result = self._place(call.action)
+            case ModifyStop() | ModifyTarget():
+                result = self._modify(call.action)
+        lost = self.random.random() < self.trouble / 2
+        self._answer_order(call, Result.UNKNOWN if lost else result)
+
+    def _place(self, action: Placing) -> Result:
+        if action.tag in self.tags:
+            return Result.REFUSED
+        self.tags.add(action.tag)
+        self._ids += 1
+        kind = OrderType.STOP if isinstance(action, PlaceStop) else OrderType.LIMIT
+        order = facts.order(self._ids, action.side * action.size, action.contract_id, kind=kind, tag=action.tag, at=0)
+        limit, stop = (None, action.price) if kind is OrderType.STOP else (action.price, None)
+        now = self.world.now
+        order = replace(order, limit_price=limit, stop_price=stop, created_at=now, updated_at=now)
+        self.placed.append(order)
+        self.rests(order)
+        return Result.ACCEPTED
+
+    def _modify(self, action: Changing) -> Result:
+        order = self.orders.get(action.order_id)
+        if order is None:
+            return Result.GONE
+        stop = action.price if isinstance(action, ModifyStop) else None
+        stop = stop or order.stop_price
+        changed = replace(order, size=action.size, stop_price=stop, updated_at=self.world.now)
+        self.moves.append((order, changed))
+        self.rests(changed)
+        return Result.ACCEPTED
+
+    def _answer_order(self, call: OrderCall, result: Result) -> None:
+        action = call.action
+        answer = ActionAnswered(facts.ACCOUNT, call_key(action), call_kind(action), result, "", call.sent_at)
+        self._later(answer)
+
     def _answer(self, call: Call, result: Result) -> None:
         match call[0]:
             case "close" | "reduce" | "cancel" as kind:
@@ -93,10 +181,7 @@ class Exchange:
         order = self.orders.pop(order_id, None)
         if order is None:
             return False
-        updated = facts.order(
-            order_id, order.side * order.size, order.contract_id, status=OrderStatus.CANCELLED, updated_s=60
-        )
-        self._later(OrderChanged(updated))
+        self._later(OrderChanged(replace(order, status=OrderStatus.CANCELLED, updated_at=self.world.now)))
         return True
 
     def _close(self, contract_id: str, by: int) -> bool:
@@ -137,3 +222,5 @@ def _calls(action: Action, sent_at: datetime) -> list[Call]:
             return [("reduce", contract_id, by, sent_at)]
         case CancelOrder(_, order_id, _, _):
             return [("cancel", order_id, 0, sent_at)]
+        case _:
+            raise TypeError(action)

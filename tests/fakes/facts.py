@@ -47,8 +47,10 @@ def order(
     filled: int = 0,
     account: int = ACCOUNT,
     updated_s: float = 0,
+    tag: str | None = None,
+    limit: Number | None = None,
 ) -> Order:
-    """`size` + buys, - sells."""
+    """`size` + buys, - sells; `limit` is the second price of a stop limit."""
     stop = kind in (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)
     level = None if at is None else price(at)
     return Order(
@@ -60,10 +62,11 @@ def order(
         1 if size > 0 else -1,
         abs(size),
         filled,
-        None if stop else level,
+        (None if limit is None else price(limit)) if stop else level,
         level if stop else None,
         MORNING + timedelta(seconds=order_id),
         MORNING + timedelta(seconds=order_id + updated_s),
+        tag,
     )
 
 

@@ -1,14 +1,16 @@
 """One account as a rule sees it, built by hand: no engine, no events."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from riskguard.domain.actions import CancelOrder, ClosePosition, Flatten, ReducePosition
 from riskguard.domain.book import AccountBook, Position
 from riskguard.domain.contracts import Contract, root_of
-from riskguard.domain.events import ClockTicked
-from riskguard.domain.market import Market
-from riskguard.domain.money import price, usd
+from riskguard.domain.events import ClockTicked, Event
+from riskguard.domain.market import Market, Prices, Quote
+from riskguard.domain.money import Number, price, usd
 from riskguard.domain.orders import Order, Trade
 from riskguard.domain.trading_day import Schedule
 from riskguard.rules import Rule
@@ -16,6 +18,7 @@ from riskguard.rules.base import Finding, Situation
 from riskguard.state.account import AccountState
 from riskguard.state.flight import CONFIRM_TIMEOUT, InFlight, Stage
 from riskguard.state.ledger import Ledger
+from riskguard.state.trips import TripBook
 from tests.fakes.facts import ACCOUNT, MORNING
 
 NAMES = {
@@ -63,7 +66,9 @@ def situation(
         for contract_id, by in (leaving or {}).items()
     }
     flights |= {order_id: InFlight("cancel", "", 0, 0, now, now + CONFIRM_TIMEOUT) for order_id in cancelling}
-    account = AccountState(ACCOUNT, book, Ledger().book(trades, SCHEDULE), armed=True, in_flight=flights)
+    account = AccountState(
+        ACCOUNT, book, Ledger().book(trades, SCHEDULE), TripBook.of(trades), armed=True, in_flight=flights
+    )
     return Situation(account, prices or market(), DAY)
 
 
@@ -97,3 +102,42 @@ def cancels(one: Finding) -> list[int]:
 
 def flattens(one: Finding) -> bool:
     return any(isinstance(a, Flatten) for a in one.actions)
+
+
+def priced(exits: Mapping[str, Number], known: Market | None = None) -> Market:
+    """The contracts of NAMES with believed prices, bid and ask alike; what is not named has no mark."""
+    found = known or market()
+    quotes = {cid: Prices(price(at), price(at), price(at)) for cid, at in exits.items()}
+    return replace(found, quotes={**found.quotes, **{cid: Quote(one, one, MORNING) for cid, one in quotes.items()}})
+
+
+def with_book(at: Situation, **fields: Any) -> Situation:
+    """The same with other facts of the account's book, e.g. its balance."""
+    return replace(at, account=replace(at.account, book=replace(at.account.book, **fields)))
+
+
+class Watching:
+    """A rule asked again and again as the engine asks it: it remembers before it is judged, breaches are kept."""
+
+    def __init__(self, rule: Rule, memory: Any = None) -> None:
+        self.rule = rule
+        self.memory = memory
+        self.breaches: frozenset[tuple[str, str]] = frozenset()
+
+    def at(self, seen: Situation) -> Situation:
+        """A situation with what the rule remembers and found before."""
+        account = replace(seen.account, breaches=self.breaches)
+        return replace(seen, account=account, memories={self.rule.rule_id: self.memory})
+
+    def finds(self, seen: Situation, event: Event | None = None, now: datetime = MORNING) -> tuple[Finding, ...]:
+        """What the rule finds after an event (by default: time)."""
+        event = event or ClockTicked()
+        self.memory = self.rule.remember(self.memory, self.at(seen), event, now)
+        found = self.rule.evaluate(self.at(seen), event, now)
+        self.breaches = frozenset((self.rule.rule_id, one.gauge.key) for one in found if one.breached)
+        return found
+
+    def sees(self, seen: Situation, event: Event | None = None, now: datetime = MORNING) -> Finding:
+        """The one finding of a rule that looks at the whole account."""
+        (only,) = self.finds(seen, event, now)
+        return only

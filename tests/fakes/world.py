@@ -17,9 +17,10 @@ from riskguard.domain.events import (
     TradeReported,
 )
 from riskguard.domain.orders import Order, Trade
+from riskguard.engine.deadlines import next_deadline
 from riskguard.engine.records import Record
 from riskguard.engine.state import GuardState
-from riskguard.engine.step import next_deadline, step
+from riskguard.engine.step import step
 from riskguard.engine.views import snapshot as view_of
 from riskguard.engine.words import notices
 from riskguard.state.account import AccountState
@@ -100,7 +101,7 @@ class World:
     ) -> list[Action]:
         """What is sent because the gateway answered a call."""
         match kind:
-            case "close" | "reduce" | "cancel":
+            case "close" | "reduce" | "cancel" | "place_stop" | "place_target" | "modify_stop" | "modify_target":
                 return self.hears(ActionAnswered(account_id, target, kind, result, "Because."))
         raise ValueError(kind)
 

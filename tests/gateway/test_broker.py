@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from riskguard.domain.actions import Changing, ModifyStop, ModifyTarget, PlaceStop, PlaceTarget
 from riskguard.domain.events import Result
 from riskguard.domain.money import price, usd
 from riskguard.domain.orders import OrderStatus
@@ -266,3 +267,81 @@ async def test_a_search_without_its_list_is_no_empty_list(linked: Linked) -> Non
     linked.gateway.faults.answer("/Position/searchOpen", status=200, body={"success": True, "positions": None})
     with pytest.raises(GatewayUnreadableError, match="positions was NoneType"):
         await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+
+
+async def test_a_stop_and_a_target_are_placed_with_their_tag_and_the_exact_price(linked: Linked) -> None:
+    exchange, contract = linked.gateway.exchange, linked.gateway.contract("6J").id
+    exchange.set_quote(contract, "0.0065000", "0.0065005", "0.0065000")
+    exchange.buy(linked.first, contract, 2)
+    broker = linked.link.broker
+    stop = PlaceStop(linked.first, contract, -1, 2, price("0.0064935"), "riskguard-stop-1")
+    target = PlaceTarget(linked.first, contract, -1, 2, price("0.0065125"), "riskguard-target-1")
+    assert (await broker.place(stop)).result is Result.ACCEPTED
+    assert (await broker.place(target)).result is Result.ACCEPTED
+    who = {"accountId": linked.first, "contractId": contract, "side": 1, "size": 2}
+    assert linked.called("/Order/place") == [
+        {**who, "type": 4, "stopPrice": 0.0064935, "customTag": "riskguard-stop-1"},
+        {**who, "type": 1, "limitPrice": 0.0065125, "customTag": "riskguard-target-1"},
+    ]
+    read = await broker.read(linked.first, utc_now() - A_DAY)
+    assert {(order.tag, order.stop_price, order.limit_price) for order in read.orders} == {
+        ("riskguard-stop-1", price("0.0064935"), None),
+        ("riskguard-target-1", None, price("0.0065125")),
+    }
+
+
+async def test_a_second_order_with_the_same_tag_is_refused(linked: Linked) -> None:
+    contract, broker = linked.gateway.contract("ES").id, linked.link.broker
+    order = PlaceTarget(linked.first, contract, 1, 1, price(1_000), "riskguard-target-1")
+    assert (await broker.place(order)).result is Result.ACCEPTED
+    refused = await broker.place(order)
+    assert refused.result is Result.REFUSED
+    assert refused.reason.startswith("the gateway rejected the order")
+
+
+async def test_stops_and_targets_are_changed(linked: Linked) -> None:
+    exchange, contract = linked.gateway.exchange, linked.gateway.contract("ES").id
+    exchange.set_quote(contract, 6_850, 6_850.25, 6_850)
+    exchange.buy(linked.first, contract, 2)
+    plain = exchange.place(OrderRequest(linked.first, contract, type=4, side=1, size=2, stop_price=6_800))
+    limited = exchange.place(
+        OrderRequest(linked.first, contract, type=3, side=1, size=2, stop_price=6_800, limit_price=6_799)
+    )
+    target = exchange.place(OrderRequest(linked.first, contract, type=1, side=1, size=2, limit_price=6_900))
+    broker = linked.link.broker
+    changes: list[Changing] = [
+        ModifyStop(linked.first, plain, contract, -1, 1, price("6810.25")),
+        ModifyStop(linked.first, limited, contract, -1, 2, price(6_810), limit_price=price("6808.5")),
+        ModifyTarget(linked.first, target, contract, -1, 1, price(6_900)),
+    ]
+    for change in changes:
+        assert (await broker.modify(change)).result is Result.ACCEPTED
+    assert linked.called("/Order/modify") == [
+        {"accountId": linked.first, "orderId": plain, "size": 1, "stopPrice": 6810.25},
+        {"accountId": linked.first, "orderId": limited, "size": 2, "stopPrice": 6810, "limitPrice": 6808.5},
+        {"accountId": linked.first, "orderId": target, "size": 1, "limitPrice": 6900},
+    ]
+    found = {o.order_id: o for o in (await broker.read(linked.first, utc_now() - A_DAY)).orders}
+    assert (found[plain].size, found[plain].stop_price) == (1, price("6810.25"))
+    assert (found[limited].stop_price, found[limited].limit_price) == (price(6_810), price("6808.5"))
+    assert (found[target].size, found[target].limit_price) == (1, price(6_900))
+    gone = await broker.modify(ModifyTarget(linked.first, 999_999, contract, -1, 1, price(6_900)))
+    assert (gone.result, gone.reason) == (Result.GONE, "there is no such order any more")
+
+
+@pytest.mark.parametrize(
+    ("code", "result"), [(2, Result.REFUSED), (3, Result.REFUSED), (4, Result.BLOCKED), (5, Result.BLOCKED)]
+)
+async def test_what_a_refused_place_means(linked: Linked, code: int, result: Result) -> None:
+    linked.gateway.faults.refuse("/Order/place", code)
+    order = PlaceStop(linked.first, linked.gateway.contract("ES").id, -1, 1, price(6_000), "riskguard-stop-1")
+    assert (await linked.link.broker.place(order)).result is result
+
+
+async def test_a_lost_answer_to_a_place_is_unknown_and_sent_once(linked: Linked) -> None:
+    contract = linked.gateway.contract("ES").id
+    linked.gateway.faults.lose_answer("/Order/place")
+    order = PlaceTarget(linked.first, contract, 1, 1, price(1_000), "riskguard-target-1")
+    assert (await linked.link.broker.place(order)).result is Result.UNKNOWN
+    assert len(linked.called("/Order/place")) == 1
+    assert [o.tag for o in linked.gateway.exchange.orders(linked.first)] == ["riskguard-target-1"]

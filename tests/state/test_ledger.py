@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from riskguard.domain.money import usd
 from riskguard.domain.orders import Trade
 from riskguard.domain.trading_day import Schedule
-from riskguard.state.ledger import DayTotals, Ledger, round_trips
-from tests.fakes.facts import MES, MNQ, MORNING, trade
+from riskguard.state.ledger import DayTotals, Ledger
+from tests.fakes.facts import MORNING, trade
 
 SCHEDULE = Schedule()
 TODAY = date(2026, 11, 19)
@@ -152,59 +152,3 @@ def test_any_order_and_repetition_gives_the_same_totals(data: st.DataObject, tra
 def test_voiding_leaves_what_would_be_there_without_them(trades: list[Trade], voided: set[int]) -> None:
     found = ledger(*trades).book([replace(one, voided=True) for one in trades if one.trade_id in voided], SCHEDULE)
     assert counting(found) == counting(ledger(*(one for one in trades if one.trade_id not in voided)))
-
-
-def tripped(*sizes: int, contract_id: str = MNQ) -> list[Trade]:
-    """Fills of one contract from flat on; what closes has a result, as the gateway reports it."""
-    trades: list[Trade] = []
-    held = 0
-    for number, size in enumerate(sizes):
-        closes = size * held < 0
-        trades.append(
-            trade(number + 1, size, 10 if closes else None, contract_id, at=MORNING + timedelta(seconds=number))
-        )
-        held += size
-    return trades
-
-
-@pytest.mark.parametrize(
-    ("sizes", "trips"),
-    [
-        ((), 0),
-        ((2,), 0),
-        ((2, -1), 0),
-        ((2, -2), 1),
-        ((2, -1, -1), 1),
-        ((1, 1, -2), 1),
-        ((-2, 2), 1),
-        ((2, -2, 2, -2), 2),
-        ((2, -2, -1, 1), 2),
-        ((2, -3), 1),
-        ((2, -3, 1), 2),
-        ((2, -3, 4, -2), 2),
-        ((2, -3, 4, -3), 3),
-        ((1, 1, 1, -1, -1), 0),
-    ],
-)
-def test_a_round_trip_goes_from_flat_to_flat_and_a_flip_ends_one(sizes: tuple[int, ...], trips: int) -> None:
-    assert round_trips(tripped(*sizes)) == trips
-
-
-def test_round_trips_are_counted_by_contract() -> None:
-    mixed = sorted([*tripped(1, -1, 1), *tripped(2, -2, 1, -1, contract_id=MES)], key=lambda one: one.created_at)
-    assert round_trips(mixed) == 3
-
-
-@pytest.mark.parametrize(
-    ("trades", "trips"),
-    [
-        ([trade(1, -2, 10)], 1),
-        ([trade(1, -1, 10), trade(2, -1, 10)], 1),
-        ([trade(1, -2, 10), trade(2, 2), trade(3, -2, 10)], 2),
-        ([trade(1, -2, 10), trade(2, 2)], 1),
-        ([trade(1, 1), trade(2, -3, 10)], 1),
-        ([trade(1, 2, 10), trade(2, 1)], 1),
-    ],
-)
-def test_a_position_carried_into_the_day_is_a_round_trip_when_it_is_closed(trades: list[Trade], trips: int) -> None:
-    assert round_trips(trades) == trips

@@ -1,0 +1,159 @@
+"""`riskguard settings`: what is in force and pending; `set` and `withdraw` ask for changes, running or not."""
+
+import argparse
+import json
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from riskguard.service.control import ask
+
+if TYPE_CHECKING:
+    from riskguard.service.settings_file import SettingsFile
+
+BAD = 2
+_NOT_RUNNING = "RiskGuard does not run here. The file asks for this now; it is taken as a request at the next start."
+
+
+class _UnusableError(Exception):
+    """What cannot be done, in words."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    what = parser.add_subparsers(dest="what", metavar="WHAT")
+    changing = what.add_parser("set", help="ask for other values, e.g. rules.daily_realized_loss.limit=400")
+    changing.add_argument("changes", nargs="+", metavar="PATH=VALUE", help="PATH= takes a setting away")
+    back = what.add_parser("withdraw", help="take back a change that is pending")
+    back.add_argument("path", metavar="PATH", help="as `riskguard settings` names it, or all")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when shown or asked for, 2 with the reason when not."""
+    try:
+        match args.what:
+            case "set":
+                lines = _set(args)
+            case "withdraw":
+                lines = _withdraw(args)
+            case _:
+                lines = _shown(args)
+    except _UnusableError as error:
+        sys.stderr.write(f"riskguard settings: {error}\n")
+        return BAD
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 0
+
+
+def _shown(args: argparse.Namespace) -> list[str]:
+    view = ask(args.data_dir, "settings") or _stored(args)
+    if args.json:
+        return [json.dumps(view)]
+    lines = ["In force:", *(f"  {path} = {json.dumps(value)}" for path, value in _flat(view["in_force"]))]
+    pending = [f"  {one['path']}: {one['words']}" for one in view["pending"]]
+    return [*lines, *(["Pending:", *pending] if pending else ["Nothing is pending."])]
+
+
+def _stored(args: argparse.Namespace) -> dict[str, Any]:
+    """What the journal holds while the program does not run."""
+    from riskguard.service.clock import TrustedClock
+    from riskguard.storage.models import FILE_NAME
+    from riskguard.storage.offline import JournalUnusableError
+    from riskguard.storage.restoring import stored_settings_view
+
+    try:
+        view = stored_settings_view(args.data_dir / FILE_NAME, TrustedClock().now())
+    except JournalUnusableError as error:
+        raise _UnusableError(str(error)) from None
+    if view is None:
+        raise _UnusableError(f"no settings are in force in {args.data_dir}: RiskGuard has not run there yet")
+    return view
+
+
+def _flat(values: Mapping[str, Any], within: str = "") -> Iterable[tuple[str, object]]:
+    for name, value in values.items():
+        path = f"{within}{name}"
+        deeper = isinstance(value, dict) and path.count(".") < (2 if path.startswith("rules") else 1)
+        yield from _flat(value, f"{path}.") if deeper else [(path, value)]
+
+
+def _set(args: argparse.Namespace) -> list[str]:
+    from riskguard.config.file import SettingsFileError, parse_settings
+
+    file, values = _file(args), _values(args.changes)
+    try:
+        first = not file.path.exists() and not _known(args)
+        text = file.edited(values, create=first)
+        parse_settings(text, str(file.path), file.path.parent)
+        file.write(text)
+    except SettingsFileError as error:
+        raise _UnusableError(str(error)) from None
+    except (OSError, ValueError) as error:
+        raise _UnusableError(f"{file.path} cannot be changed: {error}") from None
+    answer = ask(args.data_dir, "settings_request", text=text)
+    if answer is None:
+        return [_NOT_RUNNING]
+    if "error" in answer:
+        raise _UnusableError(str(answer["error"]))
+    return [change["words"] for change in answer["changes"]] or ["That is in force already."]
+
+
+def _known(args: argparse.Namespace) -> bool:
+    """Whether settings were in force here before, so that a missing file is not a first one."""
+    from riskguard.storage.models import FILE_NAME
+
+    return bool((args.data_dir / FILE_NAME).exists())
+
+
+def _values(changes: list[str]) -> dict[str, object]:
+    from riskguard.config.toml_edit import REMOVE
+
+    values: dict[str, object] = {}
+    for change in changes:
+        path, given, value = change.partition("=")
+        if not given or "." not in path.strip("."):
+            raise _UnusableError(f"{change} is no change; give PATH=VALUE, e.g. rules.daily_realized_loss.limit=400")
+        values[path] = _value(value) if value else REMOVE
+    return values
+
+
+def _value(text: str) -> object:
+    """A value as TOML has it; a bare word is text, as nobody quotes twice on a command line."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except ValueError:
+        return text
+
+
+def _withdraw(args: argparse.Namespace) -> list[str]:
+    answer = ask(args.data_dir, "settings_withdraw", path=args.path)
+    if answer is None:
+        return _withdraw_in_file(args)
+    if "error" in answer:
+        raise _UnusableError(f"{answer['error']}; `riskguard settings` lists what is")
+    return [f"{path}: withdrawn, stays as it is." for path in answer["withdrawn"]]
+
+
+def _withdraw_in_file(args: argparse.Namespace) -> list[str]:
+    """Not running: the file is written to ask for what is in force."""
+    from riskguard.config.toml_edit import REMOVE
+
+    view = _stored(args)
+    going = [one for one in view["pending"] if args.path in ("all", one["path"])]
+    if not going:
+        raise _UnusableError(f"nothing is pending at {args.path}; `riskguard settings` lists what is")
+    file = _file(args)
+    values = {one["path"]: REMOVE if one["in_force"] is None else one["in_force"] for one in going}
+    try:
+        file.write(file.edited(values))
+    except (OSError, ValueError) as error:
+        raise _UnusableError(f"{file.path} cannot be changed: {error}") from None
+    return [_NOT_RUNNING]
+
+
+def _file(args: argparse.Namespace) -> "SettingsFile":
+    from riskguard.config.file import FILE_NAME
+    from riskguard.service.settings_file import SettingsFile
+
+    return SettingsFile(args.data_dir / FILE_NAME)

@@ -1,0 +1,85 @@
+"""Entries of one account: orders with at least one opening fill, and the opening fills themselves."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from riskguard.domain.orders import Trade
+from riskguard.state.reckoning import Key, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """`times` are when each order had its first opening fill, `fills` when each opening fill was made, oldest first."""
+
+    orders: Mapping[int, tuple[Key, ...]] = field(default_factory=dict)
+    """Opening fills by order id, oldest first."""
+    times: tuple[datetime, ...] = ()
+    fills: tuple[datetime, ...] = ()
+
+    def changed(self, old: Trade | None, new: Trade) -> "Entries":
+        """With `new`, or `new` in the place of `old`."""
+        entries = self
+        if old is not None and old.opening and not old.voided:
+            entries = entries._without(old)
+        return entries._with(new) if new.opening and not new.voided else entries
+
+    def _with(self, trade: Trade) -> "Entries":
+        known = self.orders.get(trade.order_id, ())
+        keys = _plus(known, key_of(trade))
+        times = self.times
+        if not known or keys[0] != known[0]:
+            times = _plus(_minus(times, known[0][0]) if known else times, keys[0][0])
+        return Entries({**self.orders, trade.order_id: keys}, times, _plus(self.fills, trade.created_at))
+
+    def _without(self, trade: Trade) -> "Entries":
+        known = self.orders.get(trade.order_id, ())
+        if key_of(trade) not in known:
+            return self
+        keys = _minus(known, key_of(trade))
+        orders = {**self.orders, trade.order_id: keys}
+        times = self.times
+        if not keys:
+            del orders[trade.order_id]
+            times = _minus(times, known[0][0])
+        elif keys[0] != known[0]:
+            times = _plus(_minus(times, known[0][0]), keys[0][0])
+        return Entries(orders, times, _minus(self.fills, trade.created_at))
+
+    def since(self, start: datetime) -> "Entries":
+        """Without the orders whose last opening fill was before an instant."""
+        kept = {order_id: keys for order_id, keys in self.orders.items() if keys[-1][0] >= start}
+        return self if len(kept) == len(self.orders) else _made(kept)
+
+
+def entries_of(trades: Iterable[Trade]) -> Entries:
+    """The entries of many trades at once."""
+    orders: dict[int, list[Key]] = {}
+    for trade in trades:
+        if trade.opening and not trade.voided:
+            orders.setdefault(trade.order_id, []).append(key_of(trade))
+    return _made({order_id: tuple(sorted(keys)) for order_id, keys in orders.items()})
+
+
+def _made(orders: Mapping[int, tuple[Key, ...]]) -> Entries:
+    times = sorted(keys[0][0] for keys in orders.values())
+    return Entries(orders, tuple(times), tuple(sorted(key[0] for keys in orders.values() for key in keys)))
+
+
+class _Sortable(Protocol):
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+def _plus[T: _Sortable](values: tuple[T, ...], value: T) -> tuple[T, ...]:
+    """A sorted tuple with one value more."""
+    if not values or not value < values[-1]:
+        return (*values, value)
+    at = bisect_left(values, value)
+    return (*values[:at], value, *values[at:])
+
+
+def _minus[T: _Sortable](values: tuple[T, ...], value: T) -> tuple[T, ...]:
+    at = bisect_left(values, value)
+    return (*values[:at], *values[at + 1 :])
