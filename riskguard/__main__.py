@@ -49,6 +49,12 @@ def _settings(args: argparse.Namespace) -> int:
     return settings.run(args)
 
 
+def _preset(args: argparse.Namespace) -> int:
+    from riskguard.cli import preset
+
+    return preset.run(args)
+
+
 def _check_config(args: argparse.Namespace) -> int:
     from riskguard.cli import check_config
 
@@ -80,6 +86,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "flatten": _flatten,
     "lock": _lock,
     "settings": _settings,
+    "preset": _preset,
     "check-config": _check_config,
     "paper": _paper,
     "replay": _replay,

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from riskguard import __version__
-from riskguard.cli import lock, paper, replay, settings, whatif
+from riskguard.cli import lock, paper, preset, replay, settings, whatif
 from riskguard.service.data_dir import default_data_dir
 
 
@@ -42,6 +42,10 @@ def make_parser() -> argparse.ArgumentParser:
     changing = commands.add_parser("settings", help="what is in force and pending; set or withdraw a change")
     settings.add_arguments(changing)
     _data_dir(changing)
+
+    ready = commands.add_parser("preset", help="ready-made limits, e.g. of a prop firm: list, show, apply")
+    _data_dir(ready)
+    _data_dir(preset.add_arguments(ready))
 
     check = commands.add_parser("check-config", help="say what is wrong with a settings file")
     check.add_argument("file", type=Path, metavar="FILE")

@@ -4,7 +4,8 @@ import argparse
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from riskguard.service.control import ask
@@ -16,7 +17,7 @@ BAD = 2
 _NOT_RUNNING = "RiskGuard does not run here. The file asks for this now; it is taken as a request at the next start."
 
 
-class _UnusableError(Exception):
+class UnusableError(Exception):
     """What cannot be done, in words."""
 
 
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
                 lines = _withdraw(args)
             case _:
                 lines = _shown(args)
-    except _UnusableError as error:
+    except UnusableError as error:
         sys.stderr.write(f"riskguard settings: {error}\n")
         return BAD
     sys.stdout.write("".join(f"{line}\n" for line in lines))
@@ -65,9 +66,9 @@ def _stored(args: argparse.Namespace) -> dict[str, Any]:
     try:
         view = stored_settings_view(args.data_dir / FILE_NAME, TrustedClock().now())
     except JournalUnusableError as error:
-        raise _UnusableError(str(error)) from None
+        raise UnusableError(str(error)) from None
     if view is None:
-        raise _UnusableError(f"no settings are in force in {args.data_dir}: RiskGuard has not run there yet")
+        raise UnusableError(f"no settings are in force in {args.data_dir}: RiskGuard has not run there yet")
     return view
 
 
@@ -79,23 +80,31 @@ def _flat(values: Mapping[str, Any], within: str = "") -> Iterable[tuple[str, ob
 
 
 def _set(args: argparse.Namespace) -> list[str]:
+    from riskguard.config.toml_edit import with_values
+
+    values = _values(args.changes)
+    return requested(args, lambda text, _: with_values(text, values))
+
+
+def requested(args: argparse.Namespace, edit: "Callable[[str, Path], str]") -> list[str]:
+    """Write the file as edited and ask for it; what becomes of it, in words. UnusableError where that cannot be."""
     from riskguard.config.file import SettingsFileError, parse_settings
 
-    file, values = _file(args), _values(args.changes)
+    file = _file(args)
     try:
-        first = not file.path.exists() and not _known(args)
-        text = file.edited(values, create=first)
+        text = edit(file.edited({}, create=not file.path.exists() and not _known(args)), file.path)
         parse_settings(text, str(file.path), file.path.parent)
+        file.path.parent.mkdir(parents=True, exist_ok=True)
         file.write(text)
     except SettingsFileError as error:
-        raise _UnusableError(str(error)) from None
+        raise UnusableError(str(error)) from None
     except (OSError, ValueError) as error:
-        raise _UnusableError(f"{file.path} cannot be changed: {error}") from None
+        raise UnusableError(f"{file.path} cannot be changed: {error}") from None
     answer = ask(args.data_dir, "settings_request", text=text)
     if answer is None:
         return [_NOT_RUNNING]
     if "error" in answer:
-        raise _UnusableError(str(answer["error"]))
+        raise UnusableError(str(answer["error"]))
     return [change["words"] for change in answer["changes"]] or ["That is in force already."]
 
 
@@ -113,7 +122,7 @@ def _values(changes: list[str]) -> dict[str, object]:
     for change in changes:
         path, given, value = change.partition("=")
         if not given or "." not in path.strip("."):
-            raise _UnusableError(f"{change} is no change; give PATH=VALUE, e.g. rules.daily_realized_loss.limit=400")
+            raise UnusableError(f"{change} is no change; give PATH=VALUE, e.g. rules.daily_realized_loss.limit=400")
         values[path] = _value(value) if value else REMOVE
     return values
 
@@ -131,7 +140,7 @@ def _withdraw(args: argparse.Namespace) -> list[str]:
     if answer is None:
         return _withdraw_in_file(args)
     if "error" in answer:
-        raise _UnusableError(f"{answer['error']}; `riskguard settings` lists what is")
+        raise UnusableError(f"{answer['error']}; `riskguard settings` lists what is")
     return [f"{path}: withdrawn, stays as it is." for path in answer["withdrawn"]]
 
 
@@ -142,13 +151,13 @@ def _withdraw_in_file(args: argparse.Namespace) -> list[str]:
     view = _stored(args)
     going = [one for one in view["pending"] if args.path in ("all", one["path"])]
     if not going:
-        raise _UnusableError(f"nothing is pending at {args.path}; `riskguard settings` lists what is")
+        raise UnusableError(f"nothing is pending at {args.path}; `riskguard settings` lists what is")
     file = _file(args)
     values = {one["path"]: REMOVE if one["in_force"] is None else one["in_force"] for one in going}
     try:
         file.write(file.edited(values))
     except (OSError, ValueError) as error:
-        raise _UnusableError(f"{file.path} cannot be changed: {error}") from None
+        raise UnusableError(f"{file.path} cannot be changed: {error}") from None
     return [_NOT_RUNNING]
 
 

@@ -103,7 +103,7 @@ def _market(turn: Turn, event: QuoteChanged | ContractLearned) -> None:
     if isinstance(event, ContractLearned):
         if market.learn(event.contract) is market:
             return
-        turn.state = replace(turn.state, market=market.learn(event.contract))
+        turn.state = replace(turn.state, market=market.learn(event.contract), calm={})
         for account_id in turn.state.accounts:
             turn.touch(account_id, every_rule=True)
         return

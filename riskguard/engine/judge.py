@@ -1,7 +1,7 @@
 """Asks the rules and turns what they find into warnings, breaches, lockouts and decisions."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from riskguard.domain.events import SnapshotTaken
@@ -16,44 +16,78 @@ FRESH = timedelta(seconds=2)
 RETRY_RULE = timedelta(seconds=1)
 
 
+@dataclass(slots=True)
+class _Notes:
+    """What the rules of one judgement say and remember, written to the account once."""
+
+    stands: Mapping[str, Stand]
+    memories: Mapping[str, object]
+    breaches: frozenset[tuple[str, str]]
+
+    @staticmethod
+    def of(account: AccountState) -> "_Notes":
+        return _Notes(account.stands, account.memories, account.breaches)
+
+    def stand(self, rule: Rule, stand: Stand) -> None:
+        if self.stands.get(rule.rule_id) != stand:
+            self.stands = {**self.stands, rule.rule_id: stand}
+
+    def hold(self, rule: Rule, findings: Iterable[Finding]) -> None:
+        """Note which conditions of a rule hold."""
+        holding = {(rule.rule_id, found.gauge.key) for found in findings if found.breached}
+        if holding or any(key[0] == rule.rule_id for key in self.breaches):
+            self.breaches = frozenset(key for key in self.breaches if key[0] != rule.rule_id) | holding
+
+    def write(self, turn: Turn, account_id: int) -> None:
+        account = turn.account(account_id)
+        if self.breaches != account.breaches or (self.stands, self.memories) != (account.stands, account.memories):
+            turn.change(account_id, stands=self.stands, memories=self.memories, breaches=self.breaches)
+
+
 def judge(turn: Turn, account_id: int, *, every_rule: bool) -> list[Decision]:
     """Evaluate the rules that listen (or all) for one account; records and lockouts go to the turn."""
     decisions: list[Decision] = []
+    notes = _Notes.of(turn.account(account_id))
     situation = turn.state.situation(turn.account(account_id), turn.news.pop(account_id, ()))
-    for rule in turn.rules_for(account_id, every=every_rule):
+    rules = turn.rules_for(account_id, every=every_rule)
+    for rule in rules:
         situation.account = turn.account(account_id)
-        findings = _ask(turn, situation, rule)
+        findings = _ask(turn, situation, rule, notes)
         if findings is None:
             continue
         for found in findings:
             decisions.extend(_weigh(turn, account_id, rule, found))
-        _keep(turn, account_id, rule, findings)
+        notes.hold(rule, findings)
         _end_unasked(turn, account_id, rule, findings)
     if every_rule:
-        _end_abandoned(turn, account_id)
+        on = {rule.rule_id for rule in rules}
+        notes.stands = {rule_id: stand for rule_id, stand in notes.stands.items() if rule_id in on}
+        _end_abandoned(turn, account_id, on)
+    notes.write(turn, account_id)
     return decisions
 
 
-def _ask(turn: Turn, situation: Situation, rule: Rule) -> list[Finding] | None:
+def _ask(turn: Turn, situation: Situation, rule: Rule, notes: _Notes) -> list[Finding] | None:
     """What a rule finds, after it has remembered the event; None when it failed."""
     account_id = situation.account.account_id
     code = f"rule:{rule.rule_id}"
     try:
-        memory = _remembered(turn, situation, rule)
+        before = rule.recall(situation)
+        memory = rule.remember(before, situation, turn.event, turn.now)
+        if memory is not before:
+            situation.memories = notes.memories = {**situation.memories, rule.rule_id: memory}
         findings = rule.evaluate(situation, turn.event, turn.now)
         deadline = rule.deadline(situation, turn.now)
     except Exception as error:  # one failing rule must not silence the others
         words = f"The rule {rule.title} failed ({error!r}). The other rules go on."
         turn.trouble(account_id, code, words, grave=True)
-        _stand(turn, account_id, rule, Stand(turn.now + RETRY_RULE))
+        notes.stand(rule, Stand(turn.now + RETRY_RULE))
         return None
     turn.cleared(account_id, code)
     _doubt(turn, account_id, rule, findings)
     amounts = [found.quiet_below for found in findings]
     below = min((one for one in amounts if one is not None), default=None) if None not in amounts else None
-    _stand(turn, account_id, rule, Stand(deadline, below))
-    if memory is not turn.account(account_id).memories.get(rule.rule_id):
-        turn.change(account_id, memories=situation.memories)
+    notes.stand(rule, Stand(deadline if deadline is not None and deadline > turn.now else None, below))
     return [found for found in findings if not _held_back(turn, account_id, rule, found)]
 
 
@@ -64,20 +98,6 @@ def _doubt(turn: Turn, account_id: int, rule: Rule, findings: Iterable[Finding])
         turn.trouble(account_id, f"judged:{rule.rule_id}", words)
     else:
         turn.cleared(account_id, f"judged:{rule.rule_id}")
-
-
-def _remembered(turn: Turn, situation: Situation, rule: Rule) -> object:
-    before = rule.recall(situation)
-    memory = rule.remember(before, situation, turn.event, turn.now)
-    if memory is not before:
-        situation.memories = {**situation.memories, rule.rule_id: memory}
-    return memory
-
-
-def _stand(turn: Turn, account_id: int, rule: Rule, stand: Stand) -> None:
-    stands = turn.account(account_id).stands
-    if stands.get(rule.rule_id) != stand:
-        turn.change(account_id, stands={**stands, rule.rule_id: stand})
 
 
 def _held_back(turn: Turn, account_id: int, rule: Rule, found: Finding) -> bool:
@@ -96,15 +116,6 @@ def _just_read(turn: Turn, account: AccountState) -> bool:
     return read or (account.read_at is not None and turn.now - account.read_at <= FRESH)
 
 
-def _keep(turn: Turn, account_id: int, rule: Rule, findings: Iterable[Finding]) -> None:
-    """Note which conditions of a rule hold."""
-    holding = {(rule.rule_id, found.gauge.key) for found in findings if found.breached}
-    breaches = turn.account(account_id).breaches
-    others = frozenset(key for key in breaches if key[0] != rule.rule_id)
-    if breaches != others | holding:
-        turn.change(account_id, breaches=others | holding)
-
-
 def _end_unasked(turn: Turn, account_id: int, rule: Rule, findings: Iterable[Finding]) -> None:
     """A lockout without an end of its own ends as soon as its rule no longer asks for it."""
     lasting = [held for held in turn.account(account_id).lockouts if held.until is None and held.rule == rule.rule_id]
@@ -116,9 +127,8 @@ def _end_unasked(turn: Turn, account_id: int, rule: Rule, findings: Iterable[Fin
             end_lockout(turn, held)
 
 
-def _end_abandoned(turn: Turn, account_id: int) -> None:
+def _end_abandoned(turn: Turn, account_id: int, on: set[str]) -> None:
     """The same where the rule is no longer on for the account."""
-    on = {rule.rule_id for rule in turn.state.settings.active_rules if rule.guards(account_id)}
     for held in turn.account(account_id).lockouts:
         if held.until is None and held.origin is None and held.rule.startswith("RULE-") and held.rule not in on:
             end_lockout(turn, held)
@@ -147,8 +157,8 @@ def release(turn: Turn, account_id: int, left: tuple[Lockout, ...], ended: Itera
 
 def _fields(rule: Rule, found: Finding) -> dict[str, object]:
     symbol = found.gauge.symbol or found.gauge.key
-    fields: dict[str, object] = {"symbol": symbol} if symbol else {}
-    if found.gauge.key != symbol:
+    fields: dict[str, object] = {rule.keyed_by: symbol} if symbol else {}
+    if found.gauge.key != fields.get("symbol", ""):
         fields["key"] = found.gauge.key
     if found.contract:
         fields["contract"] = found.contract

@@ -1,10 +1,18 @@
-"""The short way of a quote that changes nothing: a comparison or two for every rule that listens to quotes."""
+"""The short way of a quote that changes nothing.
 
+What a rule finds changes at some price and not before it: the prices at which all rules are quiet form an interval.
+So between two prices found quiet, with nothing else changed, every price is, which takes a comparison or two to see.
+"""
+
+from dataclasses import replace
 from datetime import datetime
 
 from riskguard.domain.events import QuoteChanged
+from riskguard.domain.money import Price
 from riskguard.engine.state import GuardState
+from riskguard.rules.base import Situation
 from riskguard.state.account import AccountState
+from riskguard.state.calm import Calm
 
 
 def after_quiet(state: GuardState, event: QuoteChanged, now: datetime) -> GuardState | None:
@@ -13,14 +21,35 @@ def after_quiet(state: GuardState, event: QuoteChanged, now: datetime) -> GuardS
         return None
     market = state.market.hear(event, now)
     after = state.with_market(market)
-    known = state.market.quotes.get(event.contract_id)
-    moved = known is None or known.prices != market.quotes[event.contract_id].prices
     for account in state.accounts.values():
-        if event.contract_id not in account.book.positions or not account.armed:
+        position = account.book.positions.get(event.contract_id)
+        if position is None or not account.armed:
             continue
-        if not _calm(account) or (moved and not _unmoved(after, account)):
+        if not _calm(account):
             return None
+        mark = market.mark(event.contract_id, position.exposure)
+        if mark is None:
+            return None
+        last = market.quotes[event.contract_id].prices.last or mark
+        known = after.calm.get((account.account_id, event.contract_id))
+        if known is not None and known.covers(account, market, mark, last):
+            continue
+        if not _unmoved(after, account):
+            return None
+        after = _noted(after, account, event.contract_id, mark, last)
     return after
+
+
+def _noted(state: GuardState, account: AccountState, contract_id: str, mark: Price, last: Price) -> GuardState:
+    key = (account.account_id, contract_id)
+    known = state.calm.get(key)
+    if known is not None and known.account is account and known.stands(state.market):
+        calm = known.widened(mark, last)
+    else:
+        quotes = state.market.quotes
+        others = {one: quotes[one].prices for one in account.book.positions if one != contract_id and one in quotes}
+        calm = Calm(account, others, (mark, mark), (last, last))
+    return replace(state, calm={**state.calm, key: calm})
 
 
 def _calm(account: AccountState) -> bool:
@@ -30,7 +59,7 @@ def _calm(account: AccountState) -> bool:
 
 def _unmoved(state: GuardState, account: AccountState) -> bool:
     """Whether every rule that listens to quotes says that it has nothing new to find."""
-    situation = state.situation(account)
+    situation: Situation = state.situation(account)
     for rule in state.settings.listening.get(QuoteChanged, ()):
         if not rule.guards(account.account_id):
             continue

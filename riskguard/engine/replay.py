@@ -79,6 +79,9 @@ class Replay:
 
     def _until(self, now: datetime) -> None:
         """Let timers fire at their own times, then it is `now`."""
+        if self.state is not None and self.state.wake_at is not None and now < self.state.wake_at:
+            self.now = now
+            return
         if self.state is None:
             state = GuardState.starting(self.settings, now)
             self.state = replace(state, hubs_up=frozenset({"user", "market"}), events_may_lag=False)
@@ -152,6 +155,9 @@ class Replay:
         if before is None:
             return
         outcome = step(before, event, now)
+        if type(event) is QuoteChanged and not outcome.records and not outcome.reads:
+            self.state = outcome.state
+            return
         records = list(outcome.records)
         reads = list(outcome.reads)
         for _ in range(MOST_READS):
@@ -163,5 +169,5 @@ class Replay:
             records += outcome.records
         self.state = reckoned(outcome.state)
         self._pending += records
-        if self.watch and (records or type(event) is not QuoteChanged):
+        if self.watch:
             self.watch(before, event, now, self.state, records)

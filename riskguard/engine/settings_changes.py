@@ -13,19 +13,13 @@ from riskguard.config.request import SettingsRequest, with_plain
 from riskguard.config.settings import Settings
 from riskguard.domain.events import ChangeWithdrawn, SettingsRequested
 from riskguard.engine import settings_words as words
-from riskguard.engine.judge import tell_lockout
+from riskguard.engine.adopting import EVERYDAY, adopt, tell, unguard
 from riskguard.engine.state import GuardState
 from riskguard.engine.turn import Turn
 from riskguard.rules import Rule
 from riskguard.rules.tightness import Direction
-from riskguard.state.account import AccountState
-from riskguard.state.ledger import Ledger
 from riskguard.state.lockouts import Lockout, LockoutKind
 from riskguard.state.pending import PendingChange
-from riskguard.state.resets import ResetScheduler
-
-_EVERYDAY = frozenset({"RULE-009", "RULE-011"})
-"""Rules whose lockouts are the ordinary state of an account and not the outcome of a breach."""
 
 
 def requested(turn: Turn, event: SettingsRequested) -> None:
@@ -39,7 +33,7 @@ def requested(turn: Turn, event: SettingsRequested) -> None:
         turn.tell(None, "degraded", words=refused, severity="warning", fields={"reason": "request"})
         return
     if event.first:
-        _adopt(turn, wanted, [])
+        adopt(turn, wanted, [])
     else:
         _arrange(turn, wanted)
 
@@ -92,7 +86,7 @@ def _tell_begun(turn: Turn, before: Sequence[PendingChange]) -> None:
     known = {p.path: p for p in before}
     for one in turn.state.pending:
         if one.effective_at and one.path in known and known[one.path] != one:
-            _tell(turn, words.PENDING, _change_of(turn.state, one), one)
+            tell(turn, words.PENDING, _change_of(turn.state, one), one)
 
 
 def _lockouts(state: GuardState, change: PendingChange) -> Iterable[Lockout]:
@@ -102,18 +96,18 @@ def _lockouts(state: GuardState, change: PendingChange) -> Iterable[Lockout]:
 
 def _standing(held: Lockout) -> bool:
     """A lockout that is there every day or for good: waiting for it to end would be waiting for ever."""
-    return held.rule in _EVERYDAY and held.kind is LockoutKind.SYMBOL
+    return held.rule in EVERYDAY and held.kind is LockoutKind.SYMBOL
 
 
 def take_due(turn: Turn) -> None:
     """Put in force what is due, unless an account concerned is locked now: that waits for the next reset."""
     state = turn.state
     due = [p for p in state.pending if p.effective_at and p.effective_at <= turn.now]
-    locked = [p for p in due if any(held.rule not in _EVERYDAY for held in _lockouts(state, p))]
+    locked = [p for p in due if any(held.rule not in EVERYDAY for held in _lockouts(state, p))]
     if locked:
         _put_off(turn, locked)
     _enforce(turn, [p.path for p in due if p not in locked])
-    _unguard(turn)
+    unguard(turn)
 
 
 def _put_off(turn: Turn, late: Sequence[PendingChange]) -> None:
@@ -137,7 +131,7 @@ def _enforce(turn: Turn, paths: Sequence[str]) -> None:
     if stuck:
         _put_off(turn, stuck)
     made = changes(turn.state.settings, settings, done)
-    _adopt(turn, settings, made)
+    adopt(turn, settings, made)
     _arrange(turn, wanted)
 
 
@@ -155,12 +149,12 @@ def _arrange(turn: Turn, wanted: Settings) -> None:
     turn.state = replace(before, pending=pending, wake_at=None)
     for gone in dropped:
         if value_at(before.settings, gone.path) != gone.value:
-            _tell(turn, words.WITHDRAWN, _change_of(before, gone), gone)
+            tell(turn, words.WITHDRAWN, _change_of(before, gone), gone)
     if parts.now:
-        _adopt(turn, parts.in_force, parts.now)
+        adopt(turn, parts.in_force, parts.now)
     for change, one in zip(parts.later, turn.state.pending, strict=True):
         if one.path not in known or known[one.path].value != one.value:
-            _tell(turn, words.PENDING, change, one)
+            tell(turn, words.PENDING, change, one)
     if turn.state.timed and any(p.effective_at and p.effective_at <= turn.now for p in turn.state.pending):
         take_due(turn)
 
@@ -195,75 +189,6 @@ def _concerned(state: GuardState, change: Change) -> tuple[int, ...] | None:
 def _change_of(state: GuardState, pending: PendingChange) -> Change:
     old = value_at(state.settings, pending.path)
     return Change(pending.path, old, pending.value, Direction.LOOSENING)
-
-
-def _tell(turn: Turn, what: str, change: Change, pending: PendingChange | None = None) -> None:
-    fields = {
-        "change": what,
-        "path": change.path,
-        "old": change.old,
-        "new": change.new,
-        "direction": str(change.direction),
-        "effective_at": pending.effective_at if pending else turn.now,
-    }
-    said = words.told(what, change, pending, turn.now, turn.state.resets.schedule)
-    turn.tell(None, "settings", words=said, fields=fields)
-
-
-def _adopt(turn: Turn, settings: Settings, made: Iterable[Change]) -> None:
-    """Other settings in force: told, and every account judged by every rule."""
-    before = turn.state
-    turn.state = replace(before, settings=settings, wake_at=None)
-    for change in made:
-        _tell(turn, words.IN_FORCE, change)
-    if settings.schedule != before.settings.schedule:
-        _reschedule(turn)
-    _unguard(turn)
-    for account_id, account in turn.state.accounts.items():
-        turn.put(_without_rules_that_are_off(settings, account))
-        turn.touch(account_id, every_rule=True)
-        if account.armed and turn.state.history_since < before.history_since:
-            turn.read(account_id, "trades from before today are needed")
-
-
-def _reschedule(turn: Turn) -> None:
-    """Another trading day: trades are booked on the days they now belong to, and what is pending follows."""
-    schedule = turn.state.settings.day_schedule
-    resets = ResetScheduler.starting(schedule, turn.now)
-    pending = tuple(p.rescheduled(schedule, turn.now) for p in turn.state.pending)
-    turn.state = replace(turn.state, resets=resets, pending=pending)
-    for account_id, account in turn.state.accounts.items():
-        turn.change(account_id, ledger=Ledger().book(account.ledger.trades.values(), schedule))
-
-
-def _unguard(turn: Turn) -> None:
-    """Accounts no longer to be guarded are let go, but not from a lockout or a call still on its way.
-
-    What lasts only as long as a rule asks for it ends with the guarding.
-    """
-    guard = turn.state.settings.accounts.guard
-    for account_id, account in turn.state.accounts.items():
-        held = any(one.until or one.rule not in _EVERYDAY for one in account.lockouts)
-        if guard == "all" or account_id in guard or held or account.pursuit or account.in_flight:
-            continue
-        for over in account.lockouts:
-            tell_lockout(turn, "lockout_ended", over)
-        turn.touched.pop(account_id, None)
-        left = {number: one for number, one in turn.state.accounts.items() if number != account_id}
-        turn.state = replace(turn.state, accounts=left)
-
-
-def _without_rules_that_are_off(settings: Settings, account: AccountState) -> AccountState:
-    """What was remembered of rules that no longer look at the account is dropped; the others are asked anew."""
-    on = {rule.rule_id for rule in settings.active_rules if rule.guards(account.account_id)}
-    return replace(
-        account,
-        breaches=frozenset(one for one in account.breaches if one[0] in on),
-        warned=frozenset(one for one in account.warned if one[0] in on),
-        memories={rule: memory for rule, memory in account.memories.items() if rule in on},
-        troubles={c: t for c, t in account.troubles.items() if not c.startswith("rule:") or c[5:] in on},
-        stands={},
-    )
 
 
 def foreseen(state: GuardState, wanted: Settings, now: datetime) -> list[tuple[Change, PendingChange | None]]:

@@ -13,6 +13,7 @@ from riskguard.domain.trading_day import TradingDay
 from riskguard.engine.records import Record
 from riskguard.rules.base import Situation
 from riskguard.state.account import AccountState, Trouble
+from riskguard.state.calm import Calm
 from riskguard.state.pending import PendingChange
 from riskguard.state.resets import ResetScheduler
 
@@ -35,6 +36,8 @@ class GuardState:
     """Settings asked for that are not in force yet."""
     wake_at: datetime | None = field(default=None, compare=False)
     """When the clock alone next changes something, as far as reckoned already (engine.deadlines)."""
+    calm: Mapping[tuple[int, str], Calm] = field(default_factory=dict, compare=False)
+    """Where accounts were found quiet, by account and contract (engine.quotes)."""
 
     @property
     def day(self) -> TradingDay:
@@ -57,6 +60,7 @@ class GuardState:
             self.events_may_lag,
             self.pending,
             self.wake_at,
+            self.calm,
         )
 
     def guarding(self, account: AccountState) -> "GuardState":

@@ -1,5 +1,6 @@
 """A replay's summary as lines a trader can read."""
 
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,26 +19,27 @@ ESTIMATE = (
     "would have done instead, nobody knows. Stops and targets the rules would place are not reckoned."
 )
 _SHOWN = 5
+_WIDTH = 110
 
 
 def summary_lines(summary: Summary, market: Market, schedule: Schedule) -> Iterator[str]:
     """The whole report; headings are the lines that begin with no space."""
-    yield from (_line(told, market, schedule) for told in summary.general)
+    yield from (f"  {_line(told, market, schedule)}" for told in summary.general)
     days = [day for _, day in sorted(summary.days.items()) if day.told or day.fills]
     for day in days:
         yield ""
         yield f"{_day_text(day.day)}, account {day.account_id}{f' ({day.name})' if day.name else ''}"
         yield from _day_lines(day, market, schedule)
     if not days:
-        yield "No account was seen."
+        yield "  No account was seen."
         return
     if len(days) > 1:
         yield ""
         yield from _total(days)
     yield ""
-    yield ESTIMATE
+    yield from textwrap.wrap(ESTIMATE, _WIDTH, initial_indent="  ", subsequent_indent="  ")
     if summary.whatif.unpriced:
-        yield f"No price was known for {', '.join(sorted(map(market.root, summary.whatif.unpriced)))}: left out."
+        yield f"  No price was known for {', '.join(sorted(map(market.root, summary.whatif.unpriced)))}: left out."
 
 
 def _day_lines(day: DayOfAccount, market: Market, schedule: Schedule) -> Iterator[str]:

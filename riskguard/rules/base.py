@@ -226,6 +226,8 @@ class Rule(BaseModel):
     by_week: ClassVar[bool] = False
     """Whether its warnings are given once a week instead of once a day, and the week's trades are needed."""
     listens_to: ClassVar[frozenset[type]]
+    keyed_by: ClassVar[str] = "symbol"
+    """What the keys of its findings are, as lines name it."""
     on_absence: ClassVar[bool] = False
     """Whether it acts because an order is absent or a price passed: live, only on orders read at most 2 s ago."""
     example: ClassVar[Example]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, PositionChanged, SnapshotTaken, TradeReported
@@ -61,6 +61,12 @@ class GivenTiers:
     given: tuple[Given, ...] = ()
 
 
+def _some(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+    if not tiers:
+        raise ValueError("name at least one tier, e.g. [{ loss = 100, seconds = 300 }]")
+    return tiers
+
+
 _DEFAULT = tuple(Tier(loss=Decimal(loss), seconds=pause) for loss, pause in ((100, 300.0), (200, 900.0), (300, 1800.0)))
 
 
@@ -90,12 +96,11 @@ class CooldownAfterLoss(LimitRule):
         tighter="listed",
         default="round_trip",
     )
-    tiers: tuple[Tier, ...] = setting(
+    tiers: Annotated[tuple[Tier, ...], AfterValidator(_some)] = setting(
         "Tiers",
         "Losses in dollars and the pause in seconds from each of them on; the deepest one reached counts.",
         tighter="listed",
         default=_DEFAULT,
-        min_length=1,
     )
     close_positions: bool = setting(
         "Close positions",

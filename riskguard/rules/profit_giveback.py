@@ -1,5 +1,6 @@
 """RULE-017: giving back what the day has already made."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -24,6 +25,7 @@ from riskguard.rules.base import (
     units,
 )
 from riskguard.rules.peaks import Peak, peak_after, rises, unmoved
+from riskguard.rules.tightness import Compare, incomparable
 from riskguard.state.lockouts import LockoutKind
 
 _ANY = 1 << 62

@@ -18,9 +18,13 @@ from riskguard.rules.stops import Held, held_positions
 
 @dataclass(frozen=True, slots=True)
 class TradedThrough:
-    """Since when the market is through each working stop, by order id."""
+    """Since when the market is through each working stop, by order id.
+
+    `nearest` is, by contract, the sign of the position and the first price at which one of its stops counts as failing.
+    """
 
     since: Mapping[int, datetime] = field(default_factory=dict)
+    nearest: Mapping[str, tuple[int, Price]] = field(default_factory=dict)
 
 
 class StopFailed(Rule):
@@ -57,7 +61,8 @@ class StopFailed(Rule):
         del event
         known: Mapping[int, datetime] = memory.since if memory else {}
         through = {order.order_id: known.get(order.order_id, now) for _, order in self._through(situation)}
-        return memory if through == known else TradedThrough(through)
+        found = TradedThrough(through, self._nearest(situation))
+        return memory if found == memory else found
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
         del event
@@ -77,22 +82,37 @@ class StopFailed(Rule):
     def quiet(self, situation: Situation, below: int | None) -> bool:
         """No stop is traded through now, and none was."""
         del below
-        memory = self.recall(situation)
-        return not (memory and memory.since) and next(self._through(situation), None) is None
+        memory: TradedThrough | None = self.recall(situation)
+        if memory is None or memory.since:
+            return False
+        for contract_id, (sign, price) in memory.nearest.items():
+            market = trading_at(situation, contract_id, sign)
+            if market is not None and (price - market) * sign >= 0:
+                return False
+        return True
+
+    def _nearest(self, situation: Situation) -> dict[str, tuple[int, Price]]:
+        found: dict[str, tuple[int, Price]] = {}
+        for held in held_positions(situation):
+            stops = [order.stop_price for order in held.orders if _may_fail(order) and order.stop_price is not None]
+            if stops and held.contract is not None:
+                first = max(stops, key=lambda price: price * held.sign)
+                found[held.contract_id] = (held.sign, first - held.sign * self.ticks * held.contract.tick_size)
+        return found
 
     def _through(self, situation: Situation) -> Iterator[tuple[Held, Order]]:
         """Working stops the market has traded through by `ticks`, each with its position."""
         for held in held_positions(situation):
-            market, contract = traded(held), held.contract
+            market, contract = trading_at(situation, held.contract_id, held.sign), held.contract
             if market is None or contract is None:
                 continue
             beyond = self.ticks * contract.tick_size
             for order in held.orders:
-                if order.working and order.type in STOP_TYPES and _failing(held, order, market, beyond):
+                if _may_fail(order) and _failing(held, order, market, beyond):
                     yield held, order
 
     def _finding(self, held: Held, order: Order) -> Finding:
-        market = traded(held)
+        market = trading_at(held.situation, held.contract_id, held.sign)
         at = price_value(order.stop_price or 0)
         shown = held.price_text(order.stop_price or 0)
         words = f"{held.root} traded through the stop at {shown} for {self.for_s:g} s; {held.size} still open"
@@ -104,9 +124,15 @@ class StopFailed(Rule):
         return Finding(gauge, True, words, why, (close,), contract=held.contract_id)
 
 
-def traded(held: Held) -> Price | None:
+def trading_at(situation: Situation, contract_id: str, sign: int) -> Price | None:
     """Where the market trades: the last price, else where one would get out."""
-    return held.last if held.last is not None else held.mark
+    quote = situation.market.quotes.get(contract_id)
+    last = quote.prices.last if quote else None
+    return last if last is not None else situation.market.mark(contract_id, sign)
+
+
+def _may_fail(order: Order) -> bool:
+    return order.working and order.type in STOP_TYPES
 
 
 def _failing(held: Held, order: Order, market: Price, beyond: Price) -> bool:

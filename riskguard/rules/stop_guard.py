@@ -41,12 +41,20 @@ class Pulled:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A position as last seen; `opened` is what the gateway calls its creation."""
+
+    size: int
+    opened: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Guarding:
-    """Stops at their best and those pulled that are not dealt with, by order id; sizes held, by contract."""
+    """Stops at their best and those pulled that are not dealt with, by order id; positions, by contract."""
 
     stops: Mapping[int, Guarded] = field(default_factory=dict)
     pulled: Mapping[int, Pulled] = field(default_factory=dict)
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    positions: Mapping[str, Seen] = field(default_factory=dict)
 
 
 class StopGuard(Rule):
@@ -72,15 +80,19 @@ class StopGuard(Rule):
         known: Guarding = memory or Guarding()
         stops: dict[int, Guarded] = {}
         pulled: dict[int, Pulled] = {}
+        positions: dict[str, Seen] = {}
         for held in held_positions(situation):
-            before = {i: stop for i, stop in known.stops.items() if _of(held, stop)}
-            waiting = {i: one for i, one in known.pulled.items() if _of(held, one.stop)}
+            seen = Seen(held.size, situation.account.book.positions[held.contract_id].created_at)
+            positions[held.contract_id] = seen
+            old = known.positions.get(held.contract_id, seen)
+            same = _same(old, seen, event)
+            before = {i: stop for i, stop in known.stops.items() if same and _of(held, stop)}
+            waiting = {i: one for i, one in known.pulled.items() if same and _of(held, one.stop)}
             waiting = {i: one for i, one in waiting.items() if not self._over(held, i, waiting, now)}
-            size = max(held.size, known.sizes.get(held.contract_id, 0))
-            waiting |= _newly_pulled(held, before, waiting, size, event, now)
+            waiting |= _newly_pulled(held, before, waiting, max(held.size, old.size), event, now)
             pulled |= waiting
             stops |= {i: stop for i, stop in _working(held, before).items() if i not in waiting}
-        found = Guarding(stops, pulled, {held.contract_id: held.size for held in held_positions(situation)})
+        found = Guarding(stops, pulled, positions)
         return memory if found == known else found
 
     def _over(self, held: Held, order_id: int, pulled: Mapping[int, Pulled], now: datetime) -> bool:
@@ -113,6 +125,11 @@ class StopGuard(Rule):
         memory: Guarding = self.recall(situation) or Guarding()
         due = [pulled.at + seconds(self.wait) for pulled in memory.pulled.values()]
         return min((at for at in due if at > now), default=None)
+
+
+def _same(old: Seen, seen: Seen, event: Event) -> bool:
+    """False where a read shows another position than the one known: it was closed and opened again unseen."""
+    return not isinstance(event, SnapshotTaken) or None in (old.opened, seen.opened) or old.opened == seen.opened
 
 
 def _of(held: Held, stop: Guarded) -> bool:

@@ -30,7 +30,7 @@ type Limit = Annotated[int, Field(ge=0, le=MOST, strict=True)]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 _COUNTED = {
     "entries": ("entry", "entries"),
-    "fills": ("opening fill", "opening fills"),
+    "fills": ("fill", "fills"),
     "round_trips": ("round trip", "round trips"),
 }
 
@@ -78,6 +78,7 @@ class TradeFrequency(LimitRule):
         "work as always. The tenth entry within an hour pauses entries for 30 minutes, the thirtieth of the "
         "trading day for an hour. An order that fills in several parts is one entry.",
     )
+    keyed_by: ClassVar[str] = "window"
     listens_to: ClassVar[frozenset[type]] = frozenset({TradeReported, SnapshotTaken})
     memory_type: ClassVar[type | None] = FullWindows
 
@@ -101,7 +102,7 @@ class TradeFrequency(LimitRule):
     )
     count: Literal["entries", "fills", "round_trips"] = setting(
         "Count",
-        "Orders with at least one opening fill, every opening fill, or round trips when they end.",
+        "Orders with at least one opening fill, every fill (exits too, as TopstepX counts), or ended round trips.",
         tighter="listed",
         order=("entries", "fills"),
         default="entries",
@@ -177,13 +178,13 @@ class TradeFrequency(LimitRule):
 
     def _counted(self, situation: Situation) -> Iterator[datetime]:
         trips = situation.account.trips
-        opened = [trade for trade in situation.news if trade.opening]
         if self.count == "round_trips":
             closed = (trade for trade in situation.news if not trade.opening)
             yield from (trade.created_at for trade in closed if trips.ended_by(trade))
         elif self.count == "fills":
-            yield from (trade.created_at for trade in opened)
+            yield from (trade.created_at for trade in situation.news)
         else:
+            opened = [trade for trade in situation.news if trade.opening]
             fresh = {(trade.created_at, trade.trade_id) for trade in opened}
             fills = ((trade, trips.entries.orders.get(trade.order_id, ())) for trade in opened)
             yield from (trade.created_at for trade, keys in fills if fresh.issuperset(keys))

@@ -1,8 +1,8 @@
-"""Entries of one account: orders with at least one opening fill, and the opening fills themselves."""
+"""Entries of one account: orders with at least one opening fill, and all of its fills one by one."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,7 +12,10 @@ from riskguard.state.reckoning import Key, key_of
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """`times` are when each order had its first opening fill, `fills` when each opening fill was made, oldest first."""
+    """`times` are when each order had its first opening fill, `fills` when each fill was made, oldest first.
+
+    Exits are fills too: TopstepX counts every entry and every exit as a trade.
+    """
 
     orders: Mapping[int, tuple[Key, ...]] = field(default_factory=dict)
     """Opening fills by order id, oldest first."""
@@ -22,9 +25,13 @@ class Entries:
     def changed(self, old: Trade | None, new: Trade) -> "Entries":
         """With `new`, or `new` in the place of `old`."""
         entries = self
-        if old is not None and old.opening and not old.voided:
-            entries = entries._without(old)
-        return entries._with(new) if new.opening and not new.voided else entries
+        if old is not None and not old.voided:
+            entries = replace(entries, fills=_minus(entries.fills, old.created_at))
+            entries = entries._without(old) if old.opening else entries
+        if new.voided:
+            return entries
+        entries = replace(entries, fills=_plus(entries.fills, new.created_at))
+        return entries._with(new) if new.opening else entries
 
     def _with(self, trade: Trade) -> "Entries":
         known = self.orders.get(trade.order_id, ())
@@ -32,7 +39,7 @@ class Entries:
         times = self.times
         if not known or keys[0] != known[0]:
             times = _plus(_minus(times, known[0][0]) if known else times, keys[0][0])
-        return Entries({**self.orders, trade.order_id: keys}, times, _plus(self.fills, trade.created_at))
+        return Entries({**self.orders, trade.order_id: keys}, times, self.fills)
 
     def _without(self, trade: Trade) -> "Entries":
         known = self.orders.get(trade.order_id, ())
@@ -46,26 +53,28 @@ class Entries:
             times = _minus(times, known[0][0])
         elif keys[0] != known[0]:
             times = _plus(_minus(times, known[0][0]), keys[0][0])
-        return Entries(orders, times, _minus(self.fills, trade.created_at))
+        return Entries(orders, times, self.fills)
 
     def since(self, start: datetime) -> "Entries":
-        """Without the orders whose last opening fill was before an instant."""
+        """Without the orders whose last opening fill was before an instant, and without fills before it."""
         kept = {order_id: keys for order_id, keys in self.orders.items() if keys[-1][0] >= start}
-        return self if len(kept) == len(self.orders) else _made(kept)
+        fills = self.fills[bisect_left(self.fills, start) :]
+        return self if (len(kept), fills) == (len(self.orders), self.fills) else _made(kept, fills)
 
 
 def entries_of(trades: Iterable[Trade]) -> Entries:
     """The entries of many trades at once."""
     orders: dict[int, list[Key]] = {}
-    for trade in trades:
-        if trade.opening and not trade.voided:
+    made = [trade for trade in trades if not trade.voided]
+    for trade in made:
+        if trade.opening:
             orders.setdefault(trade.order_id, []).append(key_of(trade))
-    return _made({order_id: tuple(sorted(keys)) for order_id, keys in orders.items()})
+    fills = tuple(sorted(trade.created_at for trade in made))
+    return _made({order_id: tuple(sorted(keys)) for order_id, keys in orders.items()}, fills)
 
 
-def _made(orders: Mapping[int, tuple[Key, ...]]) -> Entries:
-    times = sorted(keys[0][0] for keys in orders.values())
-    return Entries(orders, tuple(times), tuple(sorted(key[0] for keys in orders.values() for key in keys)))
+def _made(orders: Mapping[int, tuple[Key, ...]], fills: tuple[datetime, ...]) -> Entries:
+    return Entries(orders, tuple(sorted(keys[0][0] for keys in orders.values())), fills)
 
 
 class _Sortable(Protocol):

@@ -17,6 +17,48 @@ limit = 50
 limits = { NQ = 20 }
 [rules.daily_realized_loss]
 limit = 50000
+[rules.daily_unrealized_loss]
+limit = 50000
+[rules.max_unrealized_profit]
+target = 50000
+[rules.trade_frequency]
+per_minute = 0
+per_hour = 0
+per_session = 100000
+[rules.cooldown_after_loss]
+tiers = [{loss = 50000, seconds = 300}]
+[rules.no_stop_loss_grace]
+grace = 100000
+[rules.session_hours]
+windows = [{days = ["mon","tue","wed","thu","fri"], start = "00:00", end = "16:00"}]
+[rules.auth_loss_guard]
+[rules.symbol_blocks]
+blocked = ["GC"]
+[rules.trade_management]
+breakeven_at_ticks = 40
+trail_from_ticks = 60
+trail_ticks = 20
+[rules.daily_realized_profit]
+target = 50000
+[rules.daily_net_loss]
+limit = 50000
+trailing = true
+[rules.max_drawdown]
+start_balance = 50000
+max_loss = 40000
+[rules.consecutive_losses]
+count = 300
+[rules.profit_giveback]
+activate_at = 40000
+giveback = 500
+[rules.max_position_time]
+limit = 100000
+[rules.stop_guard]
+[rules.no_adding_to_losers]
+averaging_down = true
+[rules.stop_failed]
+[rules.weekly_loss]
+limit = 50000
 """
 
 

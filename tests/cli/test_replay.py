@@ -321,7 +321,9 @@ def test_the_summary_says_what_would_have_fired_when_and_the_result_if_it_had(tm
     text = done.stdout.decode()
     assert done.returncode == 0, done.stderr
     assert "Thu Nov 19, 2026, account 7" in text
-    assert "10:00:05 AM CT  Daily realized loss reached (RULE-003). −$564.00 of −$500 [realized -564, limit 500]" in text
+    assert (
+        "10:00:05 AM CT  Daily realized loss reached (RULE-003). −$564.00 of −$500 [realized -564, limit 500]" in text
+    )
     assert "Locked until 5:00 PM CT (RULE-003)" in text
     assert "would have flattened: closed 2 MNQ (RULE-003)" in text
     assert " 5:00:00 PM CT  Lockout over (RULE-003)" in text

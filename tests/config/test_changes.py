@@ -28,6 +28,21 @@ SIZE = "[rules.max_contracts]\nlimit = 5\n"
 ROOT = "[rules.max_contracts_per_instrument]\n"
 
 
+BLOCKS = "[rules.symbol_blocks]\n"
+PAUSE = "[rules.cooldown_after_loss]\n"
+OFTEN = "[rules.trade_frequency]\n"
+DRAWDOWN = "[rules.max_drawdown]\nstart_balance = 50_000\nmax_loss = 2_000\n"
+NEWS = '[rules.news_blackout]\nevents = [{ time = "2026-12-04T08:30:00-06:00", title = "NFP" }]\n'
+
+
+def window(start: str, end: str) -> str:
+    return f'{{ days = ["mon", "tue"], start = "{start}", end = "{end}" }}'
+
+
+def hours(start: str, end: str, extra: str = "") -> str:
+    return f"[rules.session_hours]\nwindows = [{window(start, end)}]\n{extra}\n"
+
+
 def parts(old: str, new: str) -> Split:
     return split(parse_settings(old), parse_settings(new))
 
@@ -66,6 +81,30 @@ FORTH_AND_BACK = [
     (ROOT + 'unlisted = "block"\nlimits = { NQ = 2 }\n', ROOT + 'unlisted = "block"\n'),
     (ROOT + "unlisted = 2\nlimits = { NQ = 3 }\n", ROOT + "unlisted = 2\n"),
     (ROOT + "limits = { NQ = 3 }\n", ROOT + 'limits = { NQ = 3 }\naction = "close"\n'),
+    (BLOCKS + 'blocked = ["CL"]\n', BLOCKS + 'blocked = ["CL", "NG"]\n'),
+    (BLOCKS + 'blocked = ["CL"]\n', BLOCKS + 'blocked = ["CL"]\nallowed = ["ES"]\n'),
+    (BLOCKS + 'allowed = ["ES", "NQ"]\n', BLOCKS + 'allowed = ["ES"]\n'),
+    (hours("08:30", "15:00"), hours("08:30", "14:59")),
+    (hours("17:00", "16:00"), hours("18:00", "16:00")),
+    (hours("08:30", "15:00"), hours("08:30", "15:00", 'holidays = ["2026-12-24"]')),
+    (hours("08:30", "15:00"), hours("08:30", "15:00", "flatten_before = 60")),
+    (hours("08:30", "15:00"), hours("08:30", "15:00", f"overrides = {{ CL = [{window('09:00', '14:00')}] }}")),
+    (PAUSE + "tiers = [{ loss = 100, seconds = 300 }]\n", PAUSE + "tiers = [{ loss = 100, seconds = 301 }]\n"),
+    (PAUSE + "tiers = [{ loss = 100, seconds = 300 }]\n", PAUSE + "tiers = [{ loss = 99, seconds = 300 }]\n"),
+    (PAUSE + "close_positions = false\n", PAUSE),
+    (OFTEN + "per_minute = 0\n", OFTEN + "per_minute = 9\n"),
+    (OFTEN + "per_minute = 9\n", OFTEN + "per_minute = 8\n"),
+    (OFTEN, OFTEN + "hour_cooldown = 1801\n"),
+    (OFTEN, OFTEN + 'count = "fills"\n'),
+    ("[rules.no_stop_loss_grace]\ngrace = 10\n", "[rules.no_stop_loss_grace]\ngrace = 9.5\n"),
+    ("[rules.stop_failed]\n", "[rules.stop_failed]\nfor = 1\n"),
+    ("[rules.daily_net_loss]\nlimit = 5\n", "[rules.daily_net_loss]\nlimit = 5\ntrailing = true\n"),
+    (DRAWDOWN, DRAWDOWN + "high_balance = 51_000\n"),
+    (DRAWDOWN, DRAWDOWN + 'trail = "intraday"\n'),
+    (DRAWDOWN, DRAWDOWN + "buffer = 100\n"),
+    (NEWS, NEWS + "before = 301\n"),
+    (NEWS + 'action = "no_entries"\n', NEWS),
+    (NEWS + 'impact = ["high"]\n', NEWS),
     (LOSS + "[accounts]\nguard = [1]\n", LOSS + "[accounts]\nguard = [1, 2]\n"),
     (LOSS + "[accounts]\nguard = [1]\n", LOSS),
     (LOSS + "[security]\ncooling_off = 3600\n", LOSS),
@@ -86,10 +125,22 @@ def test_tighter_is_taken_at_once_and_the_way_back_waits(looser: str, tighter: s
     ("old", "new"),
     [
         ("", '[schedule]\nreset_time = "16:00"\n'),
+        (hours("08:30", "15:00"), hours("08:30", "15:00", 'calendar = "none"')),
+        (hours("08:30", "15:00"), hours("08:30", "15:00", 'timezone = "America/New_York"')),
+        (hours("08:30", "15:00"), hours("09:30", "16:00")),
+        (PAUSE, PAUSE + 'basis = "fill"\n'),
+        (
+            "[rules.daily_unrealized_loss]\nlimit = 5\n",
+            '[rules.daily_unrealized_loss]\nlimit = 5\nscope = "position"\n',
+        ),
         ("", '[schedule]\nreset_time = "18:00"\n'),
         ("", '[schedule]\ntimezone = "America/New_York"\n'),
         (LOSS + "accounts = [1]\n", LOSS + "accounts = [2]\n"),
         ("[accounts]\nguard = [1]\n", "[accounts]\nguard = [2, 3]\n"),
+        (
+            "[rules.profit_giveback]\nactivate_at = 500\ngiveback = 200\n",
+            "[rules.profit_giveback]\nactivate_at = 500\ngiveback = 200\ninclude_fees = false\n",
+        ),
         (ROOT + "limits = { NQ = 3, ES = 1 }\n", ROOT + "limits = { NQ = 1, ES = 2 }\n"),
     ],
 )
@@ -101,6 +152,8 @@ def test_what_cannot_be_compared_is_a_loosening_both_ways(old: str, new: str) ->
     ("old", "new"),
     [
         (LOSS, LOSS + "warn_at = []\n"),
+        ("[rules.trade_management]\nstop_ticks = 9\n", "[rules.trade_management]\nstop_ticks = 99\n"),
+        ("[rules.trade_management]\nstop_ticks = 9\n", ""),
         (LOSS, LOSS + 'severity = "info"\n'),
         (LOSS, LOSS + "[alerts]\nemail = true\n"),
         (LOSS, LOSS + '[appearance]\ntheme = "dark"\n'),

@@ -129,7 +129,9 @@ class Day:
         self.ids += 1
         self.exposure += size
         when = MORNING + timedelta(seconds=self.second)
-        trade = TradeReported(facts.trade(self.ids, size, won, fees=abs(size) / 2, at=when, price_at=at, order_id=order_id))
+        trade = TradeReported(
+            facts.trade(self.ids, size, won, fees=abs(size) / 2, at=when, price_at=at, order_id=order_id)
+        )
         position: PositionChanged = facts.position(self.exposure, at=at)
         for event in (trade, position) if first == "trade" else (position, trade):
             self.hears(event)

@@ -1,11 +1,16 @@
 """Round trips through the engine: trades and position events about the same fills, in any order."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from riskguard.domain.events import PositionChanged
 from riskguard.domain.money import usd
+from riskguard.domain.orders import Trade
 from riskguard.engine.views import snapshot
+from riskguard.state.reckoning import BEGIN
 from riskguard.state.trips import Trip
 from tests.fakes.facts import ES, MNQ, MORNING, position, trade
 from tests.fakes.trading import Report, traded
@@ -122,3 +127,55 @@ def test_a_position_is_seen_since_it_first_stood_on_its_side() -> None:
     world.waits(20)
     world.reads_back(position(-1), position(1, ES))
     assert (since(), since(ES)) == (turned, armed)
+
+
+RULES = """
+[rules.trade_frequency]
+per_minute = 4
+count = "round_trips"
+[rules.cooldown_after_loss]
+tiers = [{ loss = 40, seconds = 1 }, { loss = 80, seconds = 2 }]
+close_positions = false
+[rules.consecutive_losses]
+cooldown = 3
+[rules.max_position_time]
+limit = 2
+[rules.no_adding_to_losers]
+no_flip = true
+flip_wait = 1
+"""
+TRADES = st.builds(
+    lambda number, size, pnl, second, voided: trade(
+        number, size, pnl, at=MORNING + timedelta(seconds=second), voided=voided, order_id=number // 2
+    ),
+    st.integers(1, 12),
+    st.integers(-3, 3).filter(bool),
+    st.none() | st.integers(-60, 40),
+    st.integers(0, 6),
+    st.booleans(),
+)
+READS = st.tuples(st.integers(-3, 3), st.lists(TRADES, max_size=4, unique_by=lambda one: one.trade_id))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TRADES | st.integers(-3, 3).map(position) | READS | st.floats(0.1, 3), max_size=25))
+def test_whatever_is_heard_no_rule_fails_and_the_round_trips_stay_sound(
+    events: list[Trade | PositionChanged | tuple[int, list[Trade]] | float],
+) -> None:
+    world = World(RULES).arms()
+    for event in events:
+        if isinstance(event, float):
+            world.waits(event)
+        elif isinstance(event, tuple):
+            world.reads_back(position(event[0]), trades=tuple(event[1]))
+        else:
+            world.hears(event)
+        assert not [code for code in world.account().troubles if code.startswith("rule:")]
+        tape = world.account().trips.tapes.get(MNQ)
+        if tape is None:
+            continue
+        assert (tape.trip.side if tape.trip else 0) == (tape.exposure > 0) - (tape.exposure < 0)
+        counted = [one for one in world.account().ledger.trades.values() if not one.voided]
+        assert sorted(one.trade_id for one in tape.trades) == sorted(one.trade_id for one in counted)
+        assert [trip.last for trip in tape.done] == sorted(trip.last for trip in tape.done)
+        assert tape.reckoned(BEGIN) == tape

@@ -429,3 +429,15 @@ def test_a_command_may_bring_a_whole_file_or_withdraw() -> None:
     assert waiting(at) == {LOSS: 1000}
     at.hears(settings_command({"command": "settings", "withdraw": "all"}))
     assert waiting(at) == {}
+
+
+def test_news_that_is_over_may_leave_the_list_and_news_to_come_may_not() -> None:
+    def news(*days: int) -> str:
+        rows = ", ".join(f'{{ time = "2026-11-{day}T08:30:00-06:00", title = "CPI" }}' for day in days)
+        return f"[rules.news_blackout]\nevents = [{rows}]\n"
+
+    at = World(news(18, 20, 24)).arms()
+    files(at, news(20, 24))
+    assert at.state.pending == ()
+    files(at, news(24))
+    assert [one.path for one in at.state.pending] == ["rules.news_blackout.events"]

@@ -14,9 +14,12 @@ from riskguard.domain.actions import (
     PlaceStop,
     PlaceTarget,
 )
-from riskguard.domain.events import FlattenRequested, Result
+from riskguard.domain.events import ClockTicked, FlattenRequested, Result
 from riskguard.domain.money import Number, price
 from riskguard.domain.orders import Order, OrderStatus, OrderType
+from riskguard.engine import placing
+from riskguard.engine.replay import record_line
+from riskguard.engine.turn import Decision, Turn
 from tests.fakes.facts import ACCOUNT, MNQ, order, position, quote, trade
 from tests.fakes.world import World
 
@@ -271,6 +274,33 @@ def test_a_second_own_stop_beyond_the_position_goes() -> None:
     world = managed(2)
     sent = world.hears(stop(80, -2, 25_980, tag="riskguard-stop-MNQ-late"))
     assert [a.order_id for a in sent if isinstance(a, CancelOrder)] == [80]
+
+
+def test_a_line_of_replay_has_the_numbers_and_no_tag() -> None:
+    world = World(MANAGED).arms()
+    world.hears(position(2))
+    line = record_line(world.told("action")[0])
+    expected = {"action": "place_stop", "contract": MNQ, "size": 2, "price": 25_990, "rule": "RULE-012"}
+    assert {name: line[name] for name in expected} == expected
+    assert "tag" not in line
+    world = managed(2, MOVING)
+    world.hears(quote(MNQ, 26_005, 26_005.25))
+    line = record_line(world.told("action")[-1])
+    expected = {"action": "modify_stop", "contract": MNQ, "size": 2, "price": 26_000.5, "order": 70}
+    assert {name: line[name] for name in expected} == expected
+    assert "old_price" not in line
+
+
+@pytest.mark.parametrize(("asked", "size", "sent"), [(25_980, 1, (25_990, 1)), (25_991, 9, (25_991, 2))])
+def test_whatever_is_asked_a_stop_never_moves_away_and_never_reaches_beyond_its_position(
+    asked: int, size: int, sent: tuple[int, int]
+) -> None:
+    world = managed(2)
+    turn = Turn(world.state, ClockTicked(), world.now)
+    asked_for = ModifyStop(ACCOUNT, 70, MNQ, -1, size, price(asked))
+    change = placing.send(turn, ACCOUNT, Decision("RULE-012", asked_for), asked_for)
+    assert isinstance(change, ModifyStop)
+    assert (change.price, change.size) == (price(sent[0]), sent[1])
 
 
 # Sizes

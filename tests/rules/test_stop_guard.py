@@ -12,8 +12,8 @@ from riskguard.domain.orders import Order, OrderStatus, OrderType
 from riskguard.rules import StopGuard
 from riskguard.rules.base import Situation
 from riskguard.state.lockouts import Lockout, LockoutKind
-from tests.fakes.facts import ACCOUNT, MNQ, MORNING, order
-from tests.fakes.situations import Watching, priced, situation
+from tests.fakes.facts import ACCOUNT, MNQ, MORNING, order, snapshot
+from tests.fakes.situations import Watching, priced, situation, with_book
 
 STOP = OrderType.STOP
 MINE = order(5, -2, kind=STOP, at=4_990)
@@ -121,6 +121,15 @@ def test_a_fill_is_no_pull() -> None:
 def test_a_stop_above_the_market_was_never_protective() -> None:
     wrong = stop(5, -2, 5_010)
     assert story((0, held(wrong)), (1, held()), (3, held())) == []
+
+
+def test_the_stop_of_a_position_that_was_closed_and_opened_again_unseen_is_not_put_back() -> None:
+    seen = held()
+    position = replace(seen.account.book.positions[MNQ], created_at=MORNING + timedelta(seconds=1))
+    anew = with_book(seen, positions={MNQ: position})
+    read = snapshot(MORNING, ())
+    assert story((0, held(MINE)), (1, anew), (3, anew), event=read) == []
+    assert story((0, held(MINE)), (1, held()), (3, held()), event=read) == [PLACED]
 
 
 def under(seen: Situation, *, cancelled: int | None = None, kind: LockoutKind | None = None) -> Situation:

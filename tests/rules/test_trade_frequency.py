@@ -171,6 +171,14 @@ def test_fills_may_be_counted_one_by_one() -> None:
     assert fed.lockout == pause(60, after(2))
 
 
+def test_exits_count_as_fills() -> None:
+    """One entry of five, then exits of 2, 2 and 1: four trades as TopstepX counts them."""
+    exits = [trade(number, -size, 5, order_id=number, at=after(number)) for number, size in ((2, 2), (3, 2), (4, 1))]
+    fed = Fed(rule(per_minute=4, count="fills")).hears(trade(1, 5, order_id=1, at=after(1)), *exits[:2])
+    assert not fed.breached
+    assert fed.hears(exits[2]).lockout == pause(60, after(4))
+
+
 def test_round_trips_are_counted_when_they_end() -> None:
     fills = [
         trade(1, 2, at=after(0)),

@@ -268,7 +268,7 @@ def test_entries_are_orders_with_an_opening_fill_at_the_time_of_the_first() -> N
     ]
     for book in (heard(fills), TripBook.of(fills)):
         assert book.entries.times == (MORNING + seconds(1), MORNING + seconds(2))
-        assert book.entries.fills == tuple(MORNING + seconds(n) for n in (1, 2, 3))
+        assert book.entries.fills == tuple(MORNING + seconds(n) for n in (1, 2, 3, 4))
     book = heard(fills).changed(fills[1], replace(fills[1], voided=True))
     assert book.entries.times == (MORNING + seconds(2), MORNING + seconds(3))
     book = book.changed(fills[0], replace(fills[0], voided=True))
