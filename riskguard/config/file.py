@@ -210,5 +210,6 @@ def _did_you_mean(name: str, known: list[str]) -> str:
 
 def describe(rule: Rule) -> str:
     """A rule in force as one line of its table, for people: `daily_realized_loss: limit = 500`."""
-    fields = ", ".join(f"{name} = {value}" for name, value in rule.model_dump(exclude_defaults=True).items())
+    values = rule.model_dump(exclude_defaults=True, by_alias=True)
+    fields = ", ".join(f"{name} = {value}" for name, value in values.items())
     return f"{rule.table}: {fields or 'defaults'}"

@@ -191,6 +191,12 @@ class Exchange:
         account.can_trade = can_trade
         self.floor.tell("account", account.id, account.json())
 
+    def transfer(self, account_id: int, amount: float) -> None:
+        """Moves dollars into an account, or out of it where negative, as a deposit or a payout does."""
+        account = self.floor.accounts[account_id]
+        account.balance += usd(amount)
+        self.floor.tell("account", account.id, account.json())
+
     def void_trade(self, trade_id: int) -> None:
         """Marks a trade as voided and takes its money back. The position is left as it is."""
         trade = self.floor.trades[trade_id]

@@ -57,7 +57,7 @@ class ConsecutiveLosses(LimitRule):
     table: ClassVar[str] = "consecutive_losses"
     title: ClassVar[str] = "Losses in a row"
     breach_title: ClassVar[str] = "Too many losses in a row"
-    consequence: ClassVar[str] = "this account is locked for a while, or until {reset}"
+    consequence: ClassVar[str] = "trading pauses for a while, or until {reset}"
     example: ClassVar[Example] = Example(
         "count = 3\nscratch = 5\ncooldown = 1800",
         "Your round trips end at −$40.00, −$65.00, +$2.00 and −$30.00. The third is within $5.00 of zero, so it "

@@ -21,7 +21,7 @@ class MaxContracts(LimitRule):
     table: ClassVar[str] = "max_contracts"
     title: ClassVar[str] = "Contracts"
     breach_title: ClassVar[str] = "Too many contracts"
-    consequence: ClassVar[str] = "the newest contracts are reduced"
+    consequence: ClassVar[str] = "the newest contracts above the limit are closed"
     example: ClassVar[Example] = Example(
         "limit = 5\nmicro_ratio = 10",
         "You hold 4 NQ and buy 15 MNQ. Ten micros count as one mini, so that is 5.5 contracts with 5 allowed: the "

@@ -29,7 +29,7 @@ class MaxContractsPerInstrument(LimitRule):
     table: ClassVar[str] = "max_contracts_per_instrument"
     title: ClassVar[str] = "Contracts per instrument"
     breach_title: ClassVar[str] = "Too many contracts of one instrument"
-    consequence: ClassVar[str] = "the newest contracts are reduced"
+    consequence: ClassVar[str] = "the newest contracts above the limit are closed"
     example: ClassVar[Example] = Example(
         'limits = { NQ = 2, MNQ = 10 }\nunlisted = "block"',
         "You hold 2 NQ and buy 1 NQ of the next expiry. All expiries count together, so that is 3 NQ with 2 "

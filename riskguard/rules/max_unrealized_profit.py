@@ -14,7 +14,7 @@ class MaxUnrealizedProfit(OpenResultRule):
     table: ClassVar[str] = "max_unrealized_profit"
     title: ClassVar[str] = "Open profit"
     breach_title: ClassVar[str] = "Open profit target reached"
-    consequence: ClassVar[str] = "the profit is taken by closing"
+    consequence: ClassVar[str] = "what has the profit is closed"
     example: ClassVar[Example] = Example(
         "target = 400",
         "You are long 1 ES from 6,050.00 and 2 MES from 6,046.00. The best bid of both reaches 6,056.00: +$300.00 "

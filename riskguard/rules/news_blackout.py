@@ -54,7 +54,7 @@ class NewsBlackout(Rule):
     table: ClassVar[str] = "news_blackout"
     title: ClassVar[str] = "News blackout"
     breach_title: ClassVar[str] = "News event"
-    consequence: ClassVar[str] = "no position is held (or opened) until the time around the event is over"
+    consequence: ClassVar[str] = "everything is closed, or nothing new opened, until the event is over"
     example: ClassVar[Example] = Example(
         'file = "news.csv"\nimpact = ["high"]\nbefore = 120\nafter = 180',
         "Your list has the payrolls of December 4 at 7:30 AM CT with high impact. At 7:28 AM everything is closed "

@@ -4,7 +4,9 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from riskguard.app import Guard
 from riskguard.engine.board import AccountView, BoardSnapshot, Notice
@@ -13,6 +15,21 @@ from riskguard.paper import OrderRequest, PaperGateway
 
 LIMIT, MARKET, STOP = 1, 2, 4
 BUY, SELL = 0, 1
+
+
+def zone_of_morning() -> str:
+    """A time zone in which it is nine in the morning now: its reset at 17:00 is far, whenever a test runs."""
+    west = (datetime.now(UTC).hour - 9 + 12) % 24 - 12
+    return f"Etc/GMT{west:+d}"
+
+
+MORNING = f'[schedule]\ntimezone = "{zone_of_morning()}"\n'
+"""Settings in front of rules whose words name a time."""
+
+
+def clock_words(at: str = "5:00 PM") -> str:
+    """A time of day in the zone of `MORNING` as people read it, the reset for one."""
+    return f"{at} {zone_of_morning().removeprefix('Etc/')}"
 
 
 @dataclass
@@ -83,6 +100,11 @@ class Road:
             await self._running
             self.guard = self._running = None
 
+    async def restart(self) -> None:
+        """The same data directory under a new guard; what was sent and told before is forgotten."""
+        await self.stop()
+        await self.arm()
+
     def status(self) -> dict[str, object]:
         assert self.guard is not None
         return self.guard.status()
@@ -127,6 +149,24 @@ class Road:
             for request in self.paper.requests
             if request.path in changing
         ]
+
+    def told(self, title: str) -> list[str]:
+        """The texts of the notices with that title."""
+        return [notice.text for notice in self.board.notices if notice.title == title]
+
+    def locked(self, account_id: int | None = None) -> list[tuple[str, str, str | None]]:
+        """(rule, kind, symbol) of the lockouts that the status names."""
+        return [(held["rule"], held["kind"], held["symbol"]) for held in self.lockouts(account_id)]
+
+    def lockouts(self, account_id: int | None = None) -> list[dict[str, Any]]:
+        """Lockouts as `riskguard status --json` prints them."""
+        accounts: Any = self.status()["accounts"]
+        return next(one["lockouts"] for one in accounts if one["id"] == (account_id or self.first))
+
+    def flat(self) -> bool:
+        """Whether the first account holds nothing, has no order, and is confirmed so."""
+        done = self.view().flat_confirmed_at and self.view().closing is None
+        return bool(done and not self.sizes() and not self.working())
 
     # The trader.
 
