@@ -66,7 +66,8 @@ def _lockout(held: dict[str, Any]) -> str:
 
 def _limit(limit: dict[str, Any]) -> str:
     symbol = f" {limit['symbol']}" if limit["symbol"] else ""
-    return f"{limit['title']}{symbol}: {limit['current']} of {limit['limit']}, {limit['share']}%"
+    of_limit = f" of {limit['limit']}" if limit["limit"] else ""
+    return f"{limit['title']}{symbol}: {limit['current']}{of_limit}, {limit['share']}%"
 
 
 def run_flatten(args: argparse.Namespace) -> int:

@@ -81,16 +81,14 @@ class Turn:
         return self.put(replace(self.account(account_id), **fields))
 
     def rules_for(self, account_id: int, *, every: bool) -> list[Rule]:
-        """Rules to ask now: those that listen to the event (or all), and those whose deadline has come."""
+        """Rules to ask now: those that listen to the event (or all), those whose deadline has come, those never asked."""
         settings = self.state.settings
         if every:
             return [rule for rule in settings.active_rules if rule.guards(account_id)]
         heard = settings.listening.get(type(self.event), ())
-        due = {
-            rule_id
-            for rule_id, stand in self.account(account_id).stands.items()
-            if stand.deadline is not None and stand.deadline <= self.now
-        }
+        stands = self.account(account_id).stands
+        due = {rule_id for rule_id, stand in stands.items() if stand.deadline and stand.deadline <= self.now}
+        due |= {rule.rule_id for rule in settings.active_rules} - stands.keys()
         if due:
             heard = tuple(rule for rule in settings.active_rules if rule in heard or rule.rule_id in due)
         return [rule for rule in heard if rule.guards(account_id)]

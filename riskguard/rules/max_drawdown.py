@@ -197,7 +197,7 @@ class MaxDrawdown(DollarRule):
             f"{words}, so the drawdown floor cannot be judged. "
             "Set start_balance, high_balance or max_loss of max_drawdown to the figures that hold now."
         )
-        gauge = Gauge("", 0, "not judged", limit_text(self._floor(memory)), "a transfer")
+        gauge = Gauge("", 0, "not judged", "", "a transfer")
         return Finding(
             gauge, breached, words, {"unexplained": dollars(memory.unexplained)}, quiet_below=_ANY, trouble=trouble
         )

@@ -114,7 +114,7 @@ class NoStopLossGrace(Rule):
             "covered": held.covered,
             "grace": Decimal(str(self.grace)),
         }
-        gauge = Gauge(held.contract_id, 1000, f"{bare} without a stop", "covered", "none left", symbol=held.root)
+        gauge = Gauge(held.contract_id, 1000, f"{bare} without a stop", "", "none left", symbol=held.root)
         return Finding(gauge, True, words, why, (self._answer(held),), contract=held.contract_id)
 
     def _answer(self, held: Held) -> Action:

@@ -109,5 +109,6 @@ class ProfitGiveback(MoneyRule):
     def _waiting(self, net: Usd) -> Finding:
         """Nothing to give back yet."""
         to_go = f"{money_text(units(self.activate_at) - net)} to go"
-        gauge = Gauge("", 0, money_text(net, plus=True), f"from +{limit_text(units(self.activate_at))}", to_go)
-        return Finding(gauge, breached=False, words=f"{gauge.current}, watched {gauge.limit}", quiet_below=_ANY)
+        words = f"{money_text(net, plus=True)}, watched from +{limit_text(units(self.activate_at))}"
+        gauge = Gauge("", 0, words, "", to_go)
+        return Finding(gauge, breached=False, words=words, quiet_below=_ANY)

@@ -219,7 +219,7 @@ class SessionHours(Rule):
         if not closes or not all(self._ending(one, now) for one in inside):
             return self._open_until(situation, now, closes)
         until = situation.schedule.end_text(now, closes)
-        gauge = Gauge("", 0, "open", until, f"until {until}")
+        gauge = Gauge("", 0, "open", "", f"until {until}")
         words = f"No entries before the session ends at {until}."
         lockout = LockoutRequest(LockoutKind.ENTRY, closes)
         return Finding(gauge, False, words, {"closes": closes.isoformat()}, lockout=lockout)
@@ -229,7 +229,7 @@ class SessionHours(Rule):
         key = (closes, situation.schedule, int(now.timestamp()) // 900)
         if key not in self._told:
             until = situation.schedule.end_text(now, closes) if closes else ""
-            gauge = Gauge("", 0, "open", until, f"until {until}" if until else "")
+            gauge = Gauge("", 0, "open", "", f"until {until}" if until else "")
             self._told.clear()
             self._told[key] = Finding(gauge, False, f"Open until {until}." if until else "Open.")
         return self._told[key]

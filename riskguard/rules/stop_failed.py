@@ -119,7 +119,7 @@ class StopFailed(Rule):
         why: dict[str, Decimal | int | str] = {"order": order.order_id, "stop": at, "ticks": self.ticks}
         if market is not None:
             why["market"] = price_value(market)
-        gauge = Gauge(held.contract_id, 1000, "not filled", "filled", "none left", symbol=held.root)
+        gauge = Gauge(held.contract_id, 1000, "not filled", "", "none left", symbol=held.root)
         close = ClosePosition(held.situation.account.account_id, held.contract_id, held.size)
         return Finding(gauge, True, words, why, (close,), contract=held.contract_id)
 

@@ -220,7 +220,7 @@ def _finding(held: Held, order_id: int, one: Pulled, missing: int) -> Finding:
     what = "cancelled" if order is None else "moved away" if _farther(order, one.stop) else "made smaller"
     words = f"The stop of {one.stop.unfilled} {held.root} at {held.price_text(one.stop.price)} was {what}"
     why: dict[str, Decimal | int | str] = {"order": order_id, "stop": at, "contracts": held.size, "missing": missing}
-    gauge = Gauge(_key(held, order_id), 1000, what, "in place", "none left", symbol=held.root)
+    gauge = Gauge(_key(held, order_id), 1000, what, "", "none left", symbol=held.root)
     action = _answer(held, order, one, missing)
     return Finding(gauge, True, words, why, (action,), contract=held.contract_id)
 

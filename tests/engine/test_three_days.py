@@ -7,9 +7,9 @@ Chicago on Sunday, November 1: resets are at 22:00 UTC before, at 23:00 UTC afte
 import json
 from collections.abc import Iterator
 
-from riskguard.gateway.translate import read_line
 from riskguard.config.file import parse_settings
 from riskguard.engine.replay import Replay, record_line
+from riskguard.gateway.translate import read_line
 
 MNQ = "CON.F.US.MNQ.Z26"
 RULES = """

@@ -131,7 +131,7 @@ def test_a_voided_win_was_never_won_so_nothing_is_given_back() -> None:
 @pytest.mark.parametrize(
     ("net", "current", "limit", "room", "share"),
     [
-        ("400", "+$400.00", "from +$500", "$100.00 to go", 0),
+        ("400", "+$400.00, watched from +$500", "", "$100.00 to go", 0),
         ("500", "$0.00 given back", "$200", "$200.00 left", 0),
     ],
 )
