@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from riskguard.config.lines import line_of
 from riskguard.config.news import NewsFileError, with_news
+from riskguard.config.plain import plain
 from riskguard.config.settings import (
     RULES_BY_TABLE,
     AccountsSettings,
@@ -19,6 +20,7 @@ from riskguard.config.settings import (
     SecuritySettings,
     Settings,
 )
+from riskguard.config.toml_edit import toml_value
 from riskguard.rules import Rule
 
 FILE_NAME = "riskguard.toml"
@@ -210,6 +212,6 @@ def _did_you_mean(name: str, known: list[str]) -> str:
 
 def describe(rule: Rule) -> str:
     """A rule in force as one line of its table, for people: `daily_realized_loss: limit = 500`."""
-    values = rule.model_dump(exclude_defaults=True, by_alias=True)
-    fields = ", ".join(f"{name} = {value}" for name, value in values.items())
+    given = rule.model_dump(exclude_defaults=True, by_alias=True)
+    fields = ", ".join(f"{name} = {toml_value(value)}" for name, value in plain(rule).items() if name in given)
     return f"{rule.table}: {fields or 'defaults'}"

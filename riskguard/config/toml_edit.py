@@ -74,7 +74,7 @@ def _expected(text: str, path: list[str], value: object) -> dict[str, Any]:
     if value is REMOVE:
         table.pop(path[-1], None)
     else:
-        table[path[-1]] = tomllib.loads(f"value = {_toml(value)}")["value"]
+        table[path[-1]] = tomllib.loads(f"value = {toml_value(value)}")["value"]
     return wanted
 
 
@@ -87,7 +87,7 @@ def _in_place(text: str, path: list[str], value: object) -> str:
     if isinstance(value, _Remove):
         table.pop(path[-1])
     elif path[-1] in table or not isinstance(value, Mapping):
-        table[path[-1]] = tomlkit.value(_toml(value))
+        table[path[-1]] = tomlkit.value(toml_value(value))
     else:
         raise KeyError(path[-1])
     return tomlkit.dumps(document)
@@ -97,9 +97,9 @@ def _appended(text: str, path: list[str], value: object) -> str:
     """A table that is not there yet, at the end of the file."""
     end = "\r\n" if "\r\n" in text else "\n"
     if isinstance(value, Mapping):
-        lines = [f"[{'.'.join(path)}]", *(f"{name} = {_toml(one)}" for name, one in value.items())]
+        lines = [f"[{'.'.join(path)}]", *(f"{name} = {toml_value(one)}" for name, one in value.items())]
     else:
-        lines = [f"[{'.'.join(path[:-1])}]", f"{path[-1]} = {_toml(value)}"]
+        lines = [f"[{'.'.join(path[:-1])}]", f"{path[-1]} = {toml_value(value)}"]
     before = text if not text or text.endswith("\n") else text + end
     return before + (end if before.strip() else "") + end.join(lines) + end
 
@@ -112,25 +112,27 @@ def _inside(text: str, path: list[str], value: object) -> str:
         if name not in table:
             table[name] = tomlkit.inline_table()
         table = table[name]
-    table[path[-1]] = tomlkit.value(_toml(value))
+    table[path[-1]] = tomlkit.value(toml_value(value))
     return tomlkit.dumps(document)
 
 
-def _toml(value: object) -> str:
+def toml_value(value: object) -> str:
     """A value as TOML writes it; tables inline."""
     match value:
         case bool():
             return str(value).lower()
+        case float() if value.is_integer():
+            return str(int(value))
         case Decimal():
             return str(value)
         case Mapping():
             return (
-                "{ " + ", ".join(f"{_key(name)} = {_toml(one)}" for name, one in value.items()) + " }"
+                "{ " + ", ".join(f"{_key(name)} = {toml_value(one)}" for name, one in value.items()) + " }"
                 if value
                 else "{}"
             )
         case list() | tuple():
-            return f"[{', '.join(_toml(one) for one in value)}]"
+            return f"[{', '.join(toml_value(one) for one in value)}]"
         case str():
             return str(tomlkit.string(value).as_string())
     return str(value)

@@ -62,6 +62,8 @@ class AccountBook:
     settling: Mapping[str, Settling] = field(default_factory=dict)
     heard: Mapping[str | int, datetime] = field(default_factory=dict)
     """When a position (by contract) or order (by id) was last heard of, since the last snapshot was asked for."""
+    account_heard_at: datetime | None = None
+    """When balance and permission were last heard of."""
 
     def exposure(self, contract_id: str) -> int:
         """Signed contracts held, less those that closing trades already closed."""
@@ -92,13 +94,15 @@ class AccountBook:
         known = known and not any(s.blind for s in self.settling.values())
         return total + sum(s.held_pnl for s in self.settling.values()), known
 
-    def with_account(self, event: AccountChanged) -> "AccountBook":
+    def with_account(self, event: AccountChanged, heard_at: datetime | None = None) -> "AccountBook":
+        """After balance or permission were told; `heard_at` where that was an event and no read."""
         return replace(
             self,
             name=self.name if event.name is None else event.name,
             balance=self.balance if event.balance is None else event.balance,
             can_trade=self.can_trade if event.can_trade is None else event.can_trade,
             simulated=self.simulated if event.simulated is None else event.simulated,
+            account_heard_at=heard_at or self.account_heard_at,
         )
 
     def with_position(self, event: PositionChanged, market: Market, now: datetime) -> "AccountBook":
@@ -235,7 +239,9 @@ class AccountBook:
 
     def with_snapshot(self, event: SnapshotTaken) -> "AccountBook":
         """After a fresh read, authoritative but for what was heard of after it was asked for."""
-        book = self.with_account(event.account) if event.account else self
+        asked_at = event.account_asked_at or event.asked_at
+        older = self.account_heard_at is not None and self.account_heard_at > asked_at
+        book = self.with_account(event.account) if event.account and not older else self
         heard = {key: at for key, at in self.heard.items() if at > event.asked_at}
         positions = {p.contract_id: self._as_read(p, event) for p in event.positions if p.exposure}
         orders = {o.order_id: self._filled(o) for o in event.orders if o.cancellable and not self._ended_after(o)}

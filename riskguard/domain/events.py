@@ -74,7 +74,8 @@ class SnapshotTaken:
     """A fresh, successful read of one account, authoritative for all it holds.
 
     `orders` lists every working and suspended order; `trades` every trade of the trading day, or None where the read
-    left them out; `asked_at` is when the first request of the read left.
+    left them out; `asked_at` is when the first request of the read left, `account_asked_at` that for its account where
+    that was earlier.
     """
 
     account_id: int
@@ -83,6 +84,7 @@ class SnapshotTaken:
     orders: tuple[Order, ...]
     trades: tuple[Trade, ...] | None
     asked_at: datetime
+    account_asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

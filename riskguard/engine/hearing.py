@@ -47,7 +47,7 @@ def _take_position(turn: Turn, event: PositionChanged) -> None:
 
 def _take_account(turn: Turn, event: AccountChanged) -> None:
     account = turn.account(event.account_id)
-    turn.put(replace(account, book=account.book.with_account(event)))
+    turn.put(replace(account, book=account.book.with_account(event, turn.now)))
     if event.can_trade and not account.book.can_trade:
         flights.unblocked(turn, event.account_id)
 

@@ -24,11 +24,12 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
     heard = {trade_id: at for trade_id, at in account.trades_heard.items() if at > event.asked_at}
     trades = [trade for trade in event.trades or () if trade.trade_id not in heard]
     ledger = account.ledger.book(trades, turn.state.resets.schedule)
-    turn.bring(event.account_id, _news(account, trades))
-    for trade in sorted(trades, key=lambda one: (one.created_at, one.trade_id)):
-        if not trade.voided:
-            turn.state = replace(turn.state, market=turn.state.market.filled(trade.contract_id, trade.price))
-    if event.account and event.account.can_trade and not account.book.can_trade:
+    news = _news(account, trades)
+    turn.bring(event.account_id, news)
+    for trade in () if arming and turn.state.events_may_lag else news:  # what was paid long ago is no price of now
+        turn.state = replace(turn.state, market=turn.state.market.filled(trade.contract_id, trade.price))
+    book = _raced(account, event, turn.now)
+    if book.can_trade and not account.book.can_trade:
         flights.unblocked(turn, event.account_id)
     reading = turn.account(event.account_id).reading
     knows_better = not arming and turn.state.events_may_lag
@@ -36,7 +37,7 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
     behind = {cid: until for cid, until in account.behind.items() if until > turn.now}
     turn.change(
         event.account_id,
-        book=_raced(account, event, turn.now),
+        book=book,
         ledger=ledger,
         trips=tripping.read(account, event, trades, ledger),
         armed=True,

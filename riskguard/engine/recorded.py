@@ -54,7 +54,9 @@ def snapshots(data: object, read: Reader, known: Mapping[int, Known], at: dateti
     found = list(dict.fromkeys(account_id for e in events if isinstance(account_id := _account_of(e), int)))
     if not found:
         return [PayloadRejected("Snapshot", "accounts", "nothing")]
-    return [_of_account(events, parts, known.get(one) or Known(AccountBook(one), {}), asked_at) for one in found]
+    listed_at = _asked_at(parts.get("accountsAskedAt"), asked_at)
+    read_at = (asked_at, listed_at or asked_at)
+    return [_of_account(events, parts, known.get(one) or Known(AccountBook(one), {}), *read_at) for one in found]
 
 
 def _asked_at(value: object, at: datetime) -> datetime | None:
@@ -72,7 +74,9 @@ def _account_of(event: Event) -> object:
     return getattr(event, "account_id", None)
 
 
-def _of_account(events: Sequence[Event], parts: Mapping[str, Any], known: Known, asked_at: datetime) -> SnapshotTaken:
+def _of_account(
+    events: Sequence[Event], parts: Mapping[str, Any], known: Known, asked_at: datetime, listed_at: datetime
+) -> SnapshotTaken:
     """A part that is not told of stays as the book has it, and so does what was heard of after the read was asked for.
 
     The engine would see to the latter itself, had its own reads been answered by a gateway and not by the book.
@@ -89,6 +93,7 @@ def _of_account(events: Sequence[Event], parts: Mapping[str, Any], known: Known,
         _overlaid(orders, book.orders, newer, told="orders" in parts),
         trades if "trades" in parts else None,
         asked_at,
+        listed_at,
     )
 
 

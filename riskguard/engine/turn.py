@@ -81,7 +81,7 @@ class Turn:
         return self.put(replace(self.account(account_id), **fields))
 
     def rules_for(self, account_id: int, *, every: bool) -> list[Rule]:
-        """Rules to ask now: those that listen to the event (or all), those whose deadline has come, those never asked."""
+        """Rules to ask now: those that listen to the event (or all), that are due by the clock or were never asked."""
         settings = self.state.settings
         if every:
             return [rule for rule in settings.active_rules if rule.guards(account_id)]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from riskguard.domain.book import Position
 from riskguard.engine.state import GuardState
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
@@ -75,7 +76,7 @@ def marks_due(state: GuardState, account: AccountState) -> datetime | None:
     market, due = state.market, []
     if "mark" not in account.troubles:
         positions = account.book.positions.items()
-        due += [p.increased_at + MARK_WAIT for cid, p in positions if market.mark(cid, p.exposure) is None]
+        due += [_marked_by(p) for cid, p in positions if market.mark(cid, p.exposure) is None]
     if (
         "stale" not in account.troubles
         and market.heard_at
@@ -85,12 +86,17 @@ def marks_due(state: GuardState, account: AccountState) -> datetime | None:
     return min(due, default=None)
 
 
+def _marked_by(position: Position) -> datetime:
+    """When a position should have its first quote: soon after it was opened, or first seen."""
+    return max(position.increased_at, position.since or position.increased_at) + MARK_WAIT
+
+
 def _watch_marks(turn: Turn, account: AccountState) -> None:
     market = turn.state.market
     unknown = [
         market.root(cid)
         for cid, p in account.book.positions.items()
-        if market.open_pnl(cid, p.exposure, p.average_price) is None and turn.now >= p.increased_at + MARK_WAIT
+        if market.open_pnl(cid, p.exposure, p.average_price) is None and turn.now >= _marked_by(p)
     ]
     stale = [market.root(cid) for cid in account.book.positions if market.stale(cid, turn.now, STALE_QUOTE)]
     for code, roots, words in (

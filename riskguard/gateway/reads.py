@@ -9,6 +9,7 @@ from riskguard.domain.events import SnapshotTaken
 from riskguard.engine.ports import GatewayUnreadableError, Recorder, Unrecorded
 from riskguard.gateway import snapshots
 from riskguard.gateway.client import GatewayClient
+from riskguard.gateway.snapshots import Listed
 
 _SHARED_S = 1.0  # how old the list of accounts may be when a read starts: it tells only balance and canTrade
 
@@ -27,9 +28,9 @@ class AccountReads:
         self._recorder = recorder or Unrecorded()
         self._monotonic = monotonic
         self._queued: dict[tuple[int, datetime], asyncio.Task[SnapshotTaken]] = {}
-        self._listing: asyncio.Task[list[object]] | None = None
+        self._listing: asyncio.Task[Listed] | None = None
         self._listed_at = 0.0
-        self._running: set[asyncio.Task[SnapshotTaken] | asyncio.Task[list[object]]] = set()
+        self._running: set[asyncio.Task[SnapshotTaken] | asyncio.Task[Listed]] = set()
 
     async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken:
         """Whole or GatewayUnreadableError.
@@ -54,7 +55,7 @@ class AccountReads:
             del self._queued[key]
         return await snapshots.take(self._client, *key, self._accounts, self._recorder)
 
-    async def _accounts(self) -> list[object]:
+    async def _accounts(self) -> Listed:
         """One search for all reads that start within a second; a search that failed serves only who waited for it."""
         listing, now = self._listing, self._monotonic()
         if listing is None or now - self._listed_at > _SHARED_S or _failed(listing):
@@ -63,19 +64,19 @@ class AccountReads:
             self._listing, self._listed_at = listing, now
         return await _outcome(listing)
 
-    def _start[T: (SnapshotTaken, list[object])](self, work: Coroutine[None, None, T], name: str) -> asyncio.Task[T]:
+    def _start[T: (SnapshotTaken, Listed)](self, work: Coroutine[None, None, T], name: str) -> asyncio.Task[T]:
         task = asyncio.create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task
 
-    def _ended(self, task: asyncio.Task[SnapshotTaken] | asyncio.Task[list[object]]) -> None:
+    def _ended(self, task: asyncio.Task[SnapshotTaken] | asyncio.Task[Listed]) -> None:
         self._running.discard(task)
         if not task.cancelled():
             task.exception()  # seen, so that a read nobody waits for any more leaves no warning
 
 
-def _failed(task: asyncio.Task[list[object]]) -> bool:
+def _failed(task: asyncio.Task[Listed]) -> bool:
     return task.done() and (task.cancelled() or task.exception() is not None)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from riskguard.domain.events import AccountChanged, SnapshotTaken
@@ -17,6 +18,14 @@ _PAGE = 500
 _HIDDEN = [int(OrderStatus.PENDING), int(OrderStatus.SUSPENDED)]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The accounts, and when they were asked for."""
+
+    accounts: list[object]
+    asked_at: datetime
+
+
 CALLS = 4  # of one read that has been admitted, apart from the list of accounts, which reads share
 
 
@@ -24,7 +33,7 @@ async def take(
     client: GatewayClient,
     account_id: int,
     trades_since: datetime,
-    list_accounts: Callable[[], Awaitable[list[object]]],
+    list_accounts: Callable[[], Awaitable["Listed"]],
     recorder: Recorder,
 ) -> SnapshotTaken:
     """All calls side by side; a read that fails, or holds one element that cannot be read, fails the whole."""
@@ -32,14 +41,17 @@ async def take(
     who = {"accountId": account_id}
     since = who | {"startTimestamp": trades_since.astimezone(UTC).isoformat().replace("+00:00", "Z")}
     outcomes = await asyncio.gather(
-        list_accounts(),
         _read(client, "/Position/searchOpen", who, "positions"),
         _read(client, "/Order/searchOpen", who, "orders"),
         _hidden_orders(client, account_id),
         _read(client, "/Trade/search", since, "trades"),
+        list_accounts(),
         return_exceptions=True,  # the others must not be left running behind the one that failed
     )
-    listed, positions, open_orders, hidden, trades = [_whole(outcome) for outcome in outcomes]
+    *searched, last = outcomes
+    positions, open_orders, hidden, trades = [_whole(outcome) for outcome in searched]
+    found = _whole(last)
+    listed, listed_at = found.accounts, min(found.asked_at, asked_at)
     raw_orders = [*open_orders, *hidden]
     orders = _each(translate.order, raw_orders, "orders")
     snapshot = SnapshotTaken(
@@ -49,6 +61,7 @@ async def take(
         orders=_merged(orders),
         trades=tuple(_each(translate.trade, trades, "trades")),
         asked_at=asked_at,
+        account_asked_at=listed_at,
     )
     kept = {id(order) for order in snapshot.orders}
     recorder.record(
@@ -59,14 +72,16 @@ async def take(
             "orders": [raw for raw, order in zip(raw_orders, orders, strict=True) if id(order) in kept],
             "trades": trades,
             "askedAt": asked_at,
+            "accountsAskedAt": listed_at,
         },
     )
     return snapshot
 
 
-async def accounts(client: GatewayClient) -> list[object]:
+async def accounts(client: GatewayClient) -> Listed:
     """All accounts, also those that may not trade."""
-    return await _read(client, "/Account/search", {"onlyActiveAccounts": False}, "accounts")
+    asked_at = client.now()
+    return Listed(await _read(client, "/Account/search", {"onlyActiveAccounts": False}, "accounts"), asked_at)
 
 
 async def _read(client: GatewayClient, path: str, body: Mapping[str, object], key: str) -> list[object]:
@@ -93,7 +108,7 @@ async def _hidden_orders(client: GatewayClient, account_id: int) -> list[object]
         client.budget.count()  # the next page
 
 
-def _whole(outcome: list[object] | BaseException) -> list[object]:
+def _whole[T](outcome: T | BaseException) -> T:
     if isinstance(outcome, BaseException):
         raise outcome
     return outcome

@@ -26,6 +26,8 @@ class Lot:
     left_side: int = 0
     """The side held before it was left, at `left_at`."""
     left_at: datetime | None = None
+    left_flat: bool = False
+    """Whether positions have shown it flat since; if not, the other side is the rest of the same fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +114,16 @@ class NoAddingToLosers(Rule):
         if before.exposure:
             return before.exposure * after.exposure < 0
         recently = before.left_at is not None and now - before.left_at <= seconds(self.flip_wait)
-        return recently and before.left_side * after.exposure < 0
+        return (recently or not before.left_flat) and before.left_side * after.exposure < 0
 
     def _settled(self, lot: Lot, situation: Situation, now: datetime) -> Lot:
         """Without what is done with: the old size reached, the turned position gone, the wait over."""
         size = max(abs(lot.exposure), abs(situation.account.book.exposure(lot.contract_id)))
         if lot.allowed is not None and size <= lot.allowed:
             lot = replace(lot, allowed=None, pnl=0)
-        over = lot.left_at is not None and now - lot.left_at > seconds(self.flip_wait)
+        over = lot.left_at is not None and lot.left_flat and now - lot.left_at > seconds(self.flip_wait)
         if over or not self.no_flip:
-            lot = replace(lot, left_side=0, left_at=None)
+            lot = replace(lot, left_side=0, left_at=None, left_flat=False)
         return lot
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
@@ -134,9 +136,12 @@ class NoAddingToLosers(Rule):
         root = situation.market.root(lot.contract_id)
         gauge = Gauge(lot.contract_id, 0, f"{abs(lot.exposure)}", "", "", symbol=root, shown=False)
         if lot.turned:
-            words, why = "Turned round", {"exposure": lot.exposure}
+            words, why = (
+                f"{root} turned round from {_side(-lot.exposure)} to {_side(lot.exposure)}",
+                {"exposure": lot.exposure},
+            )
         elif lot.allowed is not None:
-            words = f"{abs(lot.exposure)} held, {lot.allowed} before it was added to at {money_text(lot.pnl)}"
+            words = f"{abs(lot.exposure)} {root} held, {lot.allowed} before they were added to at {money_text(lot.pnl)}"
             why = {"contracts": abs(lot.exposure), "allowed": lot.allowed}
         else:
             words, why = f"{abs(lot.exposure)} held", {"contracts": abs(lot.exposure)}
@@ -153,6 +158,10 @@ class NoAddingToLosers(Rule):
         return (ReducePosition(account_id, lot.contract_id, by),) if by > 0 else ()
 
 
+def _side(exposure: int) -> str:
+    return "long" if exposure > 0 else "short"
+
+
 def _contracts(situation: Situation, known: dict[str, Lot]) -> Iterator[str]:
     account = situation.account
     traded = {contract_id for contract_id in account.trips.tapes if account.trips.held(contract_id)}
@@ -166,9 +175,10 @@ def _seen(before: Lot, situation: Situation, now: datetime) -> Lot:
     same_side = exposure * before.exposure > 0
     after = replace(before if same_side else Lot(contract_id), exposure=exposure)
     if before.exposure and not exposure:
-        return replace(after, left_side=1 if before.exposure > 0 else -1, left_at=now)
+        return replace(after, left_side=1 if before.exposure > 0 else -1, left_at=now, left_flat=position is None)
     if not exposure:
-        return replace(after, left_side=before.left_side, left_at=before.left_at)
+        gone = before.left_side != 0 and (before.left_flat or position is None)
+        return replace(after, left_side=before.left_side, left_at=before.left_at, left_flat=gone)
     if position is not None and position.exposure * exposure > 0:
         return replace(after, average=position.average_price, created_at=position.created_at)
     if after.average is None:

@@ -89,6 +89,15 @@ def test_timers_between_two_lines_fire_at_their_own_times() -> None:
     assert resets == ["2026-11-19T23:00:00+00:00"]
 
 
+def test_an_account_known_by_its_balance_alone_is_under_the_rules_of_the_clock() -> None:
+    hours = '[rules.session_hours]\nwindows = [{ days = ["thu", "fri"], start = "08:30", end = "15:00" }]\n'
+    account = {"id": ACCOUNT, "name": "50K", "balance": 50_000, "canTrade": True}
+    lines = [line(0, "GatewayUserAccount", account), line(100_000, "Clock", None)]
+    _, records = played(hours, *lines)
+    breaches = [record.at.isoformat() for record in records if record.kind == "breach"]
+    assert breaches == ["2026-11-19T21:00:00+00:00"]
+
+
 def test_a_read_between_a_closing_trade_and_its_position_event_does_not_bring_the_contracts_back() -> None:
     replay = Replay(parse_settings(LOSS), read_line)
     replay.hear(facts.position(2), MORNING)

@@ -209,6 +209,30 @@ def test_without_a_wait_only_turning_round_in_one_go_counts() -> None:
     assert hears(made, position(-1)).sent == []
 
 
+@pytest.mark.parametrize(
+    "reports",
+    [
+        (trade(2, -2, 5), trade(3, -1), position(-1)),
+        (trade(2, -2, 5), position(-1), trade(3, -1)),
+        (trade(2, -1, 5), trade(3, -1, 5), trade(4, -1), position(-1)),
+    ],
+)
+def test_one_go_is_one_go_although_its_fills_are_told_one_by_one(reports: Iterable[Report]) -> None:
+    made = world("[rules.no_adding_to_losers]\nno_flip = true\n", *OPEN)
+    for report in reports:
+        made.waits(0.02)
+        made.hears(report)
+    assert closes(made) == [1]
+
+
+def test_leaving_and_the_other_side_in_a_second_go_is_no_turning_round_without_a_wait() -> None:
+    made = world("[rules.no_adding_to_losers]\nno_flip = true\n", *OPEN)
+    for report in (trade(2, -2, 5), position(0), trade(3, -1, order_id=1000), position(-1)):
+        made.waits(0.02)
+        made.hears(report)
+    assert made.sent == []
+
+
 def test_a_position_that_was_turned_is_closed_whatever_it_grows_to() -> None:
     made = hears(world(FLIP, *OPEN), position(-1), position(-3))
     assert closes(made) == [1]
