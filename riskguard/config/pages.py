@@ -8,8 +8,9 @@ from pydantic.fields import FieldInfo
 from riskguard.config.changes import automation, tighter_word
 from riskguard.config.kinds import default, kind, must_be_given
 from riskguard.rules import ALL_RULES, Rule
-from riskguard.rules.base import DollarRule, LimitRule, MoneyRule
+from riskguard.rules.base import LimitRule
 from riskguard.rules.base import Rule as Base
+from riskguard.rules.dollars import DollarRule, MoneyRule
 
 _WIDTH = 120
 _HEAD = "| setting | what it is | value | default | tighter |\n| --- | --- | --- | --- | --- |"

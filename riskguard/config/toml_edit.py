@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import tomlkit
@@ -123,8 +122,6 @@ def toml_value(value: object) -> str:
             return str(value).lower()
         case float() if value.is_integer():
             return str(int(value))
-        case Decimal():
-            return str(value)
         case Mapping():
             return (
                 "{ " + ", ".join(f"{_key(name)} = {toml_value(one)}" for name, one in value.items()) + " }"

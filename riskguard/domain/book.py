@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from riskguard.domain.events import AccountChanged, PositionChanged, SnapshotTaken
-from riskguard.domain.market import Market
+from riskguard.domain.market import MarkBy, Market
 from riskguard.domain.money import Price, Usd
 from riskguard.domain.orders import ENDED, Order, Trade
 
@@ -84,11 +84,11 @@ class AccountBook:
     def flat(self) -> bool:
         return not self.positions
 
-    def open_pnl(self, market: Market) -> tuple[Usd, bool]:
+    def open_pnl(self, market: Market, by: MarkBy = "exit") -> tuple[Usd, bool]:
         """Sum over the known positions, and whether all are known."""
         total, known = 0, True
         for contract_id, position in self.positions.items():
-            pnl = market.open_pnl(contract_id, self.exposure(contract_id), position.average_price)
+            pnl = market.open_pnl(contract_id, self.exposure(contract_id), position.average_price, by)
             known = known and pnl is not None
             total += pnl or 0
         known = known and not any(s.blind for s in self.settling.values())

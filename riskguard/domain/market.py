@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from riskguard.domain.contracts import Contract, as_typed, canonical_root, code_of, root_of
 from riskguard.domain.events import QuoteChanged
@@ -11,6 +12,9 @@ from riskguard.domain.money import Price, Usd
 JUMP_PER_MILLE = 10
 AGREE_AFTER = timedelta(milliseconds=200)
 MAX_SPREAD_TICKS = 40
+
+type MarkBy = Literal["exit", "last"]
+"""Which price is the mark: the one at which one would get out, or the last one traded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ class Market:
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     fills: Mapping[str, Price] = field(default_factory=dict)
     heard_at: datetime | None = None
+    lasts: Mapping[str, Quote] = field(default_factory=dict)
+    """The last prices alone, held back by themselves: a jump of one says nothing of bid and ask."""
 
     def learn(self, contract: Contract) -> "Market":
         if self.contracts.get(contract.contract_id) == contract:
@@ -121,7 +127,16 @@ class Market:
     def hear(self, event: QuoteChanged, now: datetime) -> "Market":
         cid = event.contract_id
         quote = self.quotes.get(cid, _NO_QUOTE).hear(event, now, self._tick_size(cid), self.fills.get(cid))
-        return Market(self.contracts, self.codes, {**self.quotes, cid: quote}, self.fills, now)
+        lasts = self.lasts if event.last is None else self._lasts_after(event, now)
+        return Market(self.contracts, self.codes, {**self.quotes, cid: quote}, self.fills, now, lasts)
+
+    def _lasts_after(self, event: QuoteChanged, now: datetime) -> Mapping[str, Quote]:
+        known = self.lasts.get(event.contract_id, _NO_QUOTE)
+        if known.suspect is None and known.prices.last == event.last:
+            return self.lasts
+        alone = QuoteChanged(event.contract_id, event.last, None, None)
+        heard = known.hear(alone, now, None, self.fills.get(event.contract_id))
+        return {**self.lasts, event.contract_id: heard}
 
     def filled(self, contract_id: str, at: Price) -> "Market":
         return self if self.fills.get(contract_id) == at else replace(self, fills={**self.fills, contract_id: at})
@@ -135,8 +150,14 @@ class Market:
         typed = as_typed(symbol)
         return typed if typed in self.codes.values() else self.codes.get(typed) or canonical_root(typed)
 
-    def mark(self, contract_id: str, exposure: int) -> Price | None:
-        """The exit price, else the price of the last fill while no quote has come, else None: unknown."""
+    def mark(self, contract_id: str, exposure: int, by: MarkBy = "exit") -> Price | None:
+        """The exit price, else the price of the last fill while no quote has come, else None: unknown.
+
+        By the last price it is that one, where one is known.
+        """
+        last = self.lasts[contract_id].prices.last if by == "last" and contract_id in self.lasts else None
+        if last is not None:
+            return last
         quote = self.quotes.get(contract_id, _NO_QUOTE)
         price = quote.prices.exit_price(exposure, self._tick_size(contract_id))
         return self.fills.get(contract_id) if price is None else price
@@ -145,9 +166,9 @@ class Market:
         contract = self.contracts.get(contract_id)
         return contract.tick_size if contract else None
 
-    def open_pnl(self, contract_id: str, exposure: int, average: Price) -> Usd | None:
+    def open_pnl(self, contract_id: str, exposure: int, average: Price, by: MarkBy = "exit") -> Usd | None:
         """Open P&L of a position in units; None while its mark or its tick is unknown."""
-        contract, mark = self.contracts.get(contract_id), self.mark(contract_id, exposure)
+        contract, mark = self.contracts.get(contract_id), self.mark(contract_id, exposure, by)
         if contract is None or mark is None:
             return None
         return contract.pnl(mark - average, exposure)

@@ -1,205 +1,60 @@
-"""What a rule is: frozen settings with a pure judgement. Judging never changes state and never asks the world."""
+"""What a rule is: frozen settings with a pure judgement. Judging never changes state and never asks the world.
+
+What a rule's module needs besides stands here too: its fields, what it looks at, what it finds.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.config import JsonDict
+from pydantic import BaseModel, ConfigDict
 
-from riskguard.domain.actions import Action
 from riskguard.domain.events import Event
-from riskguard.domain.market import Market
-from riskguard.domain.money import Usd, dollars, limit_text, money_text, usd
-from riskguard.domain.orders import Trade
-from riskguard.domain.trading_day import Schedule, TradingDay
+from riskguard.rules.fields import (
+    LONGEST_S,
+    MOST,
+    Accounts,
+    Count,
+    Dollars,
+    Seconds,
+    Share,
+    Tighter,
+    account_ids,
+    seconds,
+    setting,
+    share_of,
+    units,
+)
+from riskguard.rules.findings import Finding, Gauge, LockoutRequest, per_mille
+from riskguard.rules.situation import Holding, Situation
 from riskguard.rules.tightness import Compare, covering
-from riskguard.state.account import AccountState
-from riskguard.state.ledger import DayTotals
-from riskguard.state.lockouts import LockoutKind
 
-type Tighter = Literal["lower", "higher", "on", "off", "listed", "none"]
-
-
-def setting(
-    label: str,
-    help_text: str,
-    *,
-    unit: str = "",
-    tighter: Tighter,
-    order: tuple[str, ...] = (),
-    off: int | None = None,
-    **constraints: Any,
-) -> Any:
-    """A rule's field as people meet it: form, docs and the direction that is tighter come from this one place.
-
-    `order` names the choices of a `listed` field from loosest to tightest, `off` the number that switches it off.
-    """
-    extra: JsonDict = {"unit": unit, "tighter": tighter, "order": list(order), "off": off}
-    return Field(title=label, description=help_text, json_schema_extra=extra, **constraints)
-
-
-def _positive_money(value: Decimal) -> Decimal:
-    """Judged as it will be compared: what rounds to nothing is no limit."""
-    if usd(value) <= 0:
-        raise ValueError("give the amount as a positive number of dollars, e.g. 500")
-    return value
-
-
-def account_ids(value: object) -> object:
-    """`"all"` or a list of ids, as numbers or as text."""
-    if value == "all":
-        return value
-    if not isinstance(value, list | tuple) or not value:
-        raise ValueError('give "all" or a list of account ids, e.g. [4471]')
-    if any(isinstance(one, bool) or not str(one).isdecimal() for one in value):
-        raise ValueError("account ids are whole numbers, e.g. [4471]")
-    return tuple(int(one) for one in value)
-
-
-type Dollars = Annotated[Decimal, AfterValidator(_positive_money)]
-"""A limit or target in dollars, entered as a positive number."""
-
-type Share = Annotated[float, Field(gt=0, le=1, strict=True)]
-
-type Accounts = Annotated[Literal["all"] | tuple[int, ...], BeforeValidator(account_ids)]
-
-MOST = 100_000
-type Count = Annotated[int, Field(ge=0, le=MOST, strict=True)]
-"""A number of contracts."""
-
-LONGEST_S = 31 * 86_400
-type Seconds = Annotated[float, Field(ge=0, le=LONGEST_S)]
-"""A duration; whole or fractional seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """One position as rules of money see it; `pnl` is None while its mark or its tick is unknown."""
-
-    contract_id: str
-    root: str
-    exposure: int
-    pnl: Usd | None
-
-
-@dataclass
-class Situation:
-    """What a rule may look at: one account, the market, and the trading day. Rules only read it.
-
-    `news` are trades that were not known before this event (voided ones left out), oldest first; empty on all other
-    events. `memories` hold what each rule remembered, by rule id. `live` is false in a replay, where a read knows
-    nothing that the stream did not show.
-    """
-
-    account: AccountState
-    market: Market
-    day: TradingDay
-    schedule: Schedule = field(default_factory=Schedule)
-    news: tuple[Trade, ...] = ()
-    memories: Mapping[str, object] = field(default_factory=dict)
-    live: bool = True
-
-    @property
-    def today(self) -> DayTotals:
-        return self.account.ledger.of_day(self.day.label)
-
-    def pending(self, contract_id: str) -> int:
-        """Contracts of a position that closes and reduces in flight still take out."""
-        flight = self.account.in_flight.get(contract_id)
-        return flight.pending if flight else 0
-
-    @cached_property
-    def holdings(self) -> tuple[Holding, ...]:
-        """Every position, with its open P&L."""
-        book, market = self.account.book, self.market
-        return tuple(
-            Holding(cid, market.root(cid), size, market.open_pnl(cid, size, position.average_price))
-            for cid, position in book.positions.items()
-            if (size := book.exposure(cid))
-        )
-
-    @cached_property
-    def _open(self) -> tuple[Usd, bool]:
-        return self.account.book.open_pnl(self.market)
-
-    @property
-    def open_pnl(self) -> Usd:
-        """Open P&L of the positions whose mark is known, each contract counted once."""
-        return self._open[0]
-
-    @property
-    def all_known(self) -> bool:
-        """Whether every position has a mark; targets, peaks and givebacks wait for it."""
-        return self._open[1]
-
-    @property
-    def settled(self) -> bool:
-        """Whether trades and positions agree; peaks, givebacks and balances are judged only then."""
-        return not self.account.book.settling
-
-    def net(self, *, include_fees: bool = True) -> Usd:
-        """Net P&L of the trading day: realized and open."""
-        return self.today.realized(include_fees=include_fees) + self.open_pnl
-
-    def realized_since(self, label: Any, *, include_fees: bool = True) -> Usd:
-        """Realized P&L of the trading days from the one labelled `label` on."""
-        totals = self.account.ledger.totals
-        return sum(total.realized(include_fees=include_fees) for day, total in totals.items() if day >= label)
-
-
-@dataclass(frozen=True, slots=True)
-class LockoutRequest:
-    """A lockout a rule asks for; `until` is aware UTC, or None where it lasts as long as the rule asks for it."""
-
-    kind: LockoutKind
-    until: datetime | None
-    symbol: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """Where a rule stands, for people: words are ready to read, `per_mille` of the limit is exact for warnings.
-
-    `key` tells one finding of a rule from the others: empty for the whole account, else a root or a contract id;
-    `symbol` is how it is shown where the key is no root. One that is not `shown` is no limit (automation).
-    """
-
-    key: str
-    per_mille: int
-    current: str
-    limit: str
-    room: str
-    next_change: str = ""
-    symbol: str = ""
-    shown: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule found for one key.
-
-    `breached` is level, not edge: true as long as the condition holds; `actions` are what should be in force now, and
-    are asked for again on every judgement until they worked. A rule that answers an occurrence, not a condition, gives
-    actions and lockouts only on the event that brought it. Lockouts without an end last as long as they are asked for.
-    `quiet_below` is the amount (as `Rule.amount` reckons it) under which a quote changes nothing of this finding.
-    """
-
-    gauge: Gauge
-    breached: bool
-    words: str
-    why: Mapping[str, Decimal | int | str] = field(default_factory=dict)
-    actions: tuple[Action, ...] = ()
-    lockout: LockoutRequest | None = None
-    reduce_only: LockoutRequest | None = None
-    quiet_below: int | None = None
-    contract: str | None = None
-    """The contract it is about, where it is about one."""
-    trouble: str | None = None
-    """Why the rule cannot be judged now and what would help; protection is reduced while it stands."""
+__all__ = [
+    "LONGEST_S",
+    "MOST",
+    "Accounts",
+    "Count",
+    "Dollars",
+    "Example",
+    "Finding",
+    "Gauge",
+    "Holding",
+    "LimitRule",
+    "LockoutRequest",
+    "Rule",
+    "Seconds",
+    "Share",
+    "Situation",
+    "Tighter",
+    "account_ids",
+    "per_mille",
+    "seconds",
+    "setting",
+    "share_of",
+    "units",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,127 +170,3 @@ class LimitRule(Rule):
     def warn_levels(self) -> tuple[int, ...]:
         """Shares of `warn_at` in per mille, lowest first."""
         return tuple(sorted({max(round(share * 1000), 1) for share in self.warn_at}))
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A number in dollars against its limit: `amount` grows toward `limit`; `shown` is how it reads (`-$312.50`)."""
-
-    amount: Usd
-    limit: Usd
-    shown: str
-    limit_shown: str
-    why: Mapping[str, Decimal | int | str]
-    key: str = ""
-    symbol: str = ""
-    contract: str | None = None
-    judged: bool = True
-    """False while the number may not be judged yet (a mark is unknown, trades and positions disagree)."""
-    held: bool = False
-    """Whether it was breached when last judged, which stands while it may not be."""
-
-
-def loss_standing(amount: Usd, limit: Usd, name: str) -> Standing:
-    """A loss limit of the whole account: `amount` is the result, negative when lost, `name` its key in `why`."""
-    why = {name: dollars(amount), "limit": dollars(limit)}
-    return Standing(-amount, limit, money_text(amount), limit_text(-limit), why)
-
-
-def target_standing(amount: Usd, limit: Usd, name: str) -> Standing:
-    """A target of the whole account: `amount` is the result, `name` its key in `why`."""
-    why = {name: dollars(amount), "target": dollars(limit)}
-    return Standing(amount, limit, money_text(amount, plus=True), f"+{limit_text(limit)}", why)
-
-
-class DollarRule(LimitRule):
-    """A rule with a limit in dollars: adds the reduce-only step before it."""
-
-    reduce_only_at: Share | None = setting(
-        "Reduce only at",
-        "Share of the limit from which no new entries are allowed until the reset; empty: never.",
-        tighter="lower",
-        default=None,
-    )
-
-    def amount(self, situation: Situation) -> Usd:
-        """The number held against the limit, growing toward it; what `quiet_below` is compared with."""
-        raise NotImplementedError
-
-    def quiet(self, situation: Situation, below: int | None) -> bool:
-        return below is not None and self.amount(situation) < below
-
-    def found(
-        self,
-        standing: Standing,
-        until: datetime,
-        actions: tuple[Action, ...],
-        lockout: LockoutRequest | None,
-    ) -> Finding:
-        """The finding for one number: `actions` and `lockout` are what a breach asks for, `until` ends reduce-only."""
-        amount, limit = standing.amount, standing.limit
-        reached = standing.judged and amount >= limit
-        breached = reached or (standing.held and not standing.judged)
-        from_here = share_of(limit, self.reduce_only_at) if self.reduce_only_at is not None else None
-        reduce_only = standing.judged and from_here is not None and amount >= from_here
-        room = "reached" if amount >= limit else f"{money_text(limit - amount)} left"
-        gauge = Gauge(
-            standing.key,
-            per_mille(amount, limit) if standing.judged else 0,
-            standing.shown,
-            standing.limit_shown,
-            room,
-            symbol=standing.symbol,
-        )
-        return Finding(
-            gauge,
-            breached,
-            f"{standing.shown} of {standing.limit_shown}",
-            standing.why,
-            actions if reached else (),
-            lockout if reached else None,
-            LockoutRequest(LockoutKind.ENTRY, until) if reduce_only else None,
-            None if breached or not standing.judged else self._next_step(amount, limit),
-            standing.contract,
-        )
-
-    def breached_before(self, situation: Situation, key: str = "") -> bool:
-        """What the last judgement of this key was."""
-        return (self.rule_id, key) in situation.account.breaches
-
-    def _next_step(self, amount: Usd, limit: Usd) -> Usd:
-        """The amount at which something new happens: the next warning, reduce-only or the limit."""
-        shares = [share for share in self.warn_levels if share * limit > amount * 1000]
-        steps = [-(-share * limit // 1000) for share in shares]
-        if self.reduce_only_at is not None and amount < (at := share_of(limit, self.reduce_only_at)):
-            steps.append(int(at.to_integral_value("ROUND_CEILING")))
-        return min([limit, *steps])
-
-
-class MoneyRule(DollarRule):
-    """A rule with a limit on the result of a day or a week, which says whether fees count."""
-
-    by_day: ClassVar[bool] = True
-
-    include_fees: bool = setting(
-        "Count fees", "Fees and commissions of all fills lower the result.", tighter="on", default=True, strict=True
-    )
-
-
-def per_mille(value: int, limit: int) -> int:
-    """Share of a limit in per mille, rounded down so that 1000 means reached; 0 for nothing or the good side."""
-    if value <= 0:
-        return 0
-    return value * 1000 // limit if limit else 1000
-
-
-def units(amount: Decimal) -> Usd:
-    return usd(amount)
-
-
-def share_of(limit: Usd, share: float) -> Decimal:
-    """A share of a limit, exact: as it was written, not as a float holds it."""
-    return limit * Decimal(str(share))
-
-
-def seconds(value: float) -> timedelta:
-    return timedelta(seconds=value)

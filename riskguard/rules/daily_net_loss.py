@@ -7,17 +7,8 @@ from typing import Any, ClassVar
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, PositionChanged, QuoteChanged, SnapshotTaken, TradeReported
 from riskguard.domain.money import Usd, dollars, money_text
-from riskguard.rules.base import (
-    Dollars,
-    Example,
-    Finding,
-    LockoutRequest,
-    MoneyRule,
-    Situation,
-    loss_standing,
-    setting,
-    units,
-)
+from riskguard.rules.base import Dollars, Example, Finding, LockoutRequest, Situation, setting, units
+from riskguard.rules.dollars import MoneyRule, loss_standing
 from riskguard.rules.peaks import Peak, peak_after, unmoved
 from riskguard.state.lockouts import LockoutKind
 

@@ -6,17 +6,8 @@ from typing import ClassVar
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, SnapshotTaken, TradeReported
 from riskguard.domain.money import Usd
-from riskguard.rules.base import (
-    Dollars,
-    Example,
-    Finding,
-    LockoutRequest,
-    MoneyRule,
-    Situation,
-    loss_standing,
-    setting,
-    units,
-)
+from riskguard.rules.base import Dollars, Example, Finding, LockoutRequest, Situation, setting, units
+from riskguard.rules.dollars import MoneyRule, loss_standing
 from riskguard.state.lockouts import LockoutKind
 
 

@@ -7,17 +7,8 @@ from typing import ClassVar, Literal
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, SnapshotTaken, TradeReported
 from riskguard.domain.money import Usd
-from riskguard.rules.base import (
-    Dollars,
-    Example,
-    Finding,
-    LockoutRequest,
-    MoneyRule,
-    Situation,
-    setting,
-    target_standing,
-    units,
-)
+from riskguard.rules.base import Dollars, Example, Finding, LockoutRequest, Situation, setting, units
+from riskguard.rules.dollars import MoneyRule, target_standing
 from riskguard.state.lockouts import LockoutKind
 
 

@@ -21,18 +21,8 @@ from riskguard.rules.balances import (
     with_report,
     with_trades,
 )
-from riskguard.rules.base import (
-    DollarRule,
-    Dollars,
-    Example,
-    Finding,
-    Gauge,
-    LockoutRequest,
-    Situation,
-    Standing,
-    setting,
-    units,
-)
+from riskguard.rules.base import Dollars, Example, Finding, Gauge, LockoutRequest, Situation, setting, units
+from riskguard.rules.dollars import DollarRule, Standing
 from riskguard.rules.tightness import Compare, higher
 from riskguard.state.lockouts import LockoutKind
 

@@ -9,18 +9,8 @@ from typing import ClassVar, Literal
 from riskguard.domain.actions import Action, ClosePosition, Flatten
 from riskguard.domain.events import Event, PositionChanged, QuoteChanged, SnapshotTaken, TradeReported
 from riskguard.domain.money import Usd
-from riskguard.rules.base import (
-    DollarRule,
-    Finding,
-    Holding,
-    LockoutRequest,
-    Situation,
-    Standing,
-    loss_standing,
-    setting,
-    target_standing,
-    units,
-)
+from riskguard.rules.base import Finding, Holding, LockoutRequest, Situation, setting, units
+from riskguard.rules.dollars import DollarRule, Standing, loss_standing, target_standing
 from riskguard.state.lockouts import LockoutKind
 
 

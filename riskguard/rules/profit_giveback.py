@@ -16,14 +16,13 @@ from riskguard.rules.base import (
     Finding,
     Gauge,
     LockoutRequest,
-    MoneyRule,
     Share,
     Situation,
-    Standing,
     setting,
     share_of,
     units,
 )
+from riskguard.rules.dollars import MoneyRule, Standing
 from riskguard.rules.peaks import Peak, peak_after, rises, unmoved
 from riskguard.rules.tightness import Compare, incomparable
 from riskguard.state.lockouts import LockoutKind

@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from riskguard.rules import ALL_RULES, MaxContracts
-from riskguard.rules.base import MoneyRule, per_mille
+from riskguard.rules.base import per_mille
+from riskguard.rules.dollars import MoneyRule
 
 
 @pytest.mark.parametrize(
