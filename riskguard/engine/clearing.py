@@ -10,42 +10,41 @@ from riskguard.domain.actions import ReducePosition, cancel_of
 from riskguard.domain.orders import STOP_TYPES, Order, OrderType
 from riskguard.engine.turn import Decision, Turn
 from riskguard.state.account import AccountState
-from riskguard.state.flight import Stage
-from riskguard.state.lockouts import LockoutManager
+from riskguard.state.flight import Pursuit, Stage
+from riskguard.state.lockouts import Lockout, LockoutManager
+
+type Cause = Lockout | Pursuit
+"""What demands it: gives the rule and the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """What has to go: contracts to close and orders to cancel, on behalf of `rule`."""
+    """What has to go: contracts to close and orders to cancel, each beside what demands it."""
 
-    rule: str
-    why: Mapping[str, object]
-    closes: tuple[str, ...]
-    cancels: tuple[Order, ...]
+    closes: Mapping[str, Cause]
+    cancels: tuple[tuple[Order, Cause], ...]
 
 
 def demanded(turn: Turn, account_id: int) -> Clearing | None:
     """What is to be closed and cancelled under a hard or symbol lockout or a flatten, leaving out what is in flight."""
     account = turn.account(account_id)
-    hard = LockoutManager.hard(account.lockouts)
-    whole = hard is not None or account.pursuit is not None
-    symbols = {held.symbol: held for held in account.lockouts if held.symbol}
-    if not whole and not symbols:
+    whole: Cause | None = LockoutManager.hard(account.lockouts) or account.pursuit
+    if not whole and not any(held.symbol for held in account.lockouts):
         return None
 
-    def covered(contract_id: str) -> bool:
-        return whole or turn.state.market.root(contract_id) in symbols
+    def cause(contract_id: str) -> Cause | None:
+        return whole or LockoutManager.symbol(account.lockouts, turn.state.market.root(contract_id))
 
-    cause = hard or account.pursuit or next(iter(symbols.values()))
-    closes = tuple(
-        c for c in account.book.positions if covered(c) and account.book.exposure(c) and _may_close(account, c)
-    )
-    cancels = tuple(
+    held = (c for c in account.book.positions if account.book.exposure(c) and _may_close(account, c))
+    working = (
         order
         for order in account.book.orders.values()
-        if covered(order.contract_id) and not _being_cancelled(account, order) and _may_cancel(turn, account, order)
+        if not _being_cancelled(account, order) and _may_cancel(turn, account, order)
     )
-    return Clearing(cause.rule, cause.why, closes, cancels)
+    return Clearing(
+        {contract_id: why for contract_id in held if (why := cause(contract_id))},
+        tuple((order, why) for order in working if (why := cause(order.contract_id))),
+    )
 
 
 def must_close(turn: Turn, account: AccountState, contract_id: str) -> bool:

@@ -182,7 +182,7 @@ def _weigh(turn: Turn, account_id: int, rule: Rule, found: Finding) -> Iterable[
         cause = f"{rule.title} at {found.gauge.per_mille // 10}%"
         lock(turn, account_id, rule, found.reduce_only, cause, found)
     if found.lockout:
-        lock(turn, account_id, rule, found.lockout, rule.breach_title, found)
+        lock(turn, account_id, rule, found.lockout, rule.breach_title if found.breached else rule.title, found)
     return [Decision(rule.rule_id, action, found.why, new) for action in found.actions]
 
 

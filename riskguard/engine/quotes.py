@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from riskguard.domain.events import QuoteChanged
+from riskguard.domain.market import Market
 from riskguard.domain.money import Price
 from riskguard.engine.state import GuardState
 from riskguard.rules.base import Situation
@@ -27,10 +28,10 @@ def after_quiet(state: GuardState, event: QuoteChanged, now: datetime) -> GuardS
             continue
         if not _calm(account):
             return None
-        mark = market.mark(event.contract_id, position.exposure)
-        if mark is None:
+        prices = _prices(market, event.contract_id, position.exposure)
+        if prices is None:
             return None
-        last = market.quotes[event.contract_id].prices.last or mark
+        mark, last = prices
         known = after.calm.get((account.account_id, event.contract_id))
         if known is not None and known.covers(account, market, mark, last):
             continue
@@ -38,6 +39,15 @@ def after_quiet(state: GuardState, event: QuoteChanged, now: datetime) -> GuardS
             return None
         after = _noted(after, account, event.contract_id, mark, last)
     return after
+
+
+def _prices(market: Market, contract_id: str, exposure: int) -> tuple[Price, Price] | None:
+    """The mark and the last price; None where there is none, or the last one is held back."""
+    mark = market.mark(contract_id, exposure)
+    last = market.quotes[contract_id].prices.last or mark
+    if mark is None or last is None or market.mark(contract_id, exposure, "last") != last:
+        return None
+    return mark, last
 
 
 def _noted(state: GuardState, account: AccountState, contract_id: str, mark: Price, last: Price) -> GuardState:

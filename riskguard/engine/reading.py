@@ -26,7 +26,7 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
     ledger = account.ledger.book(trades, turn.state.resets.schedule)
     news = _news(account, trades)
     turn.bring(event.account_id, news)
-    for trade in () if arming and turn.state.events_may_lag else news:  # what was paid long ago is no price of now
+    for trade in _marking(turn, trades, () if arming else news):
         turn.state = replace(turn.state, market=turn.state.market.filled(trade.contract_id, trade.price))
     book = _raced(account, event, turn.now)
     if book.can_trade and not account.book.can_trade:
@@ -60,6 +60,17 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
 def _news(account: AccountState, trades: Iterable[Trade]) -> tuple[Trade, ...]:
     fresh = (trade for trade in trades if trade.trade_id not in account.ledger.trades and not trade.voided)
     return tuple(sorted(fresh, key=lambda one: (one.created_at, one.trade_id)))
+
+
+def _marking(turn: Turn, trades: Iterable[Trade], since_armed: tuple[Trade, ...]) -> Iterable[Trade]:
+    """Fills a read brings that are marks until the first quote, oldest first.
+
+    Live, what was paid before the program watched is no price of now: a peak remembered over a restart would seem to be
+    given back at once.
+    """
+    if turn.state.events_may_lag:
+        return since_armed
+    return sorted((one for one in trades if not one.voided), key=lambda one: (one.created_at, one.trade_id))
 
 
 def _raced(account: AccountState, event: SnapshotTaken, now: datetime) -> AccountBook:

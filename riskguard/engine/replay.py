@@ -18,6 +18,7 @@ from riskguard.domain.events import (
     PayloadRejected,
     PositionChanged,
     QuoteChanged,
+    SnapshotTaken,
 )
 from riskguard.engine.commands import command_event
 from riskguard.engine.deadlines import next_deadline, reckoned
@@ -28,6 +29,7 @@ from riskguard.engine.state import GuardState
 from riskguard.engine.step import step
 from riskguard.engine.stream import BadLineError, Line, parse_line, record_line
 from riskguard.engine.turn import Turn
+from riskguard.state.lockouts import LockoutManager
 
 __all__ = ["BadLineError", "Reader", "Replay", "Watcher", "record_line"]
 
@@ -141,7 +143,11 @@ class Replay:
             return
         if wanted == "all" or account_id in wanted:
             turn = Turn(state, ClockTicked(), now)
-            turn.put(replace(join(turn, account_id), armed=True))
+            read = event.positions if isinstance(event, SnapshotTaken) else ()
+            baseline = {position.contract_id: position.exposure for position in read}
+            joined = join(turn, account_id)
+            entry = LockoutManager.entry(joined.lockouts)
+            turn.put(replace(joined, armed=True, baseline=baseline if entry else None))
             self.state = turn.state
             self._pending += turn.records
 

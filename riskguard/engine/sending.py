@@ -25,9 +25,10 @@ from riskguard.engine.action_fields import SingleAction, action_fields
 from riskguard.engine.clearing import Clearing
 from riskguard.engine.launching import launch
 from riskguard.engine.turn import Decision, Turn
+from riskguard.engine.words import ACCOUNT_LOCKED
 from riskguard.state.account import AccountState
 from riskguard.state.flight import CONFIRM_TIMEOUT, InFlight, Pursuit
-from riskguard.state.lockouts import LockoutManager
+from riskguard.state.lockouts import Lockout, LockoutManager
 
 ONE_BY_ONE = (PositionChanged, OrderChanged, TradeReported, ActionAnswered)
 """Events after which something new is answered by itself, not by another flatten."""
@@ -81,13 +82,14 @@ def clear(turn: Turn, account_id: int, merged: Mapping[str | int, Decision]) -> 
     if pursuit is not None and (pursuit.new or (whole and (found.closes or found.cancels))):
         _send_flatten(turn, account, pursuit, found)
         return
-    for contract_id in found.closes:
+    for contract_id, cause in found.closes.items():
         size = abs(account.book.exposure(contract_id))
         close = ClosePosition(account_id, contract_id, size)
-        why = merged[contract_id].why if contract_id in merged else found.why
-        decide(turn, account_id, Decision(found.rule, close, why))
-    for order in found.cancels:
-        decide(turn, account_id, Decision(found.rule, cancel_of(order), found.why))
+        asked = merged.get(contract_id)
+        why = asked.why if asked and asked.rule == cause.rule else cause.why
+        decide(turn, account_id, Decision(cause.rule, close, why))
+    for order, cause in found.cancels:
+        decide(turn, account_id, Decision(cause.rule, cancel_of(order), cause.why))
 
 
 def _send_flatten(turn: Turn, account: AccountState, pursuit: Pursuit, found: Clearing) -> None:
@@ -95,11 +97,12 @@ def _send_flatten(turn: Turn, account: AccountState, pursuit: Pursuit, found: Cl
     for contract_id in found.closes:
         exposure = account.book.exposure(contract_id)
         launch(turn, account_id, contract_id, flights.in_flight_close(turn, account_id, contract_id, exposure))
-    for order in found.cancels:
+    orders = [order for order, _ in found.cancels]
+    for order in orders:
         launch(turn, account_id, order.order_id, _cancelling(turn, order.contract_id))
-    turn.actions.append(Flatten(account_id, found.closes, tuple(order.order_id for order in found.cancels)))
+    turn.actions.append(Flatten(account_id, tuple(found.closes), tuple(order.order_id for order in orders)))
     sizes = {contract_id: abs(account.book.exposure(contract_id)) for contract_id in found.closes}
-    pursuit = pursuit.sending(sizes, (order.order_id for order in found.cancels))
+    pursuit = pursuit.sending(sizes, (order.order_id for order in orders))
     turn.change(account_id, pursuit=replace(pursuit, sent=pursuit.sent + 1))
     turn.tell(
         account_id,
@@ -109,7 +112,7 @@ def _send_flatten(turn: Turn, account: AccountState, pursuit: Pursuit, found: Cl
         fields={
             "action": "flatten",
             "closes": {contract_id: account.book.exposure(contract_id) for contract_id in found.closes},
-            "cancels": [order.order_id for order in found.cancels],
+            "cancels": [order.order_id for order in orders],
             "quiet": pursuit.sent > 0,
         },
     )
@@ -136,7 +139,7 @@ def decide(turn: Turn, account_id: int, decision: Decision) -> None:
         turn.actions.append(sent)
         quiet = _repeats(turn, account_id, sent) or _follows(before, turn.now)
         _note(turn, account_id, sent)
-        words = _locked_words(turn, account_id)
+        words = _locked_words(turn, account_id, decision)
         fields = {**action_fields(sent), "quiet": quiet}
         turn.tell(account_id, "action", decision.rule, why=decision.why, words=words, fields=fields)
 
@@ -170,13 +173,22 @@ def _follows(before: datetime | None, now: datetime) -> bool:
     return before is not None and now - before < TELL_AGAIN
 
 
-def _locked_words(turn: Turn, account_id: int) -> str:
-    """`This account is locked for 6 h 10 min more.` under a hard lockout, else nothing."""
-    hard = LockoutManager.hard(turn.account(account_id).lockouts)
-    if hard is None:
-        return ""
-    left = f" for {span_text(hard.until - turn.now)} more" if hard.until else ""
-    return f"This account is locked{left}."
+def _locked_words(turn: Turn, account_id: int, decision: Decision) -> str:
+    """`This account is locked for 6 h 10 min more.` and the like, where a lockout is why it is sent, else nothing."""
+    lockouts = turn.account(account_id).lockouts
+    hard, entry = LockoutManager.hard(lockouts), LockoutManager.entry(lockouts)
+    if hard is not None:
+        return f"{ACCOUNT_LOCKED}{_left(turn, hard)}."
+    root = turn.state.market.root(getattr(decision.action, "contract_id", ""))
+    symbol = LockoutManager.symbol(lockouts, root)
+    if symbol is not None and symbol.rule == decision.rule:
+        return f"{root} is locked{_left(turn, symbol)}."
+    adds = isinstance(decision.action, CancelOrder | ReducePosition)
+    return f"No new entries{_left(turn, entry)}." if entry and adds and entry.rule == decision.rule else ""
+
+
+def _left(turn: Turn, held: Lockout) -> str:
+    return f" for {span_text(held.until - turn.now)} more" if held.until else ""
 
 
 def _note(turn: Turn, account_id: int, sent: SingleAction) -> None:

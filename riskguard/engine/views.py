@@ -157,6 +157,9 @@ def _watching_words(
     if entry:
         until = f" until {state.resets.schedule.end_text(now, entry.until)}" if entry.until else ""
         return _Words(f"No new entries{until}", "Exits and stops work as always.")
+    symbols = dict.fromkeys(held.symbol for held in account.lockouts if held.symbol)
+    if symbols:
+        return _Words(f"Locked: {', '.join(symbols)}", "Everything else can be traded.")
     if not limits:
         return _Words("Armed", "Watching.")
     share = f"{limits[0].title} at {limits[0].share}%"

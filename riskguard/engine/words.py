@@ -13,6 +13,8 @@ from riskguard.engine.titles import breach_title, rule_title
 from riskguard.rules import TradeManagement
 
 _CHANGES_TOLD = 4
+ACCOUNT_LOCKED = "This account is locked"
+"""How the words of an action begin that a hard lockout demands."""
 _SILENT = frozenset({"answer", "armed"})
 
 
@@ -74,7 +76,7 @@ def _enforcement(acting: list[Record], market: Market, schedule: Schedule) -> No
             first.at, first.account_id, severity, str(lockout.fields.get("cause") or "Locked"), " ".join(parts)
         )
     parts = [*_done(acting, market, schedule), *([first.words] if first.words else _excess(acting))]
-    title = "Locked" if first.words else rule_title(first.rule or "")
+    title = "Locked" if first.words.startswith(ACCOUNT_LOCKED) else rule_title(first.rule or "")
     helping = all(line.rule == TradeManagement.rule_id for line in acting)
     severity = Severity.INFO if helping else Severity.WARNING
     return Notice(first.at, first.account_id, severity, title, " ".join(parts))
@@ -96,11 +98,12 @@ def _simple(line: Record) -> tuple[Severity, str, str] | None:
     if line.kind not in _SIMPLE:
         return None
     title, text = _SIMPLE[line.kind]
-    return Severity(line.severity), title, text or line.words
+    cause = f"{line.fields['cause']}: t" if line.fields.get("cause") else "T"
+    return Severity(line.severity), title, text.format(this=f"{cause}his") or line.words
 
 
 _SIMPLE: dict[str, tuple[str, str]] = {
-    "lockout_ended": ("Lockout over", "This lockout has ended. Rules go on as always."),
+    "lockout_ended": ("Lockout over", "{this} lockout has ended. Rules go on as always."),
     "degraded": ("Protection reduced", ""),
     "restored": ("Protection restored", ""),
     "alarm": ("Not flat yet", ""),
@@ -143,6 +146,8 @@ def _done(acting: Iterable[Record], market: Market, schedule: Schedule) -> list[
 def _locked(fields: Mapping[str, object], schedule: Schedule, now: datetime) -> str:
     until = fields.get("until")
     end = f" until {schedule.end_text(now, until)}" if isinstance(until, datetime) else ""
+    if fields.get("symbol"):
+        return f"{fields['symbol']} is locked{end}."
     return f"No new entries{end}." if fields.get("lockout") == "entry" else f"Locked{end}."
 
 

@@ -30,7 +30,7 @@ class AuthLossGuard(Rule):
         del event, now
         account = situation.account
         blocked = _blocked(account)
-        words = "The firm has blocked trading on this account" if blocked else "Trading is allowed"
+        words = "This account may not trade until your firm allows it again" if blocked else "Trading is allowed"
         shown = "blocked" if blocked else "allowed"
         gauge = Gauge("", 1000 if blocked else 0, shown, "allowed", "locked" if blocked else "", shown=False)
         if not blocked:

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, PositionChanged, QuoteChanged, SnapshotTaken, TradeReported
+from riskguard.domain.market import MarkBy
 from riskguard.domain.money import Usd, dollars, money_text
 from riskguard.rules.base import Dollars, Example, Finding, LockoutRequest, Situation, setting, units
-from riskguard.rules.dollars import MoneyRule, loss_standing
+from riskguard.rules.dollars import MoneyRule, loss_standing, mark_setting
 from riskguard.rules.peaks import Peak, peak_after, unmoved
 from riskguard.state.lockouts import LockoutKind
 
@@ -40,9 +41,10 @@ class DailyNetLoss(MoneyRule):
         default=False,
         strict=True,
     )
+    mark: MarkBy = mark_setting()
 
     def amount(self, situation: Situation) -> Usd:
-        return self._peak(situation) - situation.net(include_fees=self.include_fees)
+        return self._peak(situation) - situation.net(include_fees=self.include_fees, mark=self.mark)
 
     def _peak(self, situation: Situation) -> Usd:
         memory = self.recall(situation) if self.trailing else None
@@ -51,24 +53,25 @@ class DailyNetLoss(MoneyRule):
     def remember(self, memory: Any, situation: Situation, event: Event, now: datetime) -> Any:
         if not self.trailing:
             return memory
-        return peak_after(memory, situation, event, now, include_fees=self.include_fees)
+        return peak_after(memory, situation, event, now, include_fees=self.include_fees, mark=self.mark)
 
     def quiet(self, situation: Situation, below: int | None) -> bool:
         if not super().quiet(situation, below):
             return False
-        net = situation.net(include_fees=self.include_fees)
+        net = situation.net(include_fees=self.include_fees, mark=self.mark)
         return not self.trailing or unmoved(self.recall(situation), situation, net)
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
-        del event, now
+        del event
         until = situation.day.end
         flatten = (Flatten(situation.account.account_id, (), ()),)
         lockout = LockoutRequest(LockoutKind.HARD, until)
-        net, peak = situation.net(include_fees=self.include_fees), self._peak(situation)
+        net, peak = situation.net(include_fees=self.include_fees, mark=self.mark), self._peak(situation)
         standing = loss_standing(net - peak, units(self.limit), "net")
         if not peak:
             return (self.found(standing, until, flatten, lockout),)
         why = {"net": dollars(net), "peak": dollars(peak), "limit": dollars(units(self.limit))}
-        found = self.found(replace(standing, why=why), until, flatten, lockout)
+        waits, held = situation.awaits_quotes(now), self.breached_before(situation)
+        found = self.found(replace(standing, why=why, judged=not waits, held=held), until, flatten, lockout)
         words = f"{standing.shown} from the day's best of {money_text(peak)}, limit {standing.limit_shown}"
         return (replace(found, words=words),)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from riskguard.domain.actions import Action
 from riskguard.domain.money import Usd, dollars, limit_text, money_text
@@ -20,6 +20,17 @@ from riskguard.rules.base import (
     share_of,
 )
 from riskguard.state.lockouts import LockoutKind
+
+
+def mark_setting() -> Any:
+    """Which price a rule reckons open P&L with."""
+    return setting(
+        "Price taken",
+        "What an open position is worth: exit takes the best bid for a long and the best ask for a short, last the "
+        "last price.",
+        tighter="listed",
+        default="exit",
+    )
 
 
 @dataclass(frozen=True, slots=True)

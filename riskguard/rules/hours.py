@@ -19,9 +19,8 @@ class Hours:
 
 
 def closed_words(key: str, situation: Situation, now: datetime, opens: datetime | None) -> tuple[Gauge, str]:
-    name = f"{key} is" if key else "Trading is"
     opening = f"opens {situation.schedule.end_text(now, opens)}" if opens else "no opening in the next 15 days"
-    return Gauge(key, 1000, "closed", "", opening), f"{name} outside session hours; {opening}."
+    return Gauge(key, 1000, "closed", "", opening), f"{key or 'Trading'} {'' if opens else 'has '}{opening}."
 
 
 def why_closed(opens: datetime | None) -> Mapping[str, str]:

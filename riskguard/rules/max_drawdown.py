@@ -11,6 +11,7 @@ from pydantic import AfterValidator, model_validator
 
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import AccountChanged, Event, PositionChanged, QuoteChanged, SnapshotTaken, TradeReported
+from riskguard.domain.market import MarkBy
 from riskguard.domain.money import Usd, dollars, limit_text, money_text, usd
 from riskguard.rules.balances import (
     Balance,
@@ -22,7 +23,7 @@ from riskguard.rules.balances import (
     with_trades,
 )
 from riskguard.rules.base import Dollars, Example, Finding, Gauge, LockoutRequest, Situation, setting, units
-from riskguard.rules.dollars import DollarRule, Standing
+from riskguard.rules.dollars import DollarRule, Standing, mark_setting
 from riskguard.rules.tightness import Compare, higher
 from riskguard.state.lockouts import LockoutKind
 
@@ -87,6 +88,7 @@ class MaxDrawdown(DollarRule):
         order=("eod", "intraday"),
         default="eod",
     )
+    mark: MarkBy = mark_setting()
     severity: Literal["info", "warning", "breach", "alarm"] = setting(
         "Loudness", "How loudly a breach is announced.", tighter="none", default="alarm"
     )
@@ -118,7 +120,7 @@ class MaxDrawdown(DollarRule):
         return memory if after == memory else after
 
     def _raised(self, memory: Balance, situation: Situation) -> Balance:
-        equity = memory.expected + situation.open_pnl
+        equity = memory.expected + situation.open_by(self.mark)
         if equity <= memory.high or not self._raises(memory, situation):
             return memory
         return replace(memory, high=equity)
@@ -131,7 +133,7 @@ class MaxDrawdown(DollarRule):
         memory = self.recall(situation)
         if not isinstance(memory, Balance):
             return 0
-        return self._floor(memory) + self.figures[1] - memory.expected - situation.open_pnl
+        return self._floor(memory) + self.figures[1] - memory.expected - situation.open_by(self.mark)
 
     def _floor(self, memory: Balance) -> Usd:
         start, max_loss, _ = self.figures
@@ -145,24 +147,25 @@ class MaxDrawdown(DollarRule):
         memory = self.recall(situation)
         if not isinstance(memory, Balance) or settles_at(memory) or memory.day != situation.day.label:
             return False
-        if self._raises(memory, situation) and memory.expected + situation.open_pnl > memory.high:
+        if self._raises(memory, situation) and memory.expected + situation.open_by(self.mark) > memory.high:
             return False
         return super().quiet(situation, below)
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
-        del event, now
+        del event
         memory = self.recall(situation)
         if not isinstance(memory, Balance):
             gauge = Gauge("", 0, "balance not known yet", "", "")
             return (Finding(gauge, breached=False, words="The balance is not known yet"),)
         if memory.transfer:
             return (self._transferred(memory, breached=self.breached_before(situation)),)
-        return (self._judged(memory, situation),)
+        return (self._judged(memory, situation, now),)
 
-    def _judged(self, memory: Balance, situation: Situation) -> Finding:
-        equity, floor = memory.expected + situation.open_pnl, self._floor(memory)
+    def _judged(self, memory: Balance, situation: Situation, now: datetime) -> Finding:
+        open_pnl, floor = situation.open_by(self.mark), self._floor(memory)
+        equity = memory.expected + open_pnl
         ends_at = limit_text(floor + units(self.buffer))
-        why = {"balance": dollars(memory.expected), "open": dollars(situation.open_pnl), "floor": dollars(floor)}
+        why = {"balance": dollars(memory.expected), "open": dollars(open_pnl), "floor": dollars(floor)}
         if self.buffer:
             why["buffer"] = self.buffer
         standing = Standing(
@@ -171,7 +174,7 @@ class MaxDrawdown(DollarRule):
             money_text(equity),
             ends_at,
             why,
-            judged=situation.settled,
+            judged=situation.settled and not situation.awaits_quotes(now),
             held=self.breached_before(situation),
         )
         until = situation.day.end

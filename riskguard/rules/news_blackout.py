@@ -121,7 +121,7 @@ class NewsBlackout(Rule):
         flat = self.action == "flatten"
         actions = (Flatten(situation.account.account_id, (), ()),) if flat else ()
         kind = LockoutKind.HARD if flat else LockoutKind.ENTRY
-        words = f"{_named(news, situation, now)}. No {'trading' if flat else 'entries'} until {until}."
+        words = f"{_named(news, situation, now)}."
         why = {"event": news.title, "at": news.time.isoformat(), "until": span[1].isoformat()}
         gauge = Gauge("", 1000, news.title or "news", "", f"until {until}")
         return (Finding(gauge, True, words, why, actions, LockoutRequest(kind, span[1])),)

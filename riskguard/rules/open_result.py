@@ -8,9 +8,10 @@ from typing import ClassVar, Literal
 
 from riskguard.domain.actions import Action, ClosePosition, Flatten
 from riskguard.domain.events import Event, PositionChanged, QuoteChanged, SnapshotTaken, TradeReported
+from riskguard.domain.market import MarkBy
 from riskguard.domain.money import Usd
 from riskguard.rules.base import Finding, Holding, LockoutRequest, Situation, setting, units
-from riskguard.rules.dollars import DollarRule, Standing, loss_standing, target_standing
+from riskguard.rules.dollars import DollarRule, Standing, loss_standing, mark_setting, target_standing
 from riskguard.state.lockouts import LockoutKind
 
 
@@ -30,6 +31,7 @@ class OpenResultRule(DollarRule):
         order=("none", "until_reset"),
         default="none",
     )
+    mark: MarkBy = mark_setting()
 
     @property
     def threshold(self) -> Decimal:
@@ -38,8 +40,8 @@ class OpenResultRule(DollarRule):
 
     def amount(self, situation: Situation) -> Usd:
         if self.scope == "account":
-            return self.sign * situation.open_pnl
-        known = (self.sign * held.pnl for held in situation.holdings if held.pnl is not None)
+            return self.sign * situation.open_by(self.mark)
+        known = (self.sign * held.pnl for held in situation.holdings_by(self.mark) if held.pnl is not None)
         return max(known, default=0)
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
@@ -47,12 +49,12 @@ class OpenResultRule(DollarRule):
         if self.scope == "position":
             return tuple(self._of_positions(situation))
         judged = self.sign < 0 or situation.all_known
-        standing = self._standing(situation.open_pnl)
+        standing = self._standing(situation.open_by(self.mark))
         standing = replace(standing, judged=judged, held=self.breached_before(situation))
         return (self._found(situation, standing, Flatten(situation.account.account_id, (), ())),)
 
     def _of_positions(self, situation: Situation) -> Iterator[Finding]:
-        for held in situation.holdings:
+        for held in situation.holdings_by(self.mark):
             close = ClosePosition(situation.account.account_id, held.contract_id, abs(held.exposure))
             yield self._found(situation, self._standing_of(held), close)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from riskguard.domain.events import Event, TradeReported
+from riskguard.domain.market import MarkBy
 from riskguard.domain.money import Usd
 from riskguard.rules.base import Situation
 
@@ -19,7 +20,9 @@ class Peak:
     fills: int
 
 
-def peak_after(memory: Peak | None, situation: Situation, event: Event, now: datetime, *, include_fees: bool) -> Peak:
+def peak_after(
+    memory: Peak | None, situation: Situation, event: Event, now: datetime, *, include_fees: bool, mark: MarkBy
+) -> Peak:
     """The peak after an event; the same object where nothing of it changed."""
     today = situation.today
     realized = today.realized(include_fees=include_fees)
@@ -28,7 +31,7 @@ def peak_after(memory: Peak | None, situation: Situation, event: Event, now: dat
     elif (realized, today.fills) != (memory.realized, memory.fills):
         value = max(memory.value + _corrected(memory, situation, event, realized, include_fees=include_fees), 0)
         memory = replace(memory, value=value, realized=realized, fills=today.fills)
-    net = realized + situation.open_pnl
+    net = realized + situation.open_by(mark)
     if net > memory.value and rises(situation):
         memory = replace(memory, value=net, reached_at=now)
     return memory

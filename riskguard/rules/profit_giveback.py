@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, PositionChanged, QuoteChanged, SnapshotTaken, TradeReported
+from riskguard.domain.market import MarkBy
 from riskguard.domain.money import Usd, dollars, limit_text, money_text
 from riskguard.rules.base import (
     Dollars,
@@ -22,7 +23,7 @@ from riskguard.rules.base import (
     share_of,
     units,
 )
-from riskguard.rules.dollars import MoneyRule, Standing
+from riskguard.rules.dollars import MoneyRule, Standing, mark_setting
 from riskguard.rules.peaks import Peak, peak_after, rises, unmoved
 from riskguard.rules.tightness import Compare, incomparable
 from riskguard.state.lockouts import LockoutKind
@@ -65,6 +66,7 @@ class ProfitGiveback(MoneyRule):
         tighter="lower",
         default=None,
     )
+    mark: MarkBy = mark_setting()
 
     @model_validator(mode="after")
     def _one_measure(self) -> "ProfitGiveback":
@@ -73,22 +75,22 @@ class ProfitGiveback(MoneyRule):
         return self
 
     def amount(self, situation: Situation) -> Usd:
-        return self._peak(situation) - situation.net(include_fees=self.include_fees)
+        return self._peak(situation) - situation.net(include_fees=self.include_fees, mark=self.mark)
 
     def _peak(self, situation: Situation) -> Usd:
         memory = self.recall(situation)
         return memory.value if isinstance(memory, Peak) and memory.day == situation.day.label else 0
 
     def remember(self, memory: Any, situation: Situation, event: Event, now: datetime) -> Any:
-        return peak_after(memory, situation, event, now, include_fees=self.include_fees)
+        return peak_after(memory, situation, event, now, include_fees=self.include_fees, mark=self.mark)
 
     def quiet(self, situation: Situation, below: int | None) -> bool:
-        net = situation.net(include_fees=self.include_fees)
+        net = situation.net(include_fees=self.include_fees, mark=self.mark)
         return unmoved(self.recall(situation), situation, net) and super().quiet(situation, below)
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
         del event, now
-        peak, net = self._peak(situation), situation.net(include_fees=self.include_fees)
+        peak, net = self._peak(situation), situation.net(include_fees=self.include_fees, mark=self.mark)
         if peak < units(self.activate_at):
             return (self._waiting(net),)
         until = situation.day.end

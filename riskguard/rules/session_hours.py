@@ -220,7 +220,7 @@ class SessionHours(Rule):
             return self._open_until(situation, now, closes)
         until = situation.schedule.end_text(now, closes)
         gauge = Gauge("", 0, "open", "", f"until {until}")
-        words = f"No entries before the session ends at {until}."
+        words = f"The session ends at {until}."
         lockout = LockoutRequest(LockoutKind.ENTRY, closes)
         return Finding(gauge, False, words, {"closes": closes.isoformat()}, lockout=lockout)
 

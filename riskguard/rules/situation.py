@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from riskguard.domain.market import Market
+from riskguard.domain.market import MarkBy, Market
 from riskguard.domain.money import Usd
 from riskguard.domain.orders import Trade
 from riskguard.domain.trading_day import Schedule, TradingDay
 from riskguard.state.account import AccountState
 from riskguard.state.ledger import DayTotals
+
+FIRST_QUOTE = timedelta(seconds=2)
+"""How long the first quote of a position just seen may be on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,12 @@ class Situation:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """Every position, with its open P&L."""
+        return self.holdings_by("exit")
+
+    def holdings_by(self, mark: MarkBy) -> tuple[Holding, ...]:
         book, market = self.account.book, self.market
         return tuple(
-            Holding(cid, market.root(cid), size, market.open_pnl(cid, size, position.average_price))
+            Holding(cid, market.root(cid), size, market.open_pnl(cid, size, position.average_price, mark))
             for cid, position in book.positions.items()
             if (size := book.exposure(cid))
         )
@@ -68,19 +75,36 @@ class Situation:
         """Open P&L of the positions whose mark is known, each contract counted once."""
         return self._open[0]
 
+    @cached_property
+    def _open_by_last(self) -> Usd:
+        return self.account.book.open_pnl(self.market, "last")[0]
+
+    def open_by(self, mark: MarkBy) -> Usd:
+        """Open P&L of the positions whose mark is known, by one price or the other."""
+        return self._open_by_last if mark == "last" else self.open_pnl
+
     @property
     def all_known(self) -> bool:
         """Whether every position has a mark; targets, peaks and givebacks wait for it."""
         return self._open[1]
+
+    def awaits_quotes(self, now: datetime) -> bool:
+        """Whether a position seen just now has no price yet: beside a best result remembered, its own seems lost.
+
+        Not in a replay, where no quote is on its way but what the stream shows.
+        """
+        unknown = {held.contract_id for held in self.holdings if held.pnl is None} if self.live else ()
+        positions = (self.account.book.positions[contract_id] for contract_id in unknown)
+        return any(now - (position.since or position.increased_at) < FIRST_QUOTE for position in positions)
 
     @property
     def settled(self) -> bool:
         """Whether trades and positions agree; peaks, givebacks and balances are judged only then."""
         return not self.account.book.settling
 
-    def net(self, *, include_fees: bool = True) -> Usd:
+    def net(self, *, include_fees: bool = True, mark: MarkBy = "exit") -> Usd:
         """Net P&L of the trading day: realized and open."""
-        return self.today.realized(include_fees=include_fees) + self.open_pnl
+        return self.today.realized(include_fees=include_fees) + self.open_by(mark)
 
     def realized_since(self, label: Any, *, include_fees: bool = True) -> Usd:
         """Realized P&L of the trading days from the one labelled `label` on."""

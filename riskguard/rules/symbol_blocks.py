@@ -108,11 +108,12 @@ class SymbolBlocks(Rule):
         breached = bool(held or orders)
         actions: list[Action] = [ClosePosition(account_id, one.contract_id, abs(one.exposure)) for one in held]
         actions += [cancel_of(order) for order in orders if not _helps(order, book.exposure(order.contract_id))]
-        counted = f"{contracts} held, {len(orders)} {'order' if len(orders) == 1 else 'orders'}"
+        working = f"{len(orders)} {'order' if len(orders) == 1 else 'orders'}"
+        counted = ", ".join([*([f"{contracts} held"] if contracts else []), *([working] if orders else [])])
         gauge = Gauge(root, 1000 if breached else 0, counted, "blocked", "", shown=False)
         lockout = LockoutRequest(LockoutKind.SYMBOL, None, root)
         why: dict[str, Decimal | int | str] = {"symbol": root, "contracts": contracts, "orders": len(orders)}
-        return Finding(gauge, breached, f"{root} is blocked: {counted}", why, tuple(actions), lockout)
+        return Finding(gauge, breached, f"{root} is blocked{counted and ': '}{counted}", why, tuple(actions), lockout)
 
 
 def _helps(order: Order, exposure: int) -> bool:

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, PositionChanged, QuoteChanged, SnapshotTaken, TradeReported
+from riskguard.domain.market import MarkBy
 from riskguard.domain.money import Usd
 from riskguard.rules.base import Dollars, Example, Finding, LockoutRequest, Situation, setting, units
-from riskguard.rules.dollars import MoneyRule, loss_standing
+from riskguard.rules.dollars import MoneyRule, loss_standing, mark_setting
 from riskguard.state.lockouts import LockoutKind
 
 
@@ -33,11 +34,12 @@ class WeeklyLoss(MoneyRule):
     limit: Dollars = setting(
         "Limit", "Net loss of the week, realized and open, at which trading ends.", unit="dollars", tighter="lower"
     )
+    mark: MarkBy = mark_setting()
 
     def amount(self, situation: Situation) -> Usd:
         label = situation.day.label
         monday = label - timedelta(days=label.weekday())
-        return -situation.realized_since(monday, include_fees=self.include_fees) - situation.open_pnl
+        return -situation.realized_since(monday, include_fees=self.include_fees) - situation.open_by(self.mark)
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
         del event

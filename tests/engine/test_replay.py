@@ -98,6 +98,26 @@ def test_an_account_known_by_its_balance_alone_is_under_the_rules_of_the_clock()
     assert breaches == ["2026-11-19T21:00:00+00:00"]
 
 
+def test_what_goes_under_two_symbol_lockouts_names_the_numbers_of_its_own() -> None:
+    entry = {"accountId": ACCOUNT, "status": 1, "type": 1, "side": 0, "size": 1, "limitPrice": 100}
+    orders = [{**entry, "id": 5, "contractId": MNQ}, {**entry, "id": 6, "contractId": "CON.F.US.ENQ.Z26"}]
+    blocked = '[rules.symbol_blocks]\nblocked = ["NQ", "MNQ"]\n'
+    _, records = played(blocked, *(line(1, "GatewayUserOrder", order) for order in orders))
+    cancelled = {record.fields["order"]: record.why["symbol"] for record in records if record.kind == "action"}
+    assert cancelled == {5: "MNQ", 6: "NQ"}
+
+
+def test_what_a_snapshot_shows_of_an_account_that_comes_under_an_entry_lockout_is_its_baseline() -> None:
+    rules = "[rules.trade_frequency]\nper_minute = 1\nlock_all_accounts = true\n"
+    other = ACCOUNT + 1
+    fill = {"id": 1, "accountId": ACCOUNT, "contractId": MNQ, "creationTimestamp": MORNING.isoformat(), "orderId": 1}
+    entry = line(0, "GatewayUserTrade", {**fill, "price": 26_000, "side": 0, "size": 1, "profitAndLoss": None})
+    read = line(1, "Snapshot", {"positions": [held(2, other)]})
+    _, records = played(rules, entry, read, line(2, "GatewayUserPosition", held(3, other)))
+    reduced = [(record.account_id, record.fields["size"]) for record in records if record.kind == "action"]
+    assert reduced == [(other, 1)]
+
+
 def test_a_read_between_a_closing_trade_and_its_position_event_does_not_bring_the_contracts_back() -> None:
     replay = Replay(parse_settings(LOSS), read_line)
     replay.hear(facts.position(2), MORNING)

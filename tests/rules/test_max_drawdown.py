@@ -108,9 +108,13 @@ def test_it_is_judged_only_on_settled_numbers_and_a_breach_stands_meanwhile() ->
     assert (still.breached, still.actions, still.lockout) == (True, (), None)
 
 
-def test_it_is_judged_on_the_positions_whose_marks_are_known() -> None:
+@pytest.mark.parametrize(("live", "after_s", "breached"), [(False, 0, True), (True, 1.999, False), (True, 2, True)])
+def test_it_is_judged_on_the_positions_whose_marks_are_known_once_the_others_had_time(
+    live: bool, after_s: float, breached: bool
+) -> None:
     at = with_book(situation({NQ: 1, ES: 1}, prices=priced({NQ: 4_900})), balance=usd(50_000))
-    assert Watching(rule()).sees(at).breached
+    at.live = live
+    assert Watching(rule()).sees(at, now=later(after_s)).breached is breached
 
 
 LOSS = trade(1, -1, -1_500)

@@ -94,16 +94,11 @@ def test_it_knows_when_the_clock_alone_changes_something(at: str, deadline: str 
     assert one.deadline(situation(), utc(at)) == (deadline and utc(deadline))
 
 
-@pytest.mark.parametrize(
-    ("action", "words"),
-    [
-        ("flatten", "Jobs report at 7:30 AM CT. No trading until 7:35 AM CT."),
-        ("no_entries", "Jobs report at 7:30 AM CT. No entries until 7:35 AM CT."),
-    ],
-)
-def test_the_words_name_the_event_and_the_end(action: str, words: str) -> None:
+@pytest.mark.parametrize("action", ["flatten", "no_entries"])
+def test_the_words_name_the_event_and_its_gauge_the_end(action: str) -> None:
     found = judged(rule(action=action), "2026-12-04T13:29")
-    assert found.words == words
+    assert found.words == "Jobs report at 7:30 AM CT."
+    assert found.gauge.room == "until 7:35 AM CT"
     assert found.why == {
         "event": "Jobs report",
         "at": "2026-12-04T13:30:00+00:00",

@@ -350,10 +350,10 @@ def test_what_never_closes_is_looked_at_again_the_next_day() -> None:
 
 def test_the_words_say_when_it_opens() -> None:
     closed = judged(rule(), utc("2026-11-19T21:00"))[""]
-    assert closed.words == "Trading is outside session hours; opens Fri 8:30 AM CT."
+    assert closed.words == "Trading opens Fri 8:30 AM CT."
     assert judged(rule(), utc("2026-11-19T15:00"))[""].words == "Open until 3:00 PM CT."
     gold = judged(rule(overrides=NIGHT_GOLD), utc("2026-11-19T18:00"))["GC"]
-    assert gold.words == "GC is outside session hours; opens 6:00 PM CT."
+    assert gold.words == "GC opens 6:00 PM CT."
 
 
 def test_without_the_calendars_data_it_fails_rather_than_forget_the_holidays() -> None:
