@@ -24,7 +24,7 @@ from riskguard.domain.events import (
 )
 from riskguard.domain.trading_day import TradingDay
 from riskguard.engine.board import Board, Notice, Severity
-from riskguard.engine.commands import command_event
+from riskguard.engine.commands import command_event, lock_words
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.status import status
 from riskguard.engine.views import snapshot
@@ -273,7 +273,7 @@ class Guard:
         if not isinstance(event, LockRequested):
             return {"error": "the end of the lockout must lie ahead, at most a year"}
         self.loop.emit(event)
-        return {"asked": True, "until": event.until.isoformat()}
+        return {"asked": True, "until": event.until.isoformat(), "words": lock_words(state, event, now)}
 
     def _flatten_asked(self, account_id: int | None) -> dict[str, Any]:
         """Only where something can come of it: an account that was never read cannot be flattened, and is not flat."""

@@ -4,7 +4,6 @@ import argparse
 import re
 import sys
 import time
-from datetime import datetime
 from typing import Any
 
 from riskguard.service.control import ask
@@ -18,7 +17,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--for", dest="span", metavar="SPAN", help="for a while, e.g. 15m, 1h or 1h30m")
-    parser.add_argument("--until", metavar="END", help='until "reset", or a time of day as HH:MM')
+    parser.add_argument("--until", metavar="END", help='until "reset", or HH:MM in the time zone of your schedule')
     parser.add_argument("--account", type=int, metavar="ID", help="only this account")
     parser.add_argument("--yes", action="store_true", help="do not ask; a lockout cannot be taken back")
 
@@ -69,8 +68,7 @@ def _wait(args: argparse.Namespace, answer: dict[str, Any]) -> int:
     while time.monotonic() < end:
         found = ask(args.data_dir, "written")
         if found is not None and found.get("written"):
-            until = datetime.fromisoformat(answer["until"]).astimezone()
-            sys.stdout.write(f"Locked until {until:%Y-%m-%d %H:%M %Z}.\n")
+            sys.stdout.write(f"{answer['words']}\n")
             return 0
         time.sleep(0.05)
     return _fail("the lockout is in force but could not be written to the journal; make room on the disk", FAILED)

@@ -40,8 +40,8 @@ def make_parser() -> argparse.ArgumentParser:
     _data_dir(locking)
 
     changing = commands.add_parser("settings", help="what is in force and pending; set or withdraw a change")
-    settings.add_arguments(changing)
-    _data_dir(changing)
+    for one in (changing, *settings.add_arguments(changing)):
+        _data_dir(one)
 
     ready = commands.add_parser("preset", help="ready-made limits, e.g. of a prop firm: list, show, apply")
     _data_dir(ready)

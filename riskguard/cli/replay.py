@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     replay = Replay(settings, read_line, summary.watch if summary else None)
     try:
         words = _replayed(replay, args.events, bar=sys.stderr.isatty() and not (args.json and sys.stdout.isatty()))
-        if summary:
+        if summary and (replay.state or not words):
             show(summary, replay)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read it has had enough

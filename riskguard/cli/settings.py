@@ -21,13 +21,16 @@ class UnusableError(Exception):
     """What cannot be done, in words."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> tuple[argparse.ArgumentParser, ...]:
+    """The parsers of `set` and `withdraw` come back, which take the data directory too."""
     parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--all", action="store_true", help="also what is as it is by default")
     what = parser.add_subparsers(dest="what", metavar="WHAT")
     changing = what.add_parser("set", help="ask for other values, e.g. rules.daily_realized_loss.limit=400")
     changing.add_argument("changes", nargs="+", metavar="PATH=VALUE", help="PATH= takes a setting away")
     back = what.add_parser("withdraw", help="take back a change that is pending")
     back.add_argument("path", metavar="PATH", help="as `riskguard settings` names it, or all")
+    return changing, back
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,25 +54,50 @@ def _shown(args: argparse.Namespace) -> list[str]:
     view = ask(args.data_dir, "settings") or _stored(args)
     if args.json:
         return [json.dumps(view)]
-    lines = ["In force:", *(f"  {path} = {json.dumps(value)}" for path, value in _flat(view["in_force"]))]
+    values = view["in_force"] if args.all else _told(view["in_force"])
+    lines = ["In force:" if args.all else "In force (--all: defaults too):"]
+    lines += [f"  {path} = {_toml(value)}" for path, value in _flat(values)]
     pending = [f"  {one['path']}: {one['words']}" for one in view["pending"]]
     return [*lines, *(["Pending:", *pending] if pending else ["Nothing is pending."])]
 
 
 def _stored(args: argparse.Namespace) -> dict[str, Any]:
     """What the journal holds while the program does not run."""
+    view = _found(args)
+    if view is None:
+        raise UnusableError(f"no settings are in force in {args.data_dir}: RiskGuard has not run there yet")
+    return view
+
+
+def _found(args: argparse.Namespace) -> dict[str, Any] | None:
+    """The same; None where nothing was ever in force."""
     from riskguard.service.clock import TrustedClock
     from riskguard.storage.models import FILE_NAME
     from riskguard.storage.offline import JournalUnusableError
     from riskguard.storage.restoring import stored_settings_view
 
     try:
-        view = stored_settings_view(args.data_dir / FILE_NAME, TrustedClock().now())
+        return stored_settings_view(args.data_dir / FILE_NAME, TrustedClock().now())
     except JournalUnusableError as error:
         raise UnusableError(str(error)) from None
-    if view is None:
-        raise UnusableError(f"no settings are in force in {args.data_dir}: RiskGuard has not run there yet")
-    return view
+
+
+def _told(in_force: Mapping[str, Any]) -> dict[str, Any]:
+    """What is in force, of the rules only what differs from their defaults, in the order of their numbers."""
+    from riskguard.config.settings import RULES_BY_TABLE
+
+    rules: dict[str, Any] = {}
+    for table in [one for one in RULES_BY_TABLE if one in in_force["rules"]]:
+        values = in_force["rules"][table]
+        given = RULES_BY_TABLE[table].model_validate(values).model_dump(exclude_defaults=True, by_alias=True)
+        rules[table] = {name: value for name, value in values.items() if name in given} or {"enabled": True}
+    return {**in_force, "rules": rules}
+
+
+def _toml(value: object) -> str:
+    from riskguard.config.toml_edit import toml_value
+
+    return toml_value(value)
 
 
 def _flat(values: Mapping[str, Any], within: str = "") -> Iterable[tuple[str, object]]:
@@ -92,27 +120,39 @@ def requested(args: argparse.Namespace, edit: "Callable[[str, Path], str]") -> l
 
     file = _file(args)
     try:
-        text = edit(file.edited({}, create=not file.path.exists() and not _known(args)), file.path)
+        text = edit(file.edited({}, create=not file.path.exists() and not _in_force(args)), file.path)
         parse_settings(text, str(file.path), file.path.parent)
         file.path.parent.mkdir(parents=True, exist_ok=True)
         file.write(text)
     except SettingsFileError as error:
         raise UnusableError(str(error)) from None
+    except FileNotFoundError:
+        raise UnusableError(
+            f"there is no {file.path}; put it back, as a new one would ask for all else to be off"
+        ) from None
     except (OSError, ValueError) as error:
         raise UnusableError(f"{file.path} cannot be changed: {error}") from None
+    before = ask(args.data_dir, "settings") or {"pending": []}
     answer = ask(args.data_dir, "settings_request", text=text)
     if answer is None:
         return [_NOT_RUNNING]
     if "error" in answer:
         raise UnusableError(str(answer["error"]))
-    return [change["words"] for change in answer["changes"]] or ["That is in force already."]
+    return _answered(answer["changes"], {one["path"]: one["wanted"] for one in before["pending"]})
 
 
-def _known(args: argparse.Namespace) -> bool:
-    """Whether settings were in force here before, so that a missing file is not a first one."""
-    from riskguard.storage.models import FILE_NAME
+def _answered(changes: list[dict[str, Any]], pending: Mapping[str, object]) -> list[str]:
+    """What is new about a request first, then what waits since before."""
+    known = [one for one in changes if one["path"] in pending and pending[one["path"]] == one["new"]]
+    lines = [one["words"] for one in changes if one not in known]
+    lines = lines or [f"That is {'asked for' if known else 'in force'} already."]
+    return [*lines, *(["Pending since before:", *(f"  {one['words']}" for one in known)] if known else [])]
 
-    return bool((args.data_dir / FILE_NAME).exists())
+
+def _in_force(args: argparse.Namespace) -> bool:
+    """Whether rules are in force or pending, which a file begun anew would ask to take away."""
+    view = ask(args.data_dir, "settings") or _found(args)
+    return view is not None and bool(view["in_force"].get("rules") or view["pending"])
 
 
 def _values(changes: list[str]) -> dict[str, object]:

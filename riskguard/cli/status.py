@@ -7,6 +7,8 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from riskguard.domain.money import money_text, usd
+from riskguard.domain.trading_day import Schedule
 from riskguard.service.control import ask
 
 FAILED = 1
@@ -39,33 +41,49 @@ def _from_journal(args: argparse.Namespace) -> dict[str, Any] | None:
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
+    schedule, at = Schedule(zone_name=found["timezone"]) if "timezone" in found else Schedule(), _at(found)
     lines = [f"{found['state']}, {'protected' if found['protected'] else 'not protected'}"]
+    off = found["state"] == "off" and at is not None
+    if off and at:
+        lines.append(f"Last known at {schedule.day_text(at)}, {schedule.time_text(at)}:")
     if found.get("detail") and not found["accounts"]:
-        lines.append(f"{found['headline']}: {found['detail']}")
-    if found["state"] == "off" and "at" in found:
-        lines.append(f"as of {datetime.fromisoformat(found['at']).astimezone():%Y-%m-%d %H:%M:%S %Z}")
+        lines.append(f"{'  ' if off else ''}{found['headline']}: {found['detail']}")
     for account in found["accounts"]:
-        name = account.get("name") or account["id"]
-        lines.append(f"{name} ({account['id']}): {account['state']}. {account.get('headline', '')}")
-        lines.append(
-            f"  today {account['net']:+,.2f}: realized {account['realized']:+,.2f}, open {account['open']:+,.2f}"
-        )
-        lines += [f"  {p['size']:+d} {p['symbol']} at {p['average']:,.8g}" for p in account["positions"]]
-        lines += [f"  {_lockout(held)}" for held in account["lockouts"]]
-        lines += [f"  {_limit(limit)}" for limit in account.get("limits", [])]
-        lines += [f"  protection reduced: {words}" for words in account.get("degraded", [])]
-    return lines
+        lines += _account(account, schedule, datetime.now(UTC))
+    pending = [f"  {change['words']}" for change in found.get("pending", [])]
+    return [*lines, *(["Pending:", *pending] if pending else [])]
 
 
-def _lockout(held: dict[str, Any]) -> str:
-    end = datetime.fromisoformat(held["until"]).astimezone() if held["until"] else None
-    until = f" until {end:%Y-%m-%d %H:%M %Z}" if end else ""
+def _at(found: dict[str, Any]) -> datetime | None:
+    return datetime.fromisoformat(found["at"]) if "at" in found else None
+
+
+def _account(account: dict[str, Any], schedule: Schedule, now: datetime) -> list[str]:
+    state, headline = account["state"], account.get("headline", "")
+    said = f". {headline}" if headline and headline.casefold() != state else ""
+    net, realized, unrealized = (_money(account[name]) for name in ("net", "realized", "open"))
+    return [
+        f"{account.get('name') or account['id']} ({account['id']}): {state}{said}",
+        f"  today {net}: realized {realized}, open {unrealized}",
+        *(f"  {p['size']:+d} {p['symbol']} at {p['average']:,.8g}" for p in account["positions"]),
+        *(f"  {_lockout(held, schedule, now)}" for held in account["lockouts"]),
+        *(f"  protection reduced: {words}" for words in account.get("degraded", [])),
+        *(f"  {_limit(limit)}" for limit in account.get("limits", [])),
+    ]
+
+
+def _money(amount: float) -> str:
+    return money_text(usd(str(amount)), plus=True)
+
+
+def _lockout(held: dict[str, Any], schedule: Schedule, now: datetime) -> str:
+    until = f" until {schedule.end_text(now, datetime.fromisoformat(held['until']))}" if held["until"] else ""
     what = {"hard": "locked", "entry": "no new entries", "symbol": f"{held['symbol']} closed"}[held["kind"]]
     return f"{what}{until}. {held['cause']}: {held['reason']}"
 
 
 def _limit(limit: dict[str, Any]) -> str:
-    symbol = f" {limit['symbol']}" if limit["symbol"] else ""
+    symbol = f" ({limit['symbol']})" if limit["symbol"] else ""
     of_limit = f" of {limit['limit']}" if limit["limit"] else ""
     return f"{limit['title']}{symbol}: {limit['current']}{of_limit}, {limit['share']}%"
 

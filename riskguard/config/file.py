@@ -96,7 +96,7 @@ def settings_from(tables: Mapping[str, Any], name: str = FILE_NAME, text: str = 
         for field, words, entry in _problems_in(tables)
     ]
     if problems:
-        raise SettingsFileError(problems)
+        raise SettingsFileError(sorted(problems, key=lambda one: one.line))
     rules = {table: RULES_BY_TABLE[table].model_validate(values) for table, values in tables.get("rules", {}).items()}
     return Settings.model_validate({**tables, "rules": rules})
 
@@ -107,9 +107,22 @@ def _tables_in(text: str, name: str) -> dict[str, Any]:
     except ValueError as error:  # also what tomllib lets through, e.g. a number of thousands of digits
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
-        raise SettingsFileError([Problem(name, line, "", f"is not valid TOML: {error}")]) from None
+        raise SettingsFileError([Problem(name, line, "", f"is not valid TOML: {_toml_words(error)}")]) from None
     except RecursionError:
         raise SettingsFileError([Problem(name, 0, "", "is nested too deeply to be read")]) from None
+
+
+_HINT = "text, dates and times stand in quotes, and numbers without commas or signs"
+
+
+def _toml_words(error: ValueError) -> str:
+    """What tomllib says, with a cure for the usual slips."""
+    words = re.sub(r" \(at (line \d+|end of document).*\)$", "", str(error))
+    twice = re.match(r"Cannot declare \((.*?),?\) twice", words)
+    if twice:
+        return f"[{'.'.join(part.strip(chr(39)) for part in twice.group(1).split(', '))}] stands in it twice; make it one"
+    slip = words.startswith(("Expected newline", "Invalid value"))
+    return f"{words}; {_HINT}" if slip else words
 
 
 type Found = tuple[tuple[str, ...], str, int | None]
@@ -127,7 +140,9 @@ def _problems_in(tables: Mapping[str, Any]) -> Iterator[Found]:
 
 def _check(path: tuple[str, ...], model: type[BaseModel] | None, values: object, known: list[str]) -> Iterator[Found]:
     if model is None:
-        yield path, f"is not known{_did_you_mean(path[-1], known)}", None
+        outside = len(path) == 1 and path[0] in RULES_BY_TABLE
+        words = f"; did you mean rules.{path[0]}?" if outside else _did_you_mean(path[-1], known)
+        yield path, f"is not known{words}", None
     elif not isinstance(values, dict):
         yield path, f"was {_shown(values)}; make it a table: [{'.'.join(path)}]", None
     else:
@@ -154,11 +169,11 @@ def _model_problems(
 
 
 def _words(model: type[BaseModel], item: Any) -> str:
-    kind, found = item["type"], item["input"]
+    kind, found, loc = item["type"], item["input"], item["loc"]
     if kind == "missing":
-        return "is missing; give it a value"
+        return f"lacks {loc[-1]} in an entry; give every entry one" if len(loc) > 1 else "is missing; give it a value"
     if kind == "extra_forbidden":
-        return f"is not known{_did_you_mean(str(item['loc'][0]), named(model))}"
+        return f"is not known{_did_you_mean(str(loc[0]), named(model))}"
     if kind in _BOUNDS:
         return f"was {_shown(found)}; give a number {_BOUNDS[kind]} {next(iter(item['ctx'].values())):g}"
     cure = item["msg"].removeprefix("Value error, ").replace("Input should be ", "give ")
@@ -194,7 +209,7 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     try:
-        text = f'"{value}"' if isinstance(value, str) else str(value)
+        text = toml_value(plain(value)) if isinstance(value, str | dict | list | tuple) else str(value)
     except ValueError:  # an integer too long to print
         text = "a number too long to show"
     return text if len(text) <= 60 else text[:57] + "..."

@@ -48,6 +48,19 @@ class Settling:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Contracts gone by `at` whose closing trades no search could look for; their last open P&L stays in the net."""
+
+    contracts: int
+    pnl: Usd
+    at: datetime
+
+    def less(self, contracts: int) -> "Missing":
+        left = self.contracts - contracts
+        return replace(self, contracts=left, pnl=self.pnl * left // self.contracts)
+
+
+@dataclass(frozen=True, slots=True)
 class AccountBook:
     account_id: int
     name: str = ""
@@ -60,6 +73,7 @@ class AccountBook:
     fills: Mapping[int, int] = field(default_factory=dict)
     """Contracts that trades have filled, by order id."""
     settling: Mapping[str, Settling] = field(default_factory=dict)
+    missing: Mapping[str, Missing] = field(default_factory=dict)
     heard: Mapping[str | int, datetime] = field(default_factory=dict)
     """When a position (by contract) or order (by id) was last heard of, since the last snapshot was asked for."""
     account_heard_at: datetime | None = None
@@ -79,6 +93,11 @@ class AccountBook:
         position, settling = self.positions.get(contract_id), self.settling.get(contract_id)
         reported = position.exposure if position else 0
         return reported if settling is None or settling.held else reported + settling.ahead
+
+    @property
+    def missing_pnl(self) -> Usd:
+        """What is counted in the net until trades tell of it."""
+        return sum(one.pnl for one in self.missing.values())
 
     @property
     def flat(self) -> bool:
@@ -160,6 +179,8 @@ class AccountBook:
     def with_fill(self, trade: Trade, now: datetime) -> "AccountBook":
         """After a trade that was not known before."""
         book = self._with_order_filled(trade)
+        if self._told_late(trade):
+            return book._without_missing(trade)
         old = book.settling.get(trade.contract_id) or Settling(now)
         closing = 0 if trade.opening else self._closed_by(trade, old)
         released = self.held(trade)
@@ -174,6 +195,20 @@ class AccountBook:
             blind=old.blind and old.held > released,
         )
         return replace(book, settling=book._with_settling(trade.contract_id, value))
+
+    def _told_late(self, trade: Trade) -> bool:
+        """Whether a closing trade is one that is missed, and not of what has been opened since."""
+        missed = self.missing.get(trade.contract_id)
+        if missed is None or trade.opening:
+            return False
+        return trade.created_at <= missed.at or self.exposure(trade.contract_id) * trade.side >= 0
+
+    def _without_missing(self, trade: Trade) -> "AccountBook":
+        missed = self.missing[trade.contract_id]
+        rest = {cid: one for cid, one in self.missing.items() if cid != trade.contract_id}
+        if missed.contracts > trade.size:
+            rest[trade.contract_id] = missed.less(trade.size)
+        return replace(self, missing=rest)
 
     def _closed_by(self, trade: Trade, settling: Settling) -> int:
         """Contracts a closing trade takes out of what is held, as far as known; the rest turns the position round.
@@ -245,13 +280,28 @@ class AccountBook:
         heard = {key: at for key, at in self.heard.items() if at > event.asked_at}
         positions = {p.contract_id: self._as_read(p, event) for p in event.positions if p.exposure}
         orders = {o.order_id: self._filled(o) for o in event.orders if o.cancellable and not self._ended_after(o)}
+        settling = {c: s for c, s in self.settling.items() if c in heard or self._still_settles(c, s, event)}
         return replace(
             book,
             positions=_overlaid(positions, self.positions, heard),
             orders=_overlaid(orders, self.orders, heard),
-            settling={c: s for c, s in self.settling.items() if c in heard or self._still_settles(c, s, event)},
+            settling=settling,
+            missing=self._missing_after(event, settling),
             heard=heard,
         )
+
+    def _missing_after(self, event: SnapshotTaken, settling: Mapping[str, Settling]) -> Mapping[str, Missing]:
+        """A read with trades has told of all; one without leaves what no trade explains yet as it was."""
+        if event.trades is not None:
+            return {}
+        missing = dict(self.missing)
+        for contract_id, gone in self.settling.items():
+            if contract_id in settling or not gone.held or gone.blind:
+                continue
+            before = missing.get(contract_id) or Missing(0, 0, gone.since)
+            at = self.heard.get(contract_id, gone.since)
+            missing[contract_id] = Missing(before.contracts + gone.held, before.pnl + gone.held_pnl, at)
+        return missing
 
     def behind(self, event: SnapshotTaken) -> set[str]:
         """Contracts of which a read knows more than the position events heard so far."""

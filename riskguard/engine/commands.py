@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from riskguard.config.request import settings_command
 from riskguard.domain.events import Event, FlattenRequested, LockRequested, PayloadRejected
+from riskguard.engine.state import GuardState
+from riskguard.state.lockouts import LockoutManager
 
 ASKED_BY = "a command"
 LONGEST = timedelta(days=366)
@@ -34,6 +36,18 @@ def command_data(event: FlattenRequested | LockRequested) -> dict[str, object]:
     if isinstance(event, FlattenRequested):
         return {"command": "flatten", **asked}
     return {"command": "lock", **asked, "until": event.until.isoformat()}
+
+
+def lock_words(state: GuardState, event: LockRequested, now: datetime) -> str:
+    """What a lockout of one's own comes to; `state` is the one before it: what is locked for longer stays so."""
+    schedule = state.resets.schedule
+    said = [f"Locked until {schedule.end_text(now, event.until)}."]
+    for account_id, account in state.accounts.items():
+        held = LockoutManager.hard(account.lockouts) if event.account_id in (None, account_id) else None
+        if held and (held.until is None or held.until > event.until):
+            end = f" until {schedule.end_text(now, held.until)}" if held.until else ""
+            said.append(f"{account_id} was locked for longer{end}; that stays.")
+    return " ".join(said)
 
 
 def _asked(data: object, now: datetime, reset: datetime) -> Event:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from riskguard.domain.events import SnapshotTaken
+from riskguard.domain.events import ClockTicked, Event, SnapshotTaken
 from riskguard.engine.turn import Decision, Turn
 from riskguard.rules import Rule
 from riskguard.rules.base import Finding, LockoutRequest, Situation
@@ -73,10 +73,11 @@ def _ask(turn: Turn, situation: Situation, rule: Rule, notes: _Notes) -> list[Fi
     code = f"rule:{rule.rule_id}"
     try:
         before = rule.recall(situation)
-        memory = rule.remember(before, situation, turn.event, turn.now)
+        event = _event_for(turn, account_id)
+        memory = rule.remember(before, situation, event, turn.now)
         if memory is not before:
             situation.memories = notes.memories = {**situation.memories, rule.rule_id: memory}
-        findings = rule.evaluate(situation, turn.event, turn.now)
+        findings = rule.evaluate(situation, event, turn.now)
         deadline = rule.deadline(situation, turn.now)
     except Exception as error:  # one failing rule must not silence the others
         words = f"The rule {rule.title} failed ({error!r}). The other rules go on."
@@ -89,6 +90,11 @@ def _ask(turn: Turn, situation: Situation, rule: Rule, notes: _Notes) -> list[Fi
     below = min((one for one in amounts if one is not None), default=None) if None not in amounts else None
     notes.stand(rule, Stand(deadline if deadline is not None and deadline > turn.now else None, below))
     return [found for found in findings if not _held_back(turn, account_id, rule, found)]
+
+
+def _event_for(turn: Turn, account_id: int) -> Event:
+    """What an account is asked about: what befell another one, whose lockout it shares, is no event of its own."""
+    return turn.event if getattr(turn.event, "account_id", account_id) in (account_id, None) else ClockTicked()
 
 
 def _doubt(turn: Turn, account_id: int, rule: Rule, findings: Iterable[Finding]) -> None:
@@ -187,9 +193,17 @@ def _weigh(turn: Turn, account_id: int, rule: Rule, found: Finding) -> Iterable[
 
 
 def _known_from_before(turn: Turn, account_id: int, rule: Rule, found: Finding) -> bool:
-    """Whether a restart finds the lockout of this breach in force already: nothing new to tell."""
-    lockouts = turn.account(account_id).lockouts
-    return account_id in turn.arming and found.lockout is not None and any(h.rule == rule.rule_id for h in lockouts)
+    """Whether a restart finds the lockout of this breach in force already: nothing new to tell.
+
+    A rule that answers occurrences does not ask for its lockout again.
+    """
+    if account_id not in turn.arming:
+        return False
+    held = [one for one in turn.account(account_id).lockouts if one.rule == rule.rule_id]
+    asked = found.lockout
+    if asked is None:
+        return bool(held) and not found.actions
+    return any((one.kind, one.symbol) == (asked.kind, asked.symbol) for one in held)
 
 
 def _warn(turn: Turn, account_id: int, rule: Rule, found: Finding) -> None:

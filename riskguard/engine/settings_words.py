@@ -20,7 +20,8 @@ def told(what: str, change: Change, pending: PendingChange | None, now: datetime
     else:
         step = f"{old} to {new}"
     if what == WITHDRAWN:
-        return f"{label}: stays {'on' if step == 'off' else old}. The change to {new} was withdrawn."
+        stays, gone = ("on", "off") if step == "off" else ("off", "on") if step == "on" else (old, new)
+        return f"{label}: stays {stays}. The change to {gone} was withdrawn."
     end = "now" if pending is None else when(pending, now, schedule)
     return f"{label}: {step}, {end}."
 

@@ -15,6 +15,7 @@ def status(view: BoardSnapshot) -> dict[str, object]:
         "at": view.at.isoformat(),
         "reset_at": view.reset_at.isoformat(),
         "day": view.schedule.day_of(view.at).label.isoformat(),
+        "timezone": view.schedule.zone_name,
         "accounts": [_status_of(account) for account in view.accounts],
         "pending": [
             {

@@ -64,7 +64,8 @@ def _reset(turn: Turn) -> None:
         ended = account.ledger.of_day(before.label)
         kept, trips = account.ledger.since(oldest, schedule), account.trips.since(before.start)
         warned = frozenset(level for level in account.warned if level[0] in weekly)
-        turn.change(account_id, warned=warned, ledger=kept, trips=trips, flattened=None)
+        book = replace(account.book, missing={})
+        turn.change(account_id, warned=warned, book=book, ledger=kept, trips=trips, flattened=None)
         turn.tell(
             account_id,
             "reset",

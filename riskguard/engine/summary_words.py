@@ -78,7 +78,7 @@ def _total(days: Iterable[DayOfAccount]) -> Iterator[str]:
     every = list(days)
     recorded, difference = sum(day.recorded for day in every), sum(day.difference for day in every)
     labels = len({day.day for day in every})
-    yield f"All {labels} day{'' if labels == 1 else 's'}"
+    yield "All accounts" if labels == 1 else f"All {labels} days"
     yield f"  Result as recorded    {money_text(recorded)} realized"
     yield f"  Had the rules acted   {money_text(recorded + difference)}{_better(difference)}"
 

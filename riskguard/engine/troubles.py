@@ -42,7 +42,7 @@ def _reduced(turn: Turn, code: str, words: str, *, grave: bool) -> None:
     known = turn.state.troubles.get(code)
     trouble = Trouble(words, known.since if known else turn.now, grave)
     turn.state = replace(turn.state, troubles={**turn.state.troubles, code: trouble})
-    if known is None:
+    if known is None or (code == "settings" and known.words != words):  # somebody mends the file: what is left of it
         severity = "alarm" if grave else "warning"
         turn.tell(None, "degraded", words=words, severity=severity, fields={"reason": code})
 

@@ -162,7 +162,7 @@ class CooldownAfterLoss(LimitRule):
         """The round trip in progress, else the one that ended last while nothing is held."""
         trips, book = situation.account.trips, situation.account.book
         trip = trips.trip(contract_id)
-        return trip or (None if contract_id in book.positions else trips.latest(contract_id))
+        return trip or (None if book.exposure(contract_id) else trips.latest(contract_id))
 
     def _finding(self, situation: Situation, contract_id: str, given: Iterable[Given], now: datetime) -> Finding | None:
         """What holds in one contract; None where its last round trip is over and answered for."""

@@ -44,7 +44,7 @@ class NoAddingToLosers(Rule):
     rule_id: ClassVar[str] = "RULE-020"
     table: ClassVar[str] = "no_adding_to_losers"
     title: ClassVar[str] = "No adding to losers"
-    breach_title: ClassVar[str] = "Added to a losing position"
+    breach_title: ClassVar[str] = "Change of position not allowed"
     consequence: ClassVar[str] = "what was added is taken back, or the position is closed"
     example: ClassVar[Example] = Example(
         "no_flip = true\nflip_wait = 60",

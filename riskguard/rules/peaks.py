@@ -31,7 +31,7 @@ def peak_after(
     elif (realized, today.fills) != (memory.realized, memory.fills):
         value = max(memory.value + _corrected(memory, situation, event, realized, include_fees=include_fees), 0)
         memory = replace(memory, value=value, realized=realized, fills=today.fills)
-    net = realized + situation.open_by(mark)
+    net = realized + situation.open_and_missing(mark)
     if net > memory.value and rises(situation):
         memory = replace(memory, value=net, reached_at=now)
     return memory

@@ -137,10 +137,11 @@ class SessionHours(Rule):
         del event
         locked = self._locked_until(situation, now)
         if locked is not None:
-            return (self._over(situation, now, locked),)
+            return (self._over(situation, now, locked), *self._still_closed(situation, now))
         roots = self._hours(situation, now)
         if not any(one.inside for one in roots):
-            return (self._over(situation, now, first(one.opens for one in roots)),)
+            opens = first(one.opens for one in roots)
+            return (self._over(situation, now, opens), *self._still_closed(situation, now))
         inside = [one for one in roots if one.inside]
         closed = (self._root_over(situation, now, one) for one in roots if not one.inside and one.root)
         return (self._open(situation, now, inside), *closed, *self._last_orders(situation, now, inside))
@@ -205,6 +206,14 @@ class SessionHours(Rule):
         flatten = (Flatten(situation.account.account_id, (), ()),)
         gauge, words = closed_words("", situation, now, opens)
         return Finding(gauge, True, words, why_closed(opens), flatten, LockoutRequest(LockoutKind.HARD, opens))
+
+    def _still_closed(self, situation: Situation, now: datetime) -> Iterable[Finding]:
+        """Roots told of as closed before all of them were: they are so on, until they open."""
+        told = {key for rule_id, key in situation.account.breaches if rule_id == self.rule_id and key}
+        if not told:
+            return ()
+        closed = (one for one in self._hours(situation, now) if one.root in told and not one.inside)
+        return (self._root_over(situation, now, one) for one in closed)
 
     @staticmethod
     def _root_over(situation: Situation, now: datetime, one: Hours) -> Finding:

@@ -104,7 +104,11 @@ class Situation:
 
     def net(self, *, include_fees: bool = True, mark: MarkBy = "exit") -> Usd:
         """Net P&L of the trading day: realized and open."""
-        return self.today.realized(include_fees=include_fees) + self.open_by(mark)
+        return self.today.realized(include_fees=include_fees) + self.open_and_missing(mark)
+
+    def open_and_missing(self, mark: MarkBy) -> Usd:
+        """Open P&L with that of contracts gone, as it was last, until their closing trades are told of."""
+        return self.open_by(mark) + self.account.book.missing_pnl
 
     def realized_since(self, label: Any, *, include_fees: bool = True) -> Usd:
         """Realized P&L of the trading days from the one labelled `label` on."""

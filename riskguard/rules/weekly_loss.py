@@ -39,7 +39,7 @@ class WeeklyLoss(MoneyRule):
     def amount(self, situation: Situation) -> Usd:
         label = situation.day.label
         monday = label - timedelta(days=label.weekday())
-        return -situation.realized_since(monday, include_fees=self.include_fees) - situation.open_by(self.mark)
+        return -situation.realized_since(monday, include_fees=self.include_fees) - situation.open_and_missing(self.mark)
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
         del event

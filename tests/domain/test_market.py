@@ -39,6 +39,10 @@ class Tape:
         found = self.market.mark(CID, exposure)
         return None if found is None else float(price_value(found))
 
+    def last_mark(self, exposure: int) -> float | None:
+        found = self.market.mark(CID, exposure, "last")
+        return None if found is None else float(price_value(found))
+
     @property
     def held(self) -> int:
         return self.market.quotes[CID].held
@@ -223,6 +227,20 @@ def test_quiet_is_not_stale_unless_the_whole_feed_is_silent(quoted_s: int, feed_
 
 def test_a_contract_never_quoted_is_unknown_and_not_stale() -> None:
     assert not Market().stale(CID, NOON, timedelta(seconds=10))
+
+
+def test_by_the_last_price_a_jump_of_it_waits_for_a_second_one_and_leaves_bid_and_ask_alone() -> None:
+    tape = Tape((0, quote(5000, 5000.5, 5000)), (10, quote(4999, 4999.5, 4900)))
+    assert (tape.mark(1), tape.last_mark(1)) == (4999, 5000)
+    tape.hears(100, quote(bid=4998)).hears(200, quote(last=4900))
+    assert tape.last_mark(1) == 5000
+    tape.hears(210, quote(last=4900))
+    assert (tape.mark(1), tape.last_mark(1)) == (4998, 4900)
+
+
+def test_by_the_last_price_the_exit_price_stands_in_until_there_is_one() -> None:
+    assert Tape((0, quote(5000, 5000.5))).last_mark(-1) == 5000.5
+    assert Tape(filled=4999).last_mark(1) == 4999
 
 
 _PRICES = st.none() | st.integers(-40, 80_000).map(lambda ticks: ticks * 0.25)

@@ -89,9 +89,10 @@ class Road:
             self.moves(root, bid)
 
     async def arm(self) -> "Road":
-        self.launch()
-        await self.until(lambda: self.status()["protected"] is True)
+        """Start the guard and wait until it protects, or watches where that is all its rules do."""
         self.paper.requests.clear()
+        self.launch()
+        await self.until(lambda: self.status()["protected"] is True or self.status()["state"] == "observe")
         return self
 
     async def stop(self) -> None:

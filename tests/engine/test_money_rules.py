@@ -344,3 +344,100 @@ def test_warnings_are_given_once_at_their_shares() -> None:
     moves = [4_990.01, 4_990, 4_995, 4_990, 4_984.01, 4_984, 4_980.01]
     quotes = [quoted(f"15:00:{number:02}", price) for number, price in enumerate(moves, 2)]
     assert told(NET, *stream, *quotes, kinds="warning") == ["15:00:03 warning 0.5", "15:00:07 warning 0.8"]
+
+
+def priced(at: str, bid: float, ask: float, last: float) -> str:
+    return line(at, "GatewayQuote", {"lastPrice": last, "bestBid": bid, "bestAsk": ask}, contractId=ES)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        '[rules.daily_unrealized_loss]\nlimit = 500\nmark = "last"',
+        '[rules.daily_unrealized_loss]\nlimit = 500\nscope = "position"\nmark = "last"',
+        '[rules.daily_net_loss]\nlimit = 500\nmark = "last"',
+        '[rules.weekly_loss]\nlimit = 500\nmark = "last"',
+        '[rules.max_drawdown]\nstart_balance = 50000\nmax_loss = 500\nmark = "last"',
+    ],
+)
+def test_a_rule_that_goes_by_the_last_price_lets_bid_and_ask_move_as_they_like(rules: str) -> None:
+    found = told(
+        rules,
+        account("14:00:30", 50_000),
+        held("14:01:00", 2),
+        quoted("14:01:00", 5_000),
+        priced("14:02:00", 4_990, 4_991, 4_995.25),
+        priced("14:03:00", 4_992, 4_993, 4_995),
+        kinds="breach",
+    )
+    assert [one[:8] for one in found] == ["14:03:00"]
+
+
+def test_a_profit_given_back_by_the_last_price_has_its_peak_there_too() -> None:
+    found = told(
+        '[rules.profit_giveback]\nactivate_at = 500\ngiveback = 100\nmark = "last"',
+        held("14:01:00", 2),
+        quoted("14:01:00", 5_000),
+        priced("14:02:00", 5_000, 5_000.25, 5_005),
+        priced("14:03:00", 5_003, 5_003.25, 5_004.25),
+        priced("14:04:00", 5_005, 5_005.25, 5_004),
+        kinds="breach",
+    )
+    assert [one[:8] for one in found] == ["14:04:00"]
+
+
+def gone_untold(*later: str) -> tuple[str, ...]:
+    """Two contracts left at $200.00 each of loss, and no trade has told of it after the settling time."""
+    return held("14:01:00", 2), quoted("14:01:00", 5_000), quoted("14:02:00", 4_996), held("14:02:01", 0), *later
+
+
+@pytest.mark.parametrize("rule", ["daily_net_loss", "weekly_loss"])
+def test_contracts_gone_count_at_their_last_open_result_until_their_trade_arrives(rule: str) -> None:
+    lines = gone_untold(clock("14:02:30"), filled("14:02:31", 1, -99.99, cid=NQ), filled("14:02:32", 2, -0.01, cid=NQ))
+    assert told(f"[rules.{rule}]\nlimit = 500", *lines, kinds="breach") == ["14:02:32 breach"]
+
+
+def test_the_trade_that_was_missed_takes_the_place_of_what_was_kept() -> None:
+    first, second = filled("14:02:31", 1, -210), filled("14:02:32", 2, -200)
+    lines = gone_untold(first, second, filled("14:02:33", 3, -89.99, cid=NQ), filled("14:02:34", 4, -0.01, cid=NQ))
+    assert told("[rules.daily_net_loss]\nlimit = 500", *lines, kinds="breach") == ["14:02:34 breach"]
+
+
+def test_a_missed_trade_told_after_a_new_position_is_open_is_still_that_of_the_old_one() -> None:
+    late = filled("14:02:33", 1, -400, size=2, creationTimestamp=f"{DAY}T14:02:00Z")
+    new = held("14:02:31", 1, average=4_996)
+    lines = gone_untold(new, quoted("14:02:32", 4_996), late, quoted("14:02:34", 4_994.25), quoted("14:02:35", 4_994))
+    assert told("[rules.daily_net_loss]\nlimit = 500", *lines, kinds="breach") == ["14:02:35 breach"]
+
+
+def test_a_profit_whose_trade_is_late_is_not_given_back() -> None:
+    won = held("14:01:00", 2), quoted("14:01:00", 5_000), quoted("14:02:00", 5_005), held("14:02:01", 0)
+    lines = *won, clock("14:02:30"), filled("14:02:31", 1, 500, size=2), filled("14:02:32", 2, -100, cid=NQ)
+    assert not told("[rules.profit_giveback]\nactivate_at = 500\ngiveback = 200", *lines, kinds="breach")
+
+
+def test_what_no_trade_ever_told_of_ends_with_the_day() -> None:
+    lines = gone_untold(clock("23:00:01"), filled("23:00:02", 1, -499.99, cid=NQ), filled("23:00:03", 2, -0.01, cid=NQ))
+    assert told("[rules.daily_net_loss]\nlimit = 500", *lines, kinds="breach") == ["23:00:03 breach"]
+
+
+def test_an_open_loss_is_that_of_the_positions_still_there() -> None:
+    new = held("14:02:31", 1)
+    lines = gone_untold(new, quoted("14:02:32", 4_990.25), quoted("14:02:33", 4_990))
+    assert told("[rules.daily_unrealized_loss]\nlimit = 500", *lines, kinds="breach") == ["14:02:33 breach"]
+
+
+@pytest.mark.parametrize("basis", ["round_trip", "fill"])
+def test_a_shared_lockout_after_a_loss_is_no_loss_of_the_accounts_that_share_it(basis: str) -> None:
+    other = line("14:00:30", "GatewayUserAccount", {"id": 8, "name": "B", "canTrade": True})
+    rules = f'[rules.cooldown_after_loss]\nlock_all_accounts = true\nbasis = "{basis}"'
+    lines = other, filled("14:01:00", 1, None, side=0), filled("14:02:00", 2, -100), clock("14:08:00")
+    found = [(one["account"], one["kind"]) for one in replayed(rules, lines) if one["kind"] != "warning"]
+    assert sorted(found) == [
+        (7, "action"),
+        (7, "breach"),
+        (7, "lockout_ended"),
+        (7, "lockout_set"),
+        (8, "lockout_ended"),
+        (8, "lockout_set"),
+    ]

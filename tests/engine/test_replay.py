@@ -98,6 +98,16 @@ def test_an_account_known_by_its_balance_alone_is_under_the_rules_of_the_clock()
     assert breaches == ["2026-11-19T21:00:00+00:00"]
 
 
+def test_a_root_that_stays_closed_while_all_are_is_told_of_once() -> None:
+    hours = """[rules.session_hours]
+windows = [{ days = ["thu", "fri"], start = "08:30", end = "15:00" }]
+overrides = { ES = [{ days = ["thu"], start = "08:30", end = "11:00" }] }
+"""
+    _, records = played(hours, position(0, 0), line(82_000, "Clock", None))
+    told = [(record.at.isoformat()[8:16], record.fields.get("symbol")) for record in records if record.kind == "breach"]
+    assert told == [("19T17:00", "ES"), ("19T21:00", None)]
+
+
 def test_what_goes_under_two_symbol_lockouts_names_the_numbers_of_its_own() -> None:
     entry = {"accountId": ACCOUNT, "status": 1, "type": 1, "side": 0, "size": 1, "limitPrice": 100}
     orders = [{**entry, "id": 5, "contractId": MNQ}, {**entry, "id": 6, "contractId": "CON.F.US.ENQ.Z26"}]

@@ -43,6 +43,8 @@ RULES: list[Rule] = [
     ProfitGiveback(activate_at=Decimal(300), giveback=Decimal(250)),
     ProfitGiveback(activate_at=Decimal(100), giveback_share=0.5, reduce_only_at=0.5),
     WeeklyLoss(limit=Decimal(700), reduce_only_at=0.5),
+    DailyUnrealizedLoss(limit=Decimal(500), mark="last"),
+    DailyNetLoss(limit=Decimal(600), trailing=True, mark="last"),
 ]
 HELD = {NQ: 1, ES: -2}
 QUOTE = quote(NQ, 5_000, 5_000)
