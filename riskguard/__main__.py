@@ -43,6 +43,18 @@ def _lock(args: argparse.Namespace) -> int:
     return lock.run(args)
 
 
+def _clock(args: argparse.Namespace) -> int:
+    from riskguard.cli import clock
+
+    return clock.run(args)
+
+
+def _sessions(args: argparse.Namespace) -> int:
+    from riskguard.cli import sessions
+
+    return sessions.run(args)
+
+
 def _settings(args: argparse.Namespace) -> int:
     from riskguard.cli import settings
 
@@ -53,6 +65,12 @@ def _preset(args: argparse.Namespace) -> int:
     from riskguard.cli import preset
 
     return preset.run(args)
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from riskguard.cli import backup
+
+    return backup.run(args)
 
 
 def _check_config(args: argparse.Namespace) -> int:
@@ -85,8 +103,11 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "status": _status,
     "flatten": _flatten,
     "lock": _lock,
+    "clock": _clock,
+    "sessions": _sessions,
     "settings": _settings,
     "preset": _preset,
+    "backup": _backup,
     "check-config": _check_config,
     "paper": _paper,
     "replay": _replay,

@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from riskguard.config.calendars import cme_calendar
 from riskguard.config.file import FILE_NAME as SETTINGS_FILE
@@ -15,16 +16,18 @@ from riskguard.domain.events import (
     AccountChanged,
     AccountMissing,
     AccountsGuarded,
-    ClockAnchored,
     Event,
     FlattenRequested,
     LockRequested,
     ProtectionReduced,
     ProtectionRestored,
+    SessionAsked,
 )
 from riskguard.domain.trading_day import TradingDay
+from riskguard.engine import clocking
 from riskguard.engine.board import Board, Notice, Severity
 from riskguard.engine.commands import command_event, lock_words
+from riskguard.engine.journaling import whole_entry
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.status import status
 from riskguard.engine.views import snapshot
@@ -33,14 +36,18 @@ from riskguard.gateway.link import GatewayLink, GatewayRefusedError, GatewayUnre
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.rules import SessionHours
 from riskguard.service.clock import TrustedClock
+from riskguard.service.clock_watch import ClockWatch
 from riskguard.service.control import ControlServer
 from riskguard.service.data_dir import DataDirLock
+from riskguard.service.housekeeping import Housekeeping
+from riskguard.service.instances import InstanceWatch
+from riskguard.service.keys import KeyVault, open_vault, system_keyring
+from riskguard.service.proof import Proof
 from riskguard.service.settings_desk import SettingsDesk
-from riskguard.storage.journal import SqliteJournal
 from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
 from riskguard.storage.recorder import FOLDER as RECORDINGS
 from riskguard.storage.recorder import DayRecorder
-from riskguard.storage.restoring import restored_state, settings_in_force
+from riskguard.storage.recovery import Start, first_file_words, open_journal
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +56,8 @@ _RETRY_S = (0.5, 1.0, 2.0, 5.0)
 _REFUSED_RETRY_S = 30.0
 _LOOK_AGAIN_S = 30.0
 _RECORDED = "The day is recorded again, what came meanwhile is missing"
+_READ_AGAIN = "Lockouts are in force; trades are read from the gateway again."
+_ALL_WRITTEN = "Everything in force is written into it again."
 _NOWHERE = GatewaySettings("nobody", "no-key-yet", "http://127.0.0.1:9", "http://127.0.0.1:9", "http://127.0.0.1:9")
 
 
@@ -56,18 +65,33 @@ class Guard:
     """One running guard on one data directory. `run` ends after `stop`."""
 
     def __init__(
-        self, data_dir: Path, gateway: GatewaySettings | None, board: Board, *, practice: bool = False
+        self,
+        data_dir: Path,
+        gateway: GatewaySettings | None,
+        board: Board,
+        *,
+        practice: bool = False,
+        clock: TrustedClock | None = None,
+        vault: KeyVault | None = None,
     ) -> None:
         """Restores what the journal holds and reads the settings; the network is not touched.
+
+        `vault` keeps the journal's key; by default that of the system, for practice a file.
 
         Raises DataDirInUseError and JournalUnusableError.
         """
         self._lock = DataDirLock(data_dir)
-        self._clock = TrustedClock()
+        self._clock = clock or TrustedClock()
         self._practice = practice
-        self._journal = SqliteJournal(data_dir / JOURNAL_FILE, self._journal_trouble)
-        found = settings_in_force(data_dir / SETTINGS_FILE, self._journal)
-        state = restored_state(found, self._journal, self._clock.now())
+        places = (data_dir / JOURNAL_FILE, data_dir / SETTINGS_FILE)
+        vault = vault or open_vault(data_dir, None if practice else system_keyring)
+        self._proof = Proof(vault, places[0], self._emit_from_thread)
+        told = (self._journal_trouble, self._journal_replaced)
+        self._opened = open_journal(Start(*places, self._clock.now, *told, self._proof.prepare))
+        self._journal, found, state = self._opened.journal, self._opened.found, self._opened.state
+        state = replace(state, mark=self._proof.mark)
+        if state.seen:
+            self._clock.not_before(state.seen.at)
         self._recorder = DayRecorder(
             data_dir / RECORDINGS,
             self._clock.now,
@@ -86,11 +110,17 @@ class Guard:
         self.loop = GuardLoop(
             state, self._link.broker, self._journal, board, self._clock, recorder=self._recorder, practice=practice
         )
+        self._keeping = Housekeeping(self._journal, lambda: self.loop.state, self._clock.now, board.announce)
         self._control = ControlServer(data_dir, self._command)
         self._stopping = asyncio.Event()
         self._unknown_account = asyncio.Event()
         self.settings = SettingsDesk(data_dir / SETTINGS_FILE, found, self.loop, self._clock, self._unknown_account.set)
+        self._clock_watch = ClockWatch(self._clock, self.loop.emit, self.announce, self._unknown_account.set)
         self._watched: set[int] = set()
+        url = gateway.api_url if gateway else ""
+        self._instances = InstanceWatch(data_dir, url, self._names, self.loop.emit)
+        self.on_show: Callable[[], None] | None = None
+        """Brings what people see to the front; None where there are no windows."""
         self._calendar_day: date | None = None
         self._running: asyncio.AbstractEventLoop | None = None
 
@@ -100,14 +130,22 @@ class Guard:
         self._journal.start()
         self._recorder.start()
         self.settings.open()
+        self._proof.tell(self.loop.emit)
+        first = self._proof.first_words(self._clock.now())
+        if first and not self._practice:
+            self._board.announce(first)
         judging = asyncio.create_task(self.loop.run(), name="guard loop")
         connecting = asyncio.create_task(self._connect() if self._connectable else self._tell_setup(), name="connect")
         looking = asyncio.create_task(self.settings.watch(), name="settings file")
+        timing = asyncio.create_task(self._clock_watch.run(), name="clock")
+        others = asyncio.create_task(self._instances.run(), name="other guards")
+        keeping = asyncio.create_task(self._keeping.run(), name="housekeeping")
+        recovered = asyncio.create_task(self._tell_recovered(), name="recovered")
         try:
-            await self._control.start()
+            await self._open_control()
             await self._stopping.wait()
         finally:
-            for task in (looking, connecting):
+            for task in (recovered, keeping, others, timing, looking, connecting):
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
@@ -116,7 +154,10 @@ class Guard:
             judging.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await judging
+            if self._stopping.is_set():
+                self.loop.farewell()
             await asyncio.to_thread(self._journal.close)
+            await asyncio.to_thread(self._proof.close)
             await asyncio.to_thread(self._recorder.close)
             self._lock.release()
 
@@ -133,7 +174,12 @@ class Guard:
 
     def status(self) -> dict[str, object]:
         """What `riskguard status --json` prints while the program runs."""
-        return status(snapshot(self.loop.state, self._clock.now(), practice=self._practice))
+        found = status(snapshot(self.loop.state, self._clock.now(), practice=self._practice))
+        source, off = "gateway" if self._clock.anchored else "pc", self._clock.pc_off.total_seconds()
+        found["journal_key"] = self._proof.kept
+        last = self._keeping.last
+        found["storage"] = {"last_backup": last and last.at.isoformat(), "recovered": self._opened.words}
+        return {**found, "clock": {"source": source, "pc_off_s": round(off, 1), "doubtful": self._clock.wants_answer}}
 
     def _emit(self, event: Event) -> None:
         if isinstance(event, AccountChanged) and event.account_id not in self._watched:
@@ -142,10 +188,44 @@ class Guard:
 
     def _journal_trouble(self, words: str | None) -> None:
         """From the writer thread."""
-        lasting = "Limits and lockouts go on from memory. Make room on the disk; nothing is lost meanwhile."
+        lasting = "Limits and lockouts go on from memory and are written as soon as that works: let RiskGuard run."
         event = ProtectionReduced("journal", f"{words}. {lasting}") if words else ProtectionRestored("journal")
+        self._emit_from_thread(event)
+
+    def _emit_from_thread(self, event: Event) -> None:
         if self._running is not None:
             self._running.call_soon_threadsafe(self.loop.emit, event)
+
+    def _journal_replaced(self, words: str) -> None:
+        """From the writer thread."""
+        if self._running is not None:
+            self._running.call_soon_threadsafe(self._write_all_again, words)
+
+    def _write_all_again(self, words: str) -> None:
+        """Another file stands in the journal's place: it is to hold what is in force now."""
+        self._journal.write(whole_entry(self.loop.state, self._clock.now()))
+        self.loop.emit(ProtectionReduced("journal_restored", f"{words} {_ALL_WRITTEN}"))
+        self.loop.emit(ProtectionRestored("journal_restored"))
+
+    async def _tell_recovered(self) -> None:
+        """Of a journal that could not be used at the start, until what was traded meanwhile has been read again."""
+        words = self._opened.words
+        if not words:
+            return
+        if self._opened.lost:
+            text = f"{words} {first_file_words(self._opened)}".strip()
+            self._board.announce(Notice(self._clock.now(), None, Severity.ALARM, "The journal was lost", text))
+        self.loop.emit(ProtectionReduced("journal_restored", f"{words} {_READ_AGAIN}"))
+        await self._keeping.armed.wait()
+        self.loop.emit(ProtectionRestored("journal_restored"))
+
+    async def _open_control(self) -> None:
+        """A guard nobody can send commands to still guards."""
+        try:
+            await self._control.start()
+        except OSError as error:
+            words = f"Commands cannot reach RiskGuard: {error}. Make room on the disk, then start it again."
+            self.loop.emit(ProtectionReduced("control", words))
 
     def _trading_day(self, now: datetime) -> TradingDay:
         """By the schedule now in force."""
@@ -178,7 +258,7 @@ class Guard:
             self._tell_unreached(words)
             await asyncio.sleep(pause)
         self.loop.emit(ProtectionRestored("login"))
-        self.loop.emit(ClockAnchored())
+        self._clock_watch.signed_in()
         self._tell_calendar()
         await self._watch(accounts)
         while True:
@@ -246,10 +326,10 @@ class Guard:
         match command:
             case "status":
                 return self.status()
-            case "flatten":
-                return self._flatten_asked(arguments.get("account"))
-            case "lock":
-                return self._lock_asked(arguments)
+            case "show":
+                return self._show()
+            case "flatten" | "lock" | "clock":
+                return self._asked(command, arguments)
             case "written":
                 return {"written": self.loop.idle and self._journal.written}
             case "stop":
@@ -257,6 +337,31 @@ class Guard:
                 return {"stopping": True}
             case _:
                 return self.settings.command(command, arguments)
+
+    def _show(self) -> dict[str, Any]:
+        """What a second start on this data directory asks for."""
+        if self.on_show:
+            self.on_show()
+        return {"shown": self.on_show is not None}
+
+    def _names(self) -> dict[int, str]:
+        return {one.account_id: one.book.name or str(one.account_id) for one in self.loop.state.accounts.values()}
+
+    def _asked(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        if command == "flatten":
+            return self._flatten_asked(arguments.get("account"))
+        if command == "lock":
+            return self._lock_asked(arguments)
+        return self._clock_asked("out" if arguments.get("what") == "out" else "in")
+
+    def _clock_asked(self, what: Literal["in", "out"]) -> dict[str, Any]:
+        """Clock the trader in or out; what is said is so once it is written."""
+        state, now = self.loop.state, self._clock.now()
+        refused = clocking.refusal(state, what, now)
+        if refused:
+            return {"error": refused}
+        self.loop.emit(SessionAsked(what, "the command line"))
+        return {"asked": True, "words": clocking.said(state, what, now)}
 
     def _lock_asked(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """A lockout of one's own; accounts that are not read yet are locked too, and closed as soon as they are."""

@@ -20,7 +20,8 @@ from riskguard.cli import demo as script
 from riskguard.desktop.screen import screen_available
 from riskguard.engine.board import Board, BoardSnapshot, Notice
 from riskguard.gateway.settings import GatewaySettings, GatewaySettingsError
-from riskguard.service.data_dir import DataDirInUseError
+from riskguard.service.data_dir import AlreadyRunningError, DataDirInUseError
+from riskguard.service.instances import Running, bring_to_front, running_pid
 from riskguard.service.logs import start_logging
 from riskguard.service.paper_process import PaperNotStartedError, PaperProcess
 from riskguard.state.lockouts import LockoutManager
@@ -93,11 +94,23 @@ def _guarded(
             asyncio.run(_work(data_dir, gateway, ConsoleBoard(), practice=practice, beside=beside))
         else:
             _with_windows(data_dir, gateway, practice=practice, beside=beside)
+    except AlreadyRunningError as error:
+        return _runs_already(data_dir, error, headless=headless)
     except (DataDirInUseError, JournalUnusableError) as error:
         return _fail(str(error))
     finally:
         listener.stop()
     return 0
+
+
+def _runs_already(data_dir: Path, error: AlreadyRunningError, *, headless: bool) -> int:
+    """A start with windows brings those of the first to the front, and that is all that was wanted."""
+    first = Running(running_pid(data_dir)) if headless else bring_to_front(data_dir)
+    process = f", as process {first.pid}" if first.pid else ""
+    if first.shown:
+        sys.stdout.write(f"{error}{process}. Its window is in front now.\n")
+        return 0
+    return _fail(f"{error}{process}")
 
 
 async def _work(
@@ -158,6 +171,7 @@ def _with_windows(
 
     def made(guard: Guard) -> None:
         commands.guard = guard
+        guard.on_show = desktop.show
         desktop.start()
 
     asyncio.set_event_loop(loop)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from riskguard import __version__
-from riskguard.cli import lock, paper, preset, replay, settings, whatif
+from riskguard.cli import backup, clock, lock, paper, preset, replay, sessions, settings, whatif
 from riskguard.service.data_dir import default_data_dir
 
 
@@ -39,6 +39,14 @@ def make_parser() -> argparse.ArgumentParser:
     lock.add_arguments(locking)
     _data_dir(locking)
 
+    clocking = commands.add_parser("clock", help="say that your session begins (in) or ends (out)")
+    clock.add_arguments(clocking)
+    _data_dir(clocking)
+
+    past = commands.add_parser("sessions", help="when you traded, day by day: first and last trade, breaks, result")
+    sessions.add_arguments(past)
+    _data_dir(past)
+
     changing = commands.add_parser("settings", help="what is in force and pending; set or withdraw a change")
     for one in (changing, *settings.add_arguments(changing)):
         _data_dir(one)
@@ -46,6 +54,9 @@ def make_parser() -> argparse.ArgumentParser:
     ready = commands.add_parser("preset", help="ready-made limits, e.g. of a prop firm: list, show, apply")
     _data_dir(ready)
     _data_dir(preset.add_arguments(ready))
+
+    for one in backup.add_arguments(commands.add_parser("backup", help="copies of the journal: now, list, restore")):
+        _data_dir(one)
 
     check = commands.add_parser("check-config", help="say what is wrong with a settings file")
     check.add_argument("file", type=Path, metavar="FILE")

@@ -4,11 +4,11 @@ import argparse
 import json
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from riskguard.domain.money import money_text, usd
-from riskguard.domain.trading_day import Schedule
+from riskguard.domain.trading_day import Schedule, span_text
 from riskguard.service.control import ask
 
 FAILED = 1
@@ -50,8 +50,26 @@ def _lines(found: dict[str, Any]) -> list[str]:
         lines.append(f"{'  ' if off else ''}{found['headline']}: {found['detail']}")
     for account in found["accounts"]:
         lines += _account(account, schedule, datetime.now(UTC))
+    lines += _times(found, schedule)
+    lines += [f"Changed from outside: {words}" for words in found.get("tampered", [])]
     pending = [f"  {change['words']}" for change in found.get("pending", [])]
     return [*lines, *(["Pending:", *pending] if pending else [])]
+
+
+def _times(found: dict[str, Any], schedule: Schedule) -> list[str]:
+    """Clocked in since, and when nothing was guarded."""
+    clocked, off = found.get("clocked_in_at"), found.get("guard_off") or {}
+    lines = [f"Clocked in since {schedule.time_text(datetime.fromisoformat(clocked))}"] if clocked else []
+    last, today = off.get("last"), off.get("today", {"count": 0})
+    if not (last and today["count"]):
+        return lines
+    since, until = (datetime.fromisoformat(last[name]) for name in ("since", "until"))
+    often = "once" if today["count"] == 1 else f"{today['count']} times"
+    total = span_text(timedelta(seconds=today["seconds"]))
+    traded = f", {last['fills']} fills and {_money(last['realized'])} meanwhile" if last["fills"] else ""
+    ended = {"quit": "closed", "killed": "ended without being closed", "asleep": "the computer slept"}[last["how"]]
+    words = f"last from {schedule.clock_text(since)} to {schedule.clock_text(until)} ({ended}){traded}"
+    return [*lines, f"Not guarded today: {often}, {total} in all; {words}"]
 
 
 def _at(found: dict[str, Any]) -> datetime | None:
@@ -66,7 +84,7 @@ def _account(account: dict[str, Any], schedule: Schedule, now: datetime) -> list
         f"{account.get('name') or account['id']} ({account['id']}): {state}{said}",
         f"  today {net}: realized {realized}, open {unrealized}",
         *(f"  {p['size']:+d} {p['symbol']} at {p['average']:,.8g}" for p in account["positions"]),
-        *(f"  {_lockout(held, schedule, now)}" for held in account["lockouts"]),
+        *(f"  {words}" for words in account.get("explained") or _lockouts(account["lockouts"], schedule, now)),
         *(f"  protection reduced: {words}" for words in account.get("degraded", [])),
         *(f"  {_limit(limit)}" for limit in account.get("limits", [])),
     ]
@@ -74,6 +92,10 @@ def _account(account: dict[str, Any], schedule: Schedule, now: datetime) -> list
 
 def _money(amount: float) -> str:
     return money_text(usd(str(amount)), plus=True)
+
+
+def _lockouts(lockouts: list[dict[str, Any]], schedule: Schedule, now: datetime) -> list[str]:
+    return [_lockout(held, schedule, now) for held in lockouts]
 
 
 def _lockout(held: dict[str, Any], schedule: Schedule, now: datetime) -> str:

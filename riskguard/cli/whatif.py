@@ -25,7 +25,7 @@ BAD = 2
 MOST_DAYS = 400
 
 
-class _UnusableError(Exception):
+class UnusableError(Exception):
     """What was asked for cannot be done; the message says why and what would do."""
 
 
@@ -46,26 +46,26 @@ def run(args: argparse.Namespace) -> int:
         settings = read_settings(args.rules)
         days = days_between(args.first, args.last, settings.day_schedule, datetime.now(UTC))
         gateway = GatewaySettings.from_environment(os.environ)
-    except (SettingsFileError, GatewaySettingsError, _UnusableError) as error:
+    except (SettingsFileError, GatewaySettingsError, UnusableError) as error:
         return _fail(str(error), BAD)
     try:
         past = _fetched(gateway, days, args.account)
-    except _UnusableError as error:
+    except UnusableError as error:
         return _fail(str(error), FAILED)
     _judged(settings, past, days, as_json=args.json)
     return 0
 
 
 def days_between(first: str, last: str, schedule: "Schedule", now: datetime) -> "list[TradingDay]":
-    """The trading days asked for; _UnusableError for dates that make no sense."""
+    """The trading days asked for; UnusableError for dates that make no sense."""
     begin, end = _date("--from", first), _date("--to", last)
     today = schedule.day_of(now).label
     if begin > end:
-        raise _UnusableError(f"--from {begin} is after --to {end}; give the earlier date first")
+        raise UnusableError(f"--from {begin} is after --to {end}; give the earlier date first")
     if end > today:
-        raise _UnusableError(f"--to {end} is in the future; the trading day now is {today}")
+        raise UnusableError(f"--to {end} is in the future; the trading day now is {today}")
     if (end - begin).days >= MOST_DAYS:
-        raise _UnusableError(f"--from {begin} to {end} are more than {MOST_DAYS} days; give fewer")
+        raise UnusableError(f"--from {begin} to {end} are more than {MOST_DAYS} days; give fewer")
     day = schedule.day_of(now - timedelta(days=(today - begin).days + 2))
     found: list[TradingDay] = []
     while day.label <= end:
@@ -79,7 +79,7 @@ def _date(name: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _UnusableError(f"{name} was {text!r}; give a date like 2026-11-19") from None
+        raise UnusableError(f"{name} was {text!r}; give a date like 2026-11-19") from None
 
 
 def _fetched(gateway: "GatewaySettings", days: "list[TradingDay]", account_id: int | None) -> "Past":
@@ -90,11 +90,11 @@ def _fetched(gateway: "GatewaySettings", days: "list[TradingDay]", account_id: i
     try:
         return asyncio.run(past(gateway, days, account_id, lambda: datetime.now(UTC)))
     except GatewayRefusedError as error:
-        raise _UnusableError(f"the gateway refused to sign in: {error}") from error
+        raise UnusableError(f"the gateway refused to sign in: {error}") from error
     except (GatewayUnreachableError, GatewayUnreadableError) as error:
-        raise _UnusableError(f"the gateway cannot be asked: {error}") from error
+        raise UnusableError(f"the gateway cannot be asked: {error}") from error
     except NoSuchAccountError as error:
-        raise _UnusableError(f"account {account_id} is not there; there is {error}") from error
+        raise UnusableError(f"account {account_id} is not there; there is {error}") from error
 
 
 def _judged(settings: "Settings", past: "Past", days: "list[TradingDay]", *, as_json: bool) -> None:

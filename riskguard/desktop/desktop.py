@@ -71,6 +71,10 @@ class Desktop:
         self.tray.start()
         self._tray_changed(self.tray.available)
 
+    def show(self) -> None:
+        """Brings the dashboard to the front: somebody has started the program a second time."""
+        self.dashboard.open()
+
     def close(self) -> None:
         """Takes every window down, the overlay too; call it before the loop stops."""
         self.qtboard.stop()

@@ -113,6 +113,8 @@ class AccountMissing:
 class HubLost:
     hub: Hub
     reason: str
+    logged_out: bool = False
+    """Whether the gateway itself ended the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,28 @@ class ClockTicked:
 @dataclass(frozen=True, slots=True)
 class ClockAnchored:
     """The time is the gateway's from now on, no longer only the PC's."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSlept:
+    """The program has not run since an instant though it had not ended: the machine slept or stood still."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TamperingFound:
+    """The journal or what proves it was changed from outside; a sentence each."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAsked:
+    """The trader clocks in or out."""
+
+    what: Literal["in", "out"]
+    asked_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +261,9 @@ type Event = (
     | PayloadRejected
     | ClockTicked
     | ClockAnchored
+    | GuardSlept
+    | TamperingFound
+    | SessionAsked
     | FlattenRequested
     | SettingsRequested
     | ChangeWithdrawn

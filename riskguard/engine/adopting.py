@@ -12,6 +12,7 @@ from riskguard.state.account import AccountState
 from riskguard.state.ledger import Ledger
 from riskguard.state.pending import PendingChange
 from riskguard.state.resets import ResetScheduler
+from riskguard.state.timers import TimerManager
 
 EVERYDAY = frozenset({"RULE-009", "RULE-011"})
 """Rules whose lockouts are the ordinary state of an account and not the outcome of a breach."""
@@ -83,4 +84,5 @@ def _without_rules_that_are_off(settings: Settings, account: AccountState) -> Ac
         memories={rule: memory for rule, memory in account.memories.items() if rule in on},
         troubles={c: t for c, t in account.troubles.items() if not c.startswith("rule:") or c[5:] in on},
         stands={},
+        timers=TimerManager.only(account.timers, on),
     )

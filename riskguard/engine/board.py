@@ -3,13 +3,15 @@
 Front ends hold no trading logic; whatever they show is decided before it gets here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
 from riskguard.domain.money import Price, Usd
 from riskguard.domain.trading_day import Schedule
+from riskguard.state.absence import Gap, GapCount
+from riskguard.state.timers import Timer
 
 
 class State(StrEnum):
@@ -76,6 +78,10 @@ class LockoutView:
     set_at: datetime
     cause: str = ""
     """What happened, a sentence without its full stop: `Daily realized loss reached`."""
+    words: str = field(default="", compare=False)
+    """What it forbids, why, by which rule, until when, and what is still allowed, in sentences."""
+    standing: bool = field(default=False, compare=False)
+    """Whether it holds although its time may seem over: the time is not trusted yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,8 @@ class AccountView:
     """What the last confirmed flatten did: `Closed 2 MNQ and 1 MES, cancelled 3 orders.`; empty if nothing."""
     degraded: tuple[str, ...]
     """Reasons why protection is reduced, in words; empty when it is not."""
+    timers: tuple[Timer, ...] = ()
+    """What runs down, the next first: lockouts, and by rule id when the clock alone changes what the rule finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,15 @@ class PendingView:
     effective_at: datetime | None
     when: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffView:
+    """When nothing was guarded: the last time, and how often and how long today and this week."""
+
+    last: Gap | None = None
+    today: GapCount = field(default_factory=GapCount)
+    week: GapCount = field(default_factory=GapCount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +189,11 @@ class BoardSnapshot:
     """Before there is an account: `credentials` or `accounts`, what is to be set up."""
     pending: tuple[PendingView, ...] = ()
     """Changes of settings that wait."""
+    guard_off: OffView = field(default_factory=OffView)
+    clocked_in_at: datetime | None = None
+    """Since when the trader is clocked in."""
+    tampered: tuple[str, ...] = ()
+    """What was found changed in the journal from outside, a sentence each."""
 
 
 class Severity(StrEnum):

@@ -29,7 +29,7 @@ def reckoned(state: GuardState) -> GuardState:
 def _of_account(state: GuardState, account: AccountState) -> Iterator[datetime | None]:
     yield LockoutManager.next_end(account.lockouts)
     yield from (f.deadline for f in account.in_flight.values() if f.stage is not Stage.READING)
-    yield from (stand.deadline for stand in account.stands.values())
+    yield from (timer.due for timer in account.timers.values())
     yield account.reading.retry_at
     if account.pursuit and not account.pursuit.alarmed:
         yield account.pursuit.since + pursuing.ALARM_AFTER

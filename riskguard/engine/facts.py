@@ -14,6 +14,7 @@ from riskguard.domain.events import (
     ContractLearned,
     Event,
     FlattenRequested,
+    GuardSlept,
     HubLost,
     HubRestored,
     LockRequested,
@@ -24,11 +25,13 @@ from riskguard.domain.events import (
     ProtectionRestored,
     QuoteChanged,
     ReadFailed,
+    SessionAsked,
     SettingsRequested,
     SnapshotTaken,
+    TamperingFound,
     TradeReported,
 )
-from riskguard.engine import flights, reading, settings_changes, troubles
+from riskguard.engine import clocking, flights, guard_off, reading, settings_changes, tampering, timekeeping, troubles
 from riskguard.engine.hearing import take
 from riskguard.engine.judge import set_lockout, tell_lockout
 from riskguard.engine.state import new_account
@@ -52,9 +55,9 @@ def apply(turn: Turn, event: Event) -> None:
                 _answer(turn, event)
         case HubLost() | HubRestored() | ProtectionReduced() | ProtectionRestored() | PayloadRejected():
             troubles.heard(turn, event)
-        case FlattenRequested() | LockRequested() | SettingsRequested() | ChangeWithdrawn():
+        case FlattenRequested() | LockRequested() | SettingsRequested() | ChangeWithdrawn() | SessionAsked():
             _asked_for(turn, event)
-        case AccountsGuarded() | AccountMissing() | ClockTicked() | ClockAnchored():
+        case AccountsGuarded() | AccountMissing() | ClockTicked() | ClockAnchored() | GuardSlept() | TamperingFound():
             _order_of_the_house(turn, event)
         case _:
             assert_never(event)
@@ -71,7 +74,11 @@ def _answer(turn: Turn, event: SnapshotTaken | ReadFailed | ActionAnswered) -> N
     turn.touch(event.account_id)
 
 
-def _asked_for(turn: Turn, event: FlattenRequested | LockRequested | SettingsRequested | ChangeWithdrawn) -> None:
+type _Asked = FlattenRequested | LockRequested | SettingsRequested | ChangeWithdrawn | SessionAsked
+type _House = AccountsGuarded | AccountMissing | ClockTicked | ClockAnchored | GuardSlept | TamperingFound
+
+
+def _asked_for(turn: Turn, event: _Asked) -> None:
     """What a person asks for."""
     match event:
         case FlattenRequested():
@@ -82,17 +89,22 @@ def _asked_for(turn: Turn, event: FlattenRequested | LockRequested | SettingsReq
             settings_changes.requested(turn, event)
         case ChangeWithdrawn():
             settings_changes.withdrawn(turn, event)
+        case SessionAsked():
+            clocking.asked(turn, event)
 
 
-def _order_of_the_house(turn: Turn, event: AccountsGuarded | AccountMissing | ClockTicked | ClockAnchored) -> None:
+def _order_of_the_house(turn: Turn, event: _House) -> None:
     match event:
         case AccountsGuarded():
             _guard(turn, event)
         case AccountMissing():
             troubles.missing(turn, event)
         case ClockAnchored():
-            resets = turn.state.resets.after(turn.now)
-            turn.state = replace(turn.state, timed=True, resets=resets, wake_at=None)
+            timekeeping.trust(turn)
+        case GuardSlept():
+            guard_off.slept(turn, event)
+        case TamperingFound():
+            tampering.found(turn, event)
         case ClockTicked():
             for account_id in turn.state.accounts:
                 turn.touch(account_id)
@@ -130,7 +142,10 @@ def _account_event(turn: Turn, event: AccountEvent) -> None:
 
 def _guard(turn: Turn, event: AccountsGuarded) -> None:
     for found in event.accounts:
-        account = turn.state.accounts.get(found.account_id) or join(turn, found.account_id)
+        account = turn.state.accounts.get(found.account_id)
+        if account is None:
+            seen = turn.state.seen
+            account = replace(join(turn, found.account_id), away_since=seen.at if seen else None)
         turn.put(replace(account, book=account.book.with_account(found)))
         turn.read(found.account_id, "guarded from now on")
 
@@ -142,7 +157,9 @@ def join(turn: Turn, account_id: int) -> AccountState:
     copies = tuple(replace(held, account_id=account_id, origin=held.account_id) for held in shared)
     for held in copies:
         tell_lockout(turn, "lockout_set", held)
-    return turn.put(replace(new_account(account_id), lockouts=copies))
+    turn.put(replace(new_account(account_id), lockouts=copies))
+    tampering.close_entries(turn, account_id)
+    return turn.account(account_id)
 
 
 def _flatten(turn: Turn, event: FlattenRequested) -> None:

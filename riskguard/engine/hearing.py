@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from riskguard.domain.events import AccountChanged, Event, OrderChanged, PositionChanged, TradeReported
 from riskguard.domain.orders import Trade
-from riskguard.engine import clearing, flights, tripping
+from riskguard.engine import clearing, flights, tripping, two_guards
 from riskguard.engine.turn import Turn
 
 
@@ -19,6 +19,7 @@ def take(turn: Turn, event: Event) -> None:
             account = turn.account(order.account_id)
             turn.put(replace(account, book=account.book.with_order(order, turn.now)))
             flights.order_seen(turn, order)
+            two_guards.seen(turn, order.account_id, (order,))
         case TradeReported(trade):
             account = turn.account(trade.account_id)
             turn.change(trade.account_id, trades_heard={**account.trades_heard, trade.trade_id: turn.now})

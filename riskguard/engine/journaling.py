@@ -1,14 +1,22 @@
 """What changed between two states, as one journal entry."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from riskguard.domain.orders import Trade
+from riskguard.engine import guard_off
+from riskguard.engine.held import held_after
 from riskguard.engine.ports import JournalEntry
 from riskguard.engine.state import GuardState, Outcome
+from riskguard.rules import ALL_RULES
+from riskguard.state.absence import Heartbeat
 from riskguard.state.account import AccountState
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout
+
+LASTING = frozenset(rule.rule_id for rule in ALL_RULES if rule.memory_type is not None)
+"""Rules whose memory outlives the program."""
 
 type DaySum = tuple[int, date, DayTotals]
 
@@ -18,7 +26,9 @@ def entry_of(before: GuardState, outcome: Outcome, now: datetime) -> JournalEntr
     after = outcome.state
     settings = None if after.settings is before.settings else after.settings
     pending = None if after.pending == before.pending else after.pending
-    moved = settings is not None or pending is not None
+    heartbeat = _beat(before, after, now)
+    distrusted = None if after.distrusted_until == before.distrusted_until else after.distrusted_until
+    moved = any(one is not None for one in (settings, pending, heartbeat, distrusted))
     if after.accounts is before.accounts and not outcome.records and not moved:
         return None
     lockouts: list[Lockout] = []
@@ -42,7 +52,8 @@ def entry_of(before: GuardState, outcome: Outcome, now: datetime) -> JournalEntr
         new_trades, new_totals = _booked(known, account)
         trades += new_trades
         totals += new_totals
-    if not (outcome.records or lockouts or ended or trades or baselines or moved):
+    kept = held_after(before, after)
+    if not (outcome.records or lockouts or ended or trades or baselines or moved or kept):
         return None
     return JournalEntry(
         now,
@@ -54,7 +65,29 @@ def entry_of(before: GuardState, outcome: Outcome, now: datetime) -> JournalEntr
         tuple(baselines),
         settings=settings,
         pending=pending,
+        held=kept,
+        heartbeat=heartbeat,
+        distrusted_until=distrusted,
     )
+
+
+def _beat(before: GuardState, after: GuardState, now: datetime) -> Heartbeat | None:
+    """With a reset, and with the end of a gap: neither is carried out a second time whatever happens next."""
+    same = (before.timed, before.day, before.gaps) == (after.timed, after.day, after.gaps)
+    return None if same else guard_off.beat(after, now)
+
+
+def whole_entry(state: GuardState, now: datetime) -> JournalEntry:
+    """All of a state that lasts, for a journal that had to go on from an older copy or from nothing."""
+    entry = entry_of(replace(state, accounts={}), Outcome(state), now) or JournalEntry(now)
+    memories = tuple(
+        (account_id, rule, memory)
+        for account_id, account in state.accounts.items()
+        for rule, memory in account.memories.items()
+        if rule in LASTING
+    )
+    settings = state.settings if state.settings.rules else None
+    return replace(entry, memories=memories, settings=settings, pending=state.pending)
 
 
 def _booked(known: AccountState | None, account: AccountState) -> tuple[list[Trade], list[DaySum]]:

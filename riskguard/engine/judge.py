@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from riskguard.domain.events import ClockTicked, Event, SnapshotTaken
 from riskguard.engine.turn import Decision, Turn
@@ -10,6 +10,7 @@ from riskguard.rules import Rule
 from riskguard.rules.base import Finding, LockoutRequest, Situation
 from riskguard.state.account import AccountState, Stand
 from riskguard.state.lockouts import Lockout, LockoutKind, LockoutManager
+from riskguard.state.timers import TimerManager, Timers
 
 FRESH = timedelta(seconds=2)
 """How old the read of orders may be on which a rule acts because something is absent."""
@@ -21,16 +22,24 @@ class _Notes:
     """What the rules of one judgement say and remember, written to the account once."""
 
     stands: Mapping[str, Stand]
+    timers: Timers
     memories: Mapping[str, object]
     breaches: frozenset[tuple[str, str]]
 
     @staticmethod
     def of(account: AccountState) -> "_Notes":
-        return _Notes(account.stands, account.memories, account.breaches)
+        return _Notes(account.stands, account.timers, account.memories, account.breaches)
 
-    def stand(self, rule: Rule, stand: Stand) -> None:
-        if self.stands.get(rule.rule_id) != stand:
-            self.stands = {**self.stands, rule.rule_id: stand}
+    def stand(self, rule: Rule, below: int | None, due: datetime | None, now: datetime) -> None:
+        """Note what a rule says of quotes, and when the clock has it asked again."""
+        if self.stands.get(rule.rule_id) != Stand(below):
+            self.stands = {**self.stands, rule.rule_id: Stand(below)}
+        self.timers = TimerManager.set(self.timers, rule.rule_id, due, now)
+
+    def only(self, on: set[str]) -> None:
+        """Forget what was said by other rules."""
+        self.stands = {rule_id: stand for rule_id, stand in self.stands.items() if rule_id in on}
+        self.timers = TimerManager.only(self.timers, on)
 
     def hold(self, rule: Rule, findings: Iterable[Finding]) -> None:
         """Note which conditions of a rule hold."""
@@ -40,8 +49,10 @@ class _Notes:
 
     def write(self, turn: Turn, account_id: int) -> None:
         account = turn.account(account_id)
-        if self.breaches != account.breaches or (self.stands, self.memories) != (account.stands, account.memories):
-            turn.change(account_id, stands=self.stands, memories=self.memories, breaches=self.breaches)
+        known = (account.stands, account.timers, account.memories)
+        if self.breaches != account.breaches or (self.stands, self.timers, self.memories) != known:
+            noted = {"stands": self.stands, "timers": self.timers, "memories": self.memories}
+            turn.change(account_id, breaches=self.breaches, **noted)
 
 
 def judge(turn: Turn, account_id: int, *, every_rule: bool) -> list[Decision]:
@@ -61,7 +72,7 @@ def judge(turn: Turn, account_id: int, *, every_rule: bool) -> list[Decision]:
         _end_unasked(turn, account_id, rule, findings)
     if every_rule:
         on = {rule.rule_id for rule in rules}
-        notes.stands = {rule_id: stand for rule_id, stand in notes.stands.items() if rule_id in on}
+        notes.only(on)
         _end_abandoned(turn, account_id, on)
     notes.write(turn, account_id)
     return decisions
@@ -82,13 +93,14 @@ def _ask(turn: Turn, situation: Situation, rule: Rule, notes: _Notes) -> list[Fi
     except Exception as error:  # one failing rule must not silence the others
         words = f"The rule {rule.title} failed ({error!r}). The other rules go on."
         turn.trouble(account_id, code, words, grave=True)
-        notes.stand(rule, Stand(turn.now + RETRY_RULE))
+        notes.stand(rule, None, turn.now + RETRY_RULE, turn.now)
         return None
     turn.cleared(account_id, code)
     _doubt(turn, account_id, rule, findings)
     amounts = [found.quiet_below for found in findings]
     below = min((one for one in amounts if one is not None), default=None) if None not in amounts else None
-    notes.stand(rule, Stand(deadline if deadline is not None and deadline > turn.now else None, below))
+    due = deadline if deadline is not None and deadline > turn.now else None
+    notes.stand(rule, below, due, turn.now)
     return [found for found in findings if not _held_back(turn, account_id, rule, found)]
 
 

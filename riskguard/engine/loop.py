@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from riskguard.domain.events import AccountsGuarded, ClockTicked, Event, FlattenRequested, LockRequested
+from riskguard.domain.events import AccountsGuarded, ClockTicked, Event, FlattenRequested, GuardSlept, LockRequested
+from riskguard.engine import guard_off
 from riskguard.engine.board import Board
 from riskguard.engine.commands import command_data
 from riskguard.engine.deadlines import next_deadline
@@ -22,6 +24,8 @@ from riskguard.rules import ALL_RULES
 log = logging.getLogger(__name__)
 
 TICK_S = 1.0
+ASLEEP = timedelta(seconds=30)
+"""No load of this program or the machine keeps a tick away for so long."""
 PUBLISH_S = 0.1
 STATUS_S = 5.0
 REMIND_S = 60.0
@@ -61,6 +65,7 @@ class GuardLoop:
         self._remind_due = clock.monotonic() + REMIND_S
         self._told = False
         self._quoted: set[str] = set()
+        self._ran_at: datetime | None = None
         self._memories: dict[int, Mapping[str, object]] = {
             account_id: account.memories for account_id, account in state.accounts.items()
         }
@@ -113,8 +118,11 @@ class GuardLoop:
 
     def _write(self, before: GuardState, outcome: Outcome) -> None:
         entry = entry_of(before, outcome, self._clock.now())
-        if entry is not None:
-            self._journal.write(entry)
+        if entry is None:
+            return
+        if outcome.actions:  # what a rule acted upon it remembers from the same entry on
+            entry = replace(entry, memories=self._new_memories())
+        self._journal.write(entry)
 
     def _tell(self, outcome: Outcome) -> None:
         if not outcome.records:
@@ -154,10 +162,22 @@ class GuardLoop:
         if self._told or self._clock.monotonic() >= self._status_due:
             self._told = False
             self._status_due = self._clock.monotonic() + STATUS_S
-            self._journal.write(JournalEntry(view.at, status=status(view)))
+            heartbeat = guard_off.beat(self.state, view.at)
+            self._journal.write(JournalEntry(view.at, status=status(view), heartbeat=heartbeat))
+
+    def farewell(self) -> None:
+        """The last sign of life: it was ended on purpose."""
+        now = self._clock.now()
+        self._journal.write(JournalEntry(now, heartbeat=guard_off.beat(self.state, now, clean=True)))
 
     def _write_memories(self) -> None:
         """What rules remember lasts; no oftener than the state is shown: a best price moves with every quote."""
+        changed = self._new_memories()
+        if changed:
+            self._journal.write(JournalEntry(self._clock.now(), memories=changed))
+
+    def _new_memories(self) -> tuple[tuple[int, str, object], ...]:
+        """What rules remember otherwise than when last written."""
         changed: list[tuple[int, str, object]] = []
         for account_id, account in self.state.accounts.items():
             before = self._memories.get(account_id)
@@ -165,8 +185,7 @@ class GuardLoop:
                 known, lasting = before or {}, ((rule, m) for rule, m in account.memories.items() if rule in _LASTING)
                 changed += [(account_id, rule, m) for rule, m in lasting if known.get(rule) is not m]
                 self._memories[account_id] = account.memories
-        if changed:
-            self._journal.write(JournalEntry(self._clock.now(), memories=tuple(changed)))
+        return tuple(changed)
 
     def _wake_at_deadline(self) -> None:
         """A timer for the nearest deadline within the next tick; left alone while it does not move."""
@@ -189,8 +208,16 @@ class GuardLoop:
             self._remind_due = self._clock.monotonic() + REMIND_S
             self._board.announce(found)
 
+    def _notice_sleep(self) -> None:
+        """Whether it is much longer since the last tick than it should be: nothing was guarded meanwhile."""
+        now = self._clock.now() if self.state.timed else None
+        if now and self._ran_at and now - self._ran_at > ASLEEP:
+            self.emit(GuardSlept(self._ran_at))
+        self._ran_at = now
+
     def _tick(self) -> None:
         """Once a second: notices sleep and clock jumps, and keeps countdowns and staleness true."""
+        self._notice_sleep()
         self.emit(ClockTicked())
         self._remind()
         if self._publishing is None:

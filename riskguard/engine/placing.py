@@ -98,7 +98,8 @@ def _tag(turn: Turn, action: Placing) -> str:
     while number:
         number, rest = divmod(number, 36)
         digits = _DIGITS[rest] + digits
-    return f"{OWN_TAG}{what}-{code_of(action.contract_id)}-{digits}"
+    mark = f"-{turn.state.mark}" if turn.state.mark else ""
+    return f"{OWN_TAG}{what}-{code_of(action.contract_id)}-{digits}{mark}"
 
 
 def _change(turn: Turn, decision: Decision, action: Changing, order: Order, held: int) -> Changing | None:

@@ -9,7 +9,9 @@ from riskguard.config.settings import Settings
 from riskguard.domain.actions import Changing, Placing
 from riskguard.domain.events import Result, SnapshotTaken
 from riskguard.domain.orders import Trade
+from riskguard.engine.held import Held
 from riskguard.engine.records import Record
+from riskguard.state.absence import Heartbeat
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout
 from riskguard.state.pending import PendingChange
@@ -81,10 +83,20 @@ class JournalEntry:
     """All changes of settings that wait, where that changed."""
     status: Mapping[str, object] | None = None
     """What `status` should say while the program does not run."""
+    heartbeat: Heartbeat | None = None
+    """The last sign of life in trusted time."""
+    distrusted_until: datetime | None = None
+    """Until when nobody may enter because the journal was tampered with, where that was reckoned."""
+    held: Held | None = None
+    """What must outlive even a kill before this entry is committed, where that changed."""
 
 
 class Journal(Protocol):
-    """The record. `write` returns at once and never raises; a failure is told through `on_trouble` of its maker."""
+    """The record. A failure is told through `on_trouble` of its maker.
+
+    `write` never raises and never waits for the disk. It returns at once, but for what came into `held`: that has been
+    handed to the system by then, or a few ms have passed.
+    """
 
     def write(self, entry: JournalEntry) -> None: ...
 

@@ -8,7 +8,7 @@ from riskguard.domain.book import AccountBook
 from riskguard.domain.events import PositionChanged, ReadFailed, SnapshotTaken
 from riskguard.domain.money import dollars
 from riskguard.domain.orders import Trade
-from riskguard.engine import flights, launching, tripping
+from riskguard.engine import finishing, flights, guard_off, launching, tripping, two_guards
 from riskguard.engine.hearing import take
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
@@ -25,7 +25,7 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
     trades = [trade for trade in event.trades or () if trade.trade_id not in heard]
     ledger = account.ledger.book(trades, turn.state.resets.schedule)
     news = _news(account, trades)
-    turn.bring(event.account_id, news)
+    turn.bring(event.account_id, tuple(one for one in news if one.created_at >= turn.state.judged_since))
     for trade in _marking(turn, trades, () if arming else news):
         turn.state = replace(turn.state, market=turn.state.market.filled(trade.contract_id, trade.price))
     book = _raced(account, event, turn.now)
@@ -49,8 +49,10 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
         behind=behind | dict.fromkeys(late, turn.now + launching.BEHIND),
     )
     turn.cleared(event.account_id, "gateway", "missing")
+    two_guards.read(turn, event.account_id, event.orders)
     if arming:
         _armed(turn, account, event, ledger)
+    guard_off.read_back(turn, event.account_id, news, event.asked_at)
     flights.snapshot_seen(turn, event)
     turn.touch(event.account_id, every_rule=True)
     if reading.again or disagrees:
@@ -86,6 +88,7 @@ def _raced(account: AccountState, event: SnapshotTaken, now: datetime) -> Accoun
 def _armed(turn: Turn, before: AccountState, snapshot: SnapshotTaken, rebuilt: Ledger) -> None:
     """Judge what came before the first read, and compare the day as journalled with the gateway's."""
     turn.arming.add(before.account_id)
+    finishing.resume(turn, before.account_id, snapshot)
     for event, arrived in before.waiting:
         if not (isinstance(event, PositionChanged) and arrived <= snapshot.asked_at):
             take(turn, event)

@@ -19,6 +19,9 @@ type Kind = Literal[
     "flat",
     "alarm",
     "settings",
+    "guard_off",
+    "session",
+    "tampered",
 ]
 
 

@@ -96,7 +96,8 @@ def _send_flatten(turn: Turn, account: AccountState, pursuit: Pursuit, found: Cl
     account_id = account.account_id
     for contract_id in found.closes:
         exposure = account.book.exposure(contract_id)
-        launch(turn, account_id, contract_id, flights.in_flight_close(turn, account_id, contract_id, exposure))
+        flight = flights.in_flight_close(turn, account_id, contract_id, exposure)
+        launch(turn, account_id, contract_id, replace(flight, rule=pursuit.rule))
     orders = [order for order, _ in found.cancels]
     for order in orders:
         launch(turn, account_id, order.order_id, _cancelling(turn, order.contract_id))
@@ -132,7 +133,7 @@ def decide(turn: Turn, account_id: int, decision: Decision) -> None:
         case CancelOrder():
             sent: SingleAction | None = _cancel(turn, account_id, action)
         case ClosePosition() | ReducePosition():
-            sent = _close_or_reduce(turn, account_id, action)
+            sent = _close_or_reduce(turn, account_id, decision.rule, action)
         case PlaceStop() | PlaceTarget() | ModifyStop() | ModifyTarget():
             sent = placing.send(turn, account_id, decision, action)
     if sent is not None:
@@ -213,7 +214,7 @@ def _cancel(turn: Turn, account_id: int, action: CancelOrder) -> CancelOrder | N
 
 
 def _close_or_reduce(
-    turn: Turn, account_id: int, action: ClosePosition | ReducePosition
+    turn: Turn, account_id: int, rule: str, action: ClosePosition | ReducePosition
 ) -> ClosePosition | ReducePosition | None:
     account, contract_id = turn.account(account_id), action.contract_id
     exposure, flight = account.book.exposure(contract_id), account.in_flight.get(contract_id)
@@ -222,11 +223,13 @@ def _close_or_reduce(
     if isinstance(action, ClosePosition):
         if flight is not None and flight.kind == "close":
             return None
-        launch(turn, account_id, contract_id, flights.in_flight_close(turn, account_id, contract_id, exposure))
+        flight = flights.in_flight_close(turn, account_id, contract_id, exposure)
+        launch(turn, account_id, contract_id, replace(flight, rule=rule))
         return replace(action, size=abs(exposure))
     if flight is not None or contract_id in account.halted:
         return None
     target = max(abs(exposure) - action.by, 0)
     deadline = turn.now + CONFIRM_TIMEOUT
-    launch(turn, account_id, contract_id, InFlight("reduce", contract_id, exposure, target, turn.now, deadline))
+    flight = InFlight("reduce", contract_id, exposure, target, turn.now, deadline, rule=rule)
+    launch(turn, account_id, contract_id, flight)
     return action

@@ -12,10 +12,12 @@ from riskguard.domain.orders import Trade
 from riskguard.domain.trading_day import TradingDay
 from riskguard.engine.records import Record
 from riskguard.rules.base import Situation
+from riskguard.state.absence import LOOKED_BACK, Gap, Heartbeat
 from riskguard.state.account import AccountState, Trouble
 from riskguard.state.calm import Calm
 from riskguard.state.pending import PendingChange
 from riskguard.state.resets import ResetScheduler
+from riskguard.state.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,20 @@ class GuardState:
     """Whether position events may be older than a read; not in a replay, where reads know nothing else."""
     pending: tuple[PendingChange, ...] = ()
     """Settings asked for that are not in force yet."""
+    seen: Heartbeat | None = None
+    """The last sign of life before this start, until the first account is read."""
+    gaps: tuple[Gap, ...] = ()
+    """When nothing was guarded this week, oldest first."""
+    session: Session | None = None
+    """The trader's last session as clocked by hand."""
+    tampered: tuple[str, ...] = ()
+    """What was found changed from outside since the start, a sentence each."""
+    distrusted: bool = False
+    """Whether lockouts or settings may have been lost with the journal, so that nobody may enter for a while."""
+    distrusted_until: datetime | None = None
+    """Until when; None while the time is not trusted."""
+    mark: str = ""
+    """What tells this guard's orders from those of another one: the last part of their tags."""
     wake_at: datetime | None = field(default=None, compare=False)
     """When the clock alone next changes something, as far as reckoned already (engine.deadlines)."""
     calm: Mapping[tuple[int, str], Calm] = field(default_factory=dict, compare=False)
@@ -59,6 +75,13 @@ class GuardState:
             self.timed,
             self.events_may_lag,
             self.pending,
+            self.seen,
+            self.gaps,
+            self.session,
+            self.tampered,
+            self.distrusted,
+            self.distrusted_until,
+            self.mark,
             self.wake_at,
             self.calm,
         )
@@ -69,7 +92,13 @@ class GuardState:
 
     @property
     def history_since(self) -> datetime:
-        """From when on trades are needed: the trading day's start, the week's where a rule looks at the week."""
+        """From when on trades are needed: those that are judged, and those of a gap that nobody has looked into."""
+        away = [account.away_since for account in self.accounts.values() if account.away_since]
+        return max(min([self.judged_since, *away]), self.judged_since - LOOKED_BACK)
+
+    @property
+    def judged_since(self) -> datetime:
+        """From when on trades are judged: the trading day's start, the week's where a rule looks at the week."""
         if any(rule.by_week for rule in self.settings.active_rules):
             return min(self.day.start, self.resets.schedule.week_of(self.day.start).start)
         return self.day.start

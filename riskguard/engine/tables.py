@@ -1,11 +1,14 @@
 """Rows of the tables people see: positions, orders, lockouts."""
 
+from datetime import datetime
+
 from riskguard.domain.book import AccountBook
 from riskguard.domain.market import Market
 from riskguard.domain.orders import Order, OrderType
+from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import LockoutView, OrderView, PositionView
 from riskguard.engine.titles import breach_title, rule_title
-from riskguard.state.lockouts import Lockout, LockoutKind
+from riskguard.state.lockouts import Lockout, LockoutKind, LockoutManager
 
 _TYPES = {
     OrderType.LIMIT: "limit",
@@ -69,7 +72,7 @@ def _purpose(order: Order, exposure: int, mark: int | None) -> str:
     return "entry"
 
 
-def lockout_view(held: Lockout) -> LockoutView:
+def lockout_view(held: Lockout, schedule: Schedule, now: datetime, *, timed: bool) -> LockoutView:
     kind = {LockoutKind.HARD: "hard", LockoutKind.ENTRY: "entry", LockoutKind.SYMBOL: "symbol"}[held.kind]
     return LockoutView(
         held.rule,
@@ -80,4 +83,6 @@ def lockout_view(held: Lockout) -> LockoutView:
         held.symbol,
         held.set_at,
         held.cause or breach_title(held.rule),
+        LockoutManager.explain(held, rule_title(held.rule), now, schedule, timed=timed).sentences,
+        not timed,
     )

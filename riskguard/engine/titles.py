@@ -3,7 +3,7 @@
 from riskguard.rules import ALL_RULES
 
 _BREACH_TITLES = {rule.rule_id: rule.breach_title for rule in ALL_RULES}
-_TITLES = {rule.rule_id: rule.title for rule in ALL_RULES} | {"MANUAL": "By hand"}
+_TITLES = {rule.rule_id: rule.title for rule in ALL_RULES} | {"MANUAL": "By hand", "JOURNAL": "Journal"}
 
 
 def rule_title(rule: str) -> str:

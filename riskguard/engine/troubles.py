@@ -20,11 +20,17 @@ HUB_WORDS: dict[Hub, str] = {
 }
 
 
+LOGGED_OUT = (
+    "The gateway ended the session: another program or device may have signed in as the same user. Signing in again."
+)
+
+
 def heard(turn: Turn, event: HubLost | HubRestored | ProtectionReduced | ProtectionRestored | PayloadRejected) -> None:
     match event:
-        case HubLost(hub):
+        case HubLost(hub, _, logged_out):
             turn.state = replace(turn.state, hubs_up=turn.state.hubs_up - {hub})
-            _reduced(turn, f"hub:{hub}", HUB_WORDS[hub], grave=hub == "user")
+            words = f"{HUB_WORDS[hub]} {LOGGED_OUT}" if logged_out else HUB_WORDS[hub]
+            _reduced(turn, f"hub:{hub}", words, grave=hub == "user")
         case HubRestored(hub):
             turn.state = replace(turn.state, hubs_up=turn.state.hubs_up | {hub})
             _restored(turn, f"hub:{hub}")

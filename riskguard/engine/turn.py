@@ -12,6 +12,7 @@ from riskguard.engine.records import Kind, Record
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.rules import Rule
 from riskguard.state.account import AccountState, Trouble
+from riskguard.state.timers import TimerManager
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,11 @@ _RESTORED = {
     "gateway": "The gateway can be read again.",
     "login": "Signed in to the gateway.",
     "journal": "The journal can be written again.",
+    "journal_restored": "What is in force and what was traded stands in the journal again.",
+    "clock": "The time is certain again.",
     "settings": "The settings file can be used again.",
     "missing": "The account is listed again.",
+    "two_guards": "No other RiskGuard guards the same accounts any more.",
     "mark": "Every position has a price.",
     "stale": "Quotes are coming in again.",
     "not_flat": "Nothing is left open.",
@@ -86,9 +90,9 @@ class Turn:
         if every:
             return [rule for rule in settings.active_rules if rule.guards(account_id)]
         heard = settings.listening.get(type(self.event), ())
-        stands = self.account(account_id).stands
-        due = {rule_id for rule_id, stand in stands.items() if stand.deadline and stand.deadline <= self.now}
-        due |= {rule.rule_id for rule in settings.active_rules} - stands.keys()
+        account = self.account(account_id)
+        due = TimerManager.fired(account.timers, self.now)
+        due |= {rule.rule_id for rule in settings.active_rules} - account.stands.keys()
         if due:
             heard = tuple(rule for rule in settings.active_rules if rule in heard or rule.rule_id in due)
         return [rule for rule in heard if rule.guards(account_id)]

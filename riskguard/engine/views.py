@@ -13,6 +13,7 @@ from riskguard.engine.board import (
     LimitView,
     State,
 )
+from riskguard.engine.guard_off import off_view
 from riskguard.engine.settings_view import pending_views
 from riskguard.engine.state import GuardState
 from riskguard.engine.tables import lockout_view, order_view, position_view
@@ -20,6 +21,7 @@ from riskguard.engine.titles import breach_title
 from riskguard.state.account import AccountState, Trouble
 from riskguard.state.flight import Pursuit
 from riskguard.state.lockouts import Lockout, LockoutManager
+from riskguard.state.timers import Timer, TimerManager
 
 _LOUDEST_FIRST = (
     State.DEGRADED,
@@ -54,6 +56,9 @@ def snapshot(state: GuardState, now: datetime, *, practice: bool = False) -> Boa
         tuple(sorted(code.removeprefix("hub:") for code in state.troubles if code.startswith("hub:"))),
         next((what for code, what in _MISSING.items() if code in state.troubles and not accounts), ""),
         pending_views(state, now),
+        off_view(state, now),
+        state.session.began_at if state.session and state.session.open(now) else None,
+        state.tampered,
     )
 
 
@@ -124,13 +129,22 @@ def _account(state: GuardState, account: AccountState, now: datetime) -> Account
         account.trips.ended(state.day.start, state.day.end),
         tuple(position_view(state.market, book, cid) for cid in sorted(book.positions)),
         tuple(order_view(state.market, book, order) for order in book.orders.values() if order.working),
-        tuple(lockout_view(held) for held in account.lockouts),
+        tuple(lockout_view(held, state.resets.schedule, now, timed=state.timed) for held in account.lockouts),
         limits,
         _closing(state.market, account),
         account.flat_confirmed_at,
         _done(state.market, account.flattened),
         tuple(trouble.words for trouble in _troubles(state, account)),
+        _countdowns(account, now) if state.timed else (),
     )
+
+
+def _countdowns(account: AccountState, now: datetime) -> tuple[Timer, ...]:
+    timers = account.timers
+    for held in account.lockouts:
+        name = ":".join(part for part in ("lockout", held.rule, held.symbol) if part)
+        timers = TimerManager.set(timers, name, held.until, held.set_at)
+    return TimerManager.countdowns(timers, now)
 
 
 def _words(

@@ -15,7 +15,7 @@ from riskguard.rules import TradeManagement
 _CHANGES_TOLD = 4
 ACCOUNT_LOCKED = "This account is locked"
 """How the words of an action begin that a hard lockout demands."""
-_SILENT = frozenset({"answer", "armed"})
+_SILENT = frozenset({"answer", "armed", "session"})
 
 
 def notices(records: Iterable[Record], market: Market, schedule: Schedule) -> list[Notice]:
@@ -109,6 +109,8 @@ _SIMPLE: dict[str, tuple[str, str]] = {
     "alarm": ("Not flat yet", ""),
     "flat": ("Flat, confirmed", "Nothing is open and no order is working."),
     "reset": ("New trading day", ""),
+    "tampered": ("The journal was changed from outside", ""),
+    "guard_off": ("Not guarded for a while", ""),
 }
 
 

@@ -173,7 +173,7 @@ class HubKeeper:
         self._told_lost = True
         reason = _words(error)
         _log.warning("%s hub lost: %s", self.hub, reason)
-        self._emit(HubLost(self.hub, reason))
+        self._emit(HubLost(self.hub, reason, isinstance(error, HubLoggedOutError)))
 
     def _count(self) -> None:
         opened_at = self._life.opened_at

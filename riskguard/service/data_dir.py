@@ -17,34 +17,51 @@ class DataDirInUseError(Exception):
     """Another RiskGuard runs on this data directory, or nothing can be written there."""
 
 
+class AlreadyRunningError(DataDirInUseError):
+    """Another RiskGuard runs on this data directory."""
+
+
 class DataDirLock:
     """Held while the program runs; the system releases it when the process ends, however it ends."""
 
     def __init__(self, data_dir: Path) -> None:
+        path = data_dir / "riskguard.lock"
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
-            self._file: IO[bytes] = (data_dir / "riskguard.lock").open("ab")
+            self._file: IO[bytes] = _opened(path)
         except OSError as error:
             raise DataDirInUseError(f"{data_dir} cannot be used as data directory: {error.strerror}") from None
         try:
-            _lock(self._file)
+            lock(self._file)
         except OSError:
             self._file.close()
-            raise DataDirInUseError(f"RiskGuard is already running on {data_dir}") from None
+            raise AlreadyRunningError(f"RiskGuard is already running on {data_dir}") from None
 
     def release(self) -> None:
         self._file.close()
 
 
+def _opened(path: Path) -> IO[bytes]:
+    """For reading where a disk that has turned read-only allows no more: the lock needs no writing."""
+    try:
+        return path.open("ab")
+    except OSError:
+        if path.exists():
+            return path.open("rb")
+        raise
+
+
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes]) -> None:
+    def lock(file: IO[bytes]) -> None:
+        """Take the lock of a file as long as it is open; OSError where another one holds it."""
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: IO[bytes]) -> None:
+    def lock(file: IO[bytes]) -> None:
+        """Take the lock of a file as long as it is open; OSError where another one holds it."""
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

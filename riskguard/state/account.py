@@ -7,9 +7,10 @@ from datetime import datetime
 from riskguard.domain.book import AccountBook
 from riskguard.domain.events import Event, PositionChanged
 from riskguard.domain.orders import OWN_TAG, Order
-from riskguard.state.flight import InFlight, Pursuit, Reading
+from riskguard.state.flight import InFlight, Owed, Pursuit, Reading
 from riskguard.state.ledger import Ledger
 from riskguard.state.lockouts import Lockout
+from riskguard.state.timers import Timers
 from riskguard.state.trips import TripBook
 
 
@@ -24,9 +25,8 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What a rule last said of an account: when to ask it by the clock, and the amount below which quotes are quiet."""
+    """What a rule last said of an account: the amount below which quotes are quiet."""
 
-    deadline: datetime | None = None
     below: int | None = None
 
 
@@ -55,6 +55,8 @@ class AccountState:
     """When the last successful read was asked for."""
     pursuit: Pursuit | None = None
     flat_confirmed_at: datetime | None = None
+    owed: Owed = field(default_factory=Owed)
+    """What was under way when the program ended, until the first read after its start."""
     flattened: Pursuit | None = None
     """The last flatten that was confirmed."""
     reading: Reading = field(default_factory=Reading)
@@ -64,6 +66,10 @@ class AccountState:
     """What each rule remembers, by rule id."""
     stands: Mapping[str, Stand] = field(default_factory=dict)
     """What each rule last said, by rule id."""
+    timers: Timers = field(default_factory=dict)
+    """When the clock alone changes what a rule finds, by rule id."""
+    away_since: datetime | None = None
+    """Since when it was not guarded, until a read has shown what was traded meanwhile."""
     troubles: Mapping[str, Trouble] = field(default_factory=dict)
     own: Mapping[int, str] = field(default_factory=dict)
     """Orders seen to be those the program placed, with the rule that asked; after a restart their tag tells."""

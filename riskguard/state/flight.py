@@ -61,7 +61,7 @@ class InFlight:
     """
     wanted: Wanted | None = None
     rule: str = ""
-    """The rule that placed an order."""
+    """The rule that asked for it."""
 
     @property
     def once(self) -> bool:
@@ -129,6 +129,23 @@ class Pursuit:
         for contract_id, size in closes.items():
             closed[contract_id] = max(size, closed.get(contract_id, 0))
         return replace(self, closed=closed, cancelled=self.cancelled | set(cancels), new=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A flatten that was begun: who asked for it, on which numbers, and when."""
+
+    rule: str
+    why: Mapping[str, object]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What was decided before the program ended and may not have been carried out."""
+
+    flatten: Begun | None = None
+    calls: Mapping[str, InFlight] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
-"""Lockouts: set, lengthened, ended. Never shortened: nothing here can make one end before its own end."""
+"""Lockouts: set, lengthened, explained, ended. Never shortened: nothing here makes one end before its own end."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
+
+from riskguard.domain.trading_day import Schedule, span_text
 
 
 class LockoutKind(StrEnum):
@@ -44,6 +46,33 @@ class Lockout:
 
 type Change = Literal["set", "extended"]
 
+_WHAT = {
+    LockoutKind.HARD: "Locked: no position and no order is allowed",
+    LockoutKind.SYMBOL: "{symbol} is locked: no position and no order in it is allowed",
+    LockoutKind.ENTRY: "No new entries",
+}
+_ALLOWED = {
+    LockoutKind.HARD: "Nothing can be traded; what is opened is closed at once",
+    LockoutKind.SYMBOL: "Everything but {symbol} can be traded",
+    LockoutKind.ENTRY: "Exits, protective stops and what was held when it began stay allowed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one is locked, each part ready to read and without its full stop."""
+
+    what: str
+    why: str
+    rule: str
+    until: str
+    allowed: str
+
+    @property
+    def sentences(self) -> str:
+        parts = (self.what, self.why, f"Rule: {self.rule}", f"It lasts {self.until}", self.allowed)
+        return " ".join(f"{part}." for part in parts if part)
+
 
 class LockoutManager:
     """Operations on the lockouts of one account, as values."""
@@ -67,6 +96,18 @@ class LockoutManager:
         return (tuple(held for held in lockouts if held.active(now)), ended) if ended else (lockouts, ())
 
     @staticmethod
+    def explain(held: Lockout, rule: str, now: datetime, schedule: Schedule, *, timed: bool = True) -> "Explanation":
+        """What a lockout means, in words; `rule` is what people call the rule, `timed` whether the time is trusted."""
+        number = f" ({held.rule})" if held.rule.startswith("RULE-") else ""
+        return Explanation(
+            _WHAT[held.kind].format(symbol=held.symbol),
+            ": ".join(part.removesuffix(".") for part in (held.cause, held.reason) if part),
+            f"{rule}{number}",
+            _end_words(held, now, schedule, timed=timed),
+            _ALLOWED[held.kind].format(symbol=held.symbol),
+        )
+
+    @staticmethod
     def hard(lockouts: Iterable[Lockout]) -> Lockout | None:
         """The hard lockout that ends last, if any."""
         return _last(held for held in lockouts if held.kind is LockoutKind.HARD)
@@ -87,3 +128,12 @@ class LockoutManager:
 
 def _last(lockouts: Iterable[Lockout]) -> Lockout | None:
     return max(lockouts, key=lambda held: (held.until is None, held.until or held.set_at), default=None)
+
+
+def _end_words(held: Lockout, now: datetime, schedule: Schedule, *, timed: bool) -> str:
+    if held.until is None:
+        return "as long as its cause does"
+    end = f"until {schedule.end_text(now, held.until)}"
+    if not timed:
+        return f"{end}, by the gateway's time as soon as that is known"
+    return f"{end}, {span_text(held.until - now)} from now"

@@ -12,7 +12,7 @@ from peewee import (
     TextField,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FILE_NAME = "riskguard.db"
 USD_UNITS = 10_000
 """Units of a dollar, as in domain.money; here so that reading a status loads nothing else."""
@@ -96,4 +96,13 @@ class RecordRow(Row):
     words = TextField()
 
 
-ALL_TABLES = (Meta, LockoutRow, TradeRow, DayTotal, RecordRow)
+class ChainRow(Row):
+    """One link of the keyed chain (storage.chain); `body` empty for a row no longer in force."""
+
+    number = IntegerField(primary_key=True)
+    name = CharField()
+    body = TextField(null=True)
+    code = CharField()
+
+
+ALL_TABLES = (Meta, LockoutRow, TradeRow, DayTotal, RecordRow, ChainRow)

@@ -60,7 +60,8 @@ def _accounts(
     for account_id, account in accounts.items():
         today = 0.0 if over else realized.get(account_id, account.get("realized", 0.0))
         held = [_lockout(one) for one in lockouts if one.account_id == account_id and _in_force(one, now)]
-        account |= {"state": "off", "headline": "Not running", "detail": "", "degraded": []}
+        account |= {"state": "off", "headline": "Not running", "detail": ""}
+        account |= {"degraded": [], "explained": [], "timers": []}
         account |= {"realized": today, "net": today + account["open"], "lockouts": held}
     return list(accounts.values())
 

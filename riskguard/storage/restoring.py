@@ -1,6 +1,6 @@
 """What a start finds: the settings in force, and the state before the network is touched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,14 +8,20 @@ from pathlib import Path
 from riskguard.config.file import SettingsFileError, parse_settings
 from riskguard.config.request import SettingsRequest
 from riskguard.config.settings import Settings
+from riskguard.engine.ports import JournalEntry
+from riskguard.engine.records import Record
 from riskguard.engine.settings_view import settings_view
 from riskguard.engine.state import GuardState, new_account
 from riskguard.rules import ALL_RULES
 from riskguard.state.account import AccountState
+from riskguard.state.flight import Owed
+from riskguard.state.lockouts import Lockout, LockoutManager
 from riskguard.state.pending import PendingChange
-from riskguard.storage.journal import CURE, Restored, SqliteJournal
+from riskguard.storage.anchor import digest
+from riskguard.storage.journal import Restored, SqliteJournal
 from riskguard.storage.offline import JournalUnusableError, read_values
 from riskguard.storage.settings_codec import pending_of, settings_in, settings_text
+from riskguard.storage.troubles import CURE, JournalDamagedError
 
 _CLOCK_DOUBT = timedelta(days=7)
 """How far the PC's clock may be ahead at the start without the day's trades being left out."""
@@ -43,6 +49,8 @@ def settings_in_force(path: Path, journal: SqliteJournal) -> Found:
         wanted, trouble = parse_settings(text, path.name, path.parent), ""
     except (OSError, UnicodeDecodeError, SettingsFileError) as error:
         wanted, trouble = None, trouble_with(path, error)
+    if journal.seal is not None and journal.seal.report.wanted_settings:
+        stored = _found_again(wanted, stored, journal)
     if stored is None:
         if wanted is None:
             return Found(Settings(), trouble=f"{trouble} No rule is in force.", fresh=True)
@@ -51,10 +59,27 @@ def settings_in_force(path: Path, journal: SqliteJournal) -> Found:
     try:
         settings, pending = settings_in(stored), journal.pending()
     except (ValueError, KeyError, TypeError, SettingsFileError) as error:
-        raise JournalUnusableError(f"{journal.path} holds settings that cannot be read: {error}; {CURE}") from None
+        raise JournalDamagedError(f"{journal.path} holds settings that cannot be read: {error}; {CURE}") from None
     if wanted is None:
         return Found(settings, pending, None, f"{trouble} The limits in force stay as they are.")
     return Found(settings, pending, SettingsRequest(wanted))
+
+
+def _found_again(wanted: Settings | None, stored: str | None, journal: SqliteJournal) -> str:
+    """The settings that were in force, where the file still has them; else those that are left, and no trust in them.
+
+    Where none are left none is in force, and the file is a request like any other.
+    """
+    seal = journal.seal
+    text = settings_text(wanted) if wanted else None
+    if seal is not None and text is not None and digest(text) == seal.report.wanted_settings:
+        journal.take_settings(text)
+        return text
+    if seal is not None:
+        seal.distrust()
+    if stored is None:
+        journal.take_settings(stored := settings_text(Settings()))
+    return stored
 
 
 def stored_settings_view(path: Path, now: datetime) -> dict[str, object] | None:
@@ -77,16 +102,56 @@ def trouble_with(path: Path, error: Exception) -> str:
 
 
 def restored_state(found_settings: Found, journal: SqliteJournal, now: datetime) -> GuardState:
-    """The state before the network is touched: lockouts, the day's trades and the warnings already given."""
-    state = GuardState.starting(found_settings.settings, now)
-    state = replace(state, timed=False, pending=found_settings.pending)
+    """The state before the network is touched: lockouts, the day's trades and the warnings already given.
+
+    The trading day is the one in which the program was last alive: what has ended since ends once the time is trusted.
+    """
+    seen = journal.heartbeat()
+    state = GuardState.starting(found_settings.settings, seen.at if seen else now)
+    state = replace(state, timed=False, pending=found_settings.pending, seen=seen)
     found = journal.restore(state.day.start - _CLOCK_DOUBT)
+    state = replace(state, gaps=found.gaps, session=found.session)
+    distrusted = journal.seal.distrusted() if journal.seal else None
+    if distrusted is not None:
+        until = datetime.fromisoformat(distrusted) if distrusted else None
+        state = replace(state, distrusted=True, distrusted_until=until)
+    late = _uncommitted(found, now)
+    if late is not None:
+        journal.settle(late)
+        found = replace(found, lockouts=_with(found.lockouts, late.lockouts), baselines=_baselines(found, late))
     locked = {held.account_id for held in found.lockouts}
-    seen = {trade.account_id for trade in found.trades} | set(found.memories)
+    locked |= set(found.held.flattens) | set(found.held.calls)
+    traded = {trade.account_id for trade in found.trades} | set(found.memories)
     guard = state.settings.accounts.guard
-    for account_id in locked | {one for one in seen if guard == "all" or one in guard}:
+    for account_id in locked | {one for one in traded if guard == "all" or one in guard}:
         state = state.guarding(_restored_account(state, found, account_id))
     return state
+
+
+def _uncommitted(found: Restored, now: datetime) -> JournalEntry | None:
+    """What was decided just before the program was killed: in force, though no commit of it was left time for."""
+    missing = tuple(held for held in found.held.lockouts if _with(found.lockouts, (held,)) != found.lockouts)
+    if not missing:
+        return None
+    locked = {held.account_id for held in missing}
+    baselines = tuple((one, base) for one, base in found.held.baselines.items() if one in locked)
+    records = tuple(_lockout_record(held, now) for held in missing)
+    return JournalEntry(now, records, missing, baselines=baselines)
+
+
+def _lockout_record(held: Lockout, now: datetime) -> Record:
+    fields = {"lockout": str(held.kind), "until": held.until, "symbol": held.symbol, "set_at": held.set_at}
+    return Record(now, held.account_id, "lockout_set", held.rule, fields, held.why, held.reason, "breach")
+
+
+def _with(lockouts: tuple[Lockout, ...], more: Iterable[Lockout]) -> tuple[Lockout, ...]:
+    for one in more:
+        lockouts, _ = LockoutManager.set(lockouts, one)
+    return lockouts
+
+
+def _baselines(found: Restored, late: JournalEntry) -> dict[int, Mapping[str, int]]:
+    return {**found.baselines, **{one: base for one, base in late.baselines if base is not None}}
 
 
 def _restored_account(state: GuardState, found: Restored, account_id: int) -> AccountState:
@@ -99,6 +164,8 @@ def _restored_account(state: GuardState, found: Restored, account_id: int) -> Ac
         lockouts=tuple(held for held in found.lockouts if held.account_id == account_id),
         baseline=found.baselines.get(account_id),
         warned=frozenset(_still_warned(state, found, account_id)),
+        owed=Owed(found.held.flattens.get(account_id), found.held.calls.get(account_id, {})),
+        away_since=state.seen.at if state.seen else None,
         memories={rule: memory for rule, memory in found.memories.get(account_id, {}).items() if rule in on},
     )
 

@@ -10,6 +10,8 @@ from riskguard.engine.ports import JournalEntry
 from riskguard.engine.records import Record
 from riskguard.state.lockouts import Lockout
 from riskguard.storage.codec import instant_text, lockout_fields, memory_json, to_json, trade_fields
+from riskguard.storage.held_codec import held_text
+from riskguard.storage.life import HEARTBEAT, heartbeat_text
 from riskguard.storage.models import DayTotal, LockoutRow, Meta, RecordRow, Row, TradeRow, database
 from riskguard.storage.settings_codec import pending_fields, settings_text
 
@@ -46,6 +48,16 @@ def _store_values(entry: JournalEntry) -> None:
         put_meta(f"baseline:{account_id}", json.dumps(baseline))
     for account_id, rule, memory in entry.memories:
         put_meta(f"memory:{account_id}:{rule}", memory_json(rule, memory))
+    if entry.held is not None:
+        put_meta("held", held_text(entry.held))
+    if entry.heartbeat is not None:
+        put_meta(HEARTBEAT, heartbeat_text(entry.heartbeat))
+    _store_settings(entry)
+
+
+def _store_settings(entry: JournalEntry) -> None:
+    if entry.distrusted_until is not None:
+        put_meta("distrusted", instant_text(entry.distrusted_until))
     if entry.settings is not None:
         put_meta("settings", settings_text(entry.settings))
     if entry.pending is not None:

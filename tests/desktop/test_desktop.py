@@ -85,6 +85,17 @@ def test_a_tray_that_appears_later_quiets_the_dashboard(desktop: Desktop) -> Non
     assert desktop.dashboard.isVisible()
 
 
+def test_a_second_start_brings_the_dashboard_to_the_front(desktop: Desktop) -> None:
+    desktop.tray.available_changed.emit(True)
+    desktop.dashboard.close()
+    assert not desktop.dashboard.isVisible()
+    desktop.show()
+    assert desktop.dashboard.isVisible()
+    desktop.dashboard.showMinimized()
+    desktop.show()
+    assert not desktop.dashboard.isMinimized()
+
+
 def test_the_board_paints_at_most_ten_times_a_second(qapp: QApplication, qtbot: QtBot) -> None:
     made, painted = QtBoard(), list[BoardSnapshot]()
     made.painted.connect(lambda snapshot, _now: painted.append(snapshot))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riskguard.domain.trading_day import Schedule
 from riskguard.state.lockouts import Lockout, LockoutKind, LockoutManager
 
 NOON = datetime(2026, 11, 19, 18, 0, tzinfo=UTC)
@@ -95,6 +96,41 @@ def test_a_symbol_lockout_speaks_for_its_symbol_only() -> None:
 def test_the_next_end_is_the_first_by_time() -> None:
     assert LockoutManager.next_end((lockout(None), lockout(60), lockout(30, LockoutKind.ENTRY))) == after(30)
     assert LockoutManager.next_end((lockout(None),)) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        (
+            replace(lockout(60), cause="Daily realized loss reached", reason="−$512.50 of −$500"),
+            "Locked: no position and no order is allowed. Daily realized loss reached: −$512.50 of −$500. "
+            "Rule: Its title (RULE-003). It lasts until 1:00 PM CT, 1 h from now. "
+            "Nothing can be traded; what is opened is closed at once.",
+        ),
+        (
+            lockout(30, LockoutKind.ENTRY, "RULE-006"),
+            "No new entries. because. Rule: Its title (RULE-006). It lasts until 12:30 PM CT, 30 min from now. "
+            "Exits, protective stops and what was held when it began stay allowed.",
+        ),
+        (
+            lockout(None, LockoutKind.SYMBOL, "RULE-011", symbol="NQ"),
+            "NQ is locked: no position and no order in it is allowed. because. Rule: Its title (RULE-011). "
+            "It lasts as long as its cause does. Everything but NQ can be traded.",
+        ),
+        (
+            lockout(60 * 24, rule="MANUAL"),
+            "Locked: no position and no order is allowed. because. Rule: Its title. "
+            "It lasts until Fri 12:00 PM CT, 24 h from now. Nothing can be traded; what is opened is closed at once.",
+        ),
+    ],
+)
+def test_a_lockout_says_what_why_by_which_rule_until_when_and_what_is_still_allowed(held: Lockout, words: str) -> None:
+    assert LockoutManager.explain(held, "Its title", NOON, Schedule()).sentences == words
+
+
+def test_while_the_time_is_not_trusted_it_does_not_say_how_much_is_left() -> None:
+    found = LockoutManager.explain(lockout(60), "Its title", NOON, Schedule(), timed=False)
+    assert found.until == "until 1:00 PM CT, by the gateway's time as soon as that is known"
 
 
 _LOCKOUTS = st.builds(

@@ -10,7 +10,7 @@ import pytest
 
 from riskguard.config.file import parse_settings
 from riskguard.config.request import SettingsRequest
-from riskguard.domain.events import ClockAnchored, ClockTicked, SettingsRequested
+from riskguard.domain.events import ClockAnchored, ClockTicked, Event, SettingsRequested
 from riskguard.engine.journaling import entry_of
 from riskguard.engine.state import GuardState
 from riskguard.engine.step import step
@@ -67,7 +67,7 @@ class Run:
     def __init__(self, journal: SqliteJournal, state: GuardState, now: datetime) -> None:
         self.journal, self.state, self.now = journal, state, now
 
-    def hears(self, event: SettingsRequested | ClockTicked | ClockAnchored, at: datetime | None = None) -> "Run":
+    def hears(self, event: Event, at: datetime | None = None) -> "Run":
         self.now = at or self.now
         outcome = step(self.state, event, self.now)
         entry = entry_of(self.state, outcome, self.now)

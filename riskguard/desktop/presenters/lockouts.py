@@ -15,7 +15,7 @@ _NEVER = timedelta(days=100_000)
 
 def running(account: AccountView, now: datetime) -> tuple[LockoutView, ...]:
     """Lockouts not over yet: each ends on its own, also when no newer snapshot says so."""
-    return tuple(each for each in account.lockouts if each.until is None or each.until > now)
+    return tuple(each for each in account.lockouts if each.until is None or each.standing or each.until > now)
 
 
 def hard(account: AccountView, now: datetime) -> tuple[LockoutView, ...]:

@@ -1,0 +1,235 @@
+"""Keeps the journal's chain: mends at the start what does not fit, signs every commit, anchors the newest link."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from riskguard.engine.ports import JournalEntry
+from riskguard.storage.anchor import Anchor, Vault, VaultError
+from riskguard.storage.chain import Chain, Changes, Head, Link, stored_links
+from riskguard.storage.mending import CHAIN_CHANGED, Found, Mended, differences, mended
+from riskguard.storage.models import Meta, database
+from riskguard.storage.protected import (
+    ANCHORED,
+    DISTRUSTED,
+    PENDING,
+    SETTINGS,
+    changes_of,
+    is_lockout,
+    present_rows,
+    put_back,
+)
+
+log = logging.getLogger(__name__)
+
+RESTORED = "restored"
+"""The single value that says that the program itself put a backup in the journal's place."""
+_UNCHECKED = (
+    "The journal's key cannot be reached, so nobody knows whether the journal was changed from outside. "
+    "Unlock the system's keyring, then start RiskGuard again."
+)
+ANCHOR_EVERY_S = 30.0
+_ANCHOR_WITHIN_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a start found: words about tampering, and why the journal cannot be checked, if it cannot."""
+
+    words: tuple[str, ...] = ()
+    unchecked: str = ""
+    wanted_settings: str = ""
+    """The digest of the settings that were in force, where they are lost."""
+
+
+class Anchoring:
+    """Hands anchors to the vault from a thread of its own: it may take long, and nothing waits for it."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._wanted: Head | None = None
+        self._urgent = self._ending = False
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._failing = False
+
+    def offer(self, head: Head, *, urgent: bool) -> None:
+        """The newest head; anchored at once where `urgent`, else with others of the next half minute."""
+        with self._changed:
+            self._wanted = head
+            self._urgent |= urgent
+            self._changed.notify()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._keep, name="journal anchor", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        """Store what is left, within a moment."""
+        with self._changed:
+            self._ending = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(_ANCHOR_WITHIN_S)
+
+    def stored(self, head: Head) -> bool:
+        """Anchor a head now; whether that worked."""
+        secret = self._vault.secret
+        if secret is None:
+            return False
+        try:
+            self._vault.put_anchor(Anchor.at(head).text(secret))
+        except VaultError as error:
+            if not self._failing:
+                log.warning("the anchor of the journal cannot be stored: %s", error)
+            self._failing = True
+            return False
+        self._failing = False
+        return True
+
+    def _keep(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wanted is not None or self._ending)
+                self._changed.wait_for(lambda: self._urgent or self._ending, ANCHOR_EVERY_S)
+                head, self._wanted, self._urgent = self._wanted, None, False
+                last = self._ending
+            if head is not None:
+                self.stored(head)
+            if last:
+                return
+
+
+class Seal:
+    """The chain of one journal with its vault; implements storage.writer.Seal. On the thread with the database."""
+
+    def __init__(
+        self, vault: Vault, on_tampering: Callable[[tuple[str, ...]], None] = lambda _: None, *, there: bool = True
+    ) -> None:
+        """`on_tampering` hears of what is found while running, from the journal's thread.
+
+        `there` is whether the journal's file stood in its place before anything put another one there.
+        """
+        self._vault = vault
+        self._there = there
+        self._on_tampering = on_tampering
+        self._anchoring = Anchoring(vault)
+        self._chain = Chain(vault.secret, Head())
+        self._looked_at: object = None
+        self._memory: object = None
+        self._anew = False
+        self.report = Report()
+
+    def open(self, *, lasting: bool = True, restored: bool = False) -> None:
+        """Check and mend the journal just opened; raises what the database raises, ValueError where it is damaged.
+
+        Not `lasting`: it is only a copy in memory. No anchor may tell of it, and the file is begun anew later.
+        `restored`: the program itself has taken a backup for it.
+        """
+        links, present, secret = stored_links(), present_rows(), self._vault.secret
+        self._anew = not lasting
+        self._memory = None if lasting else database.connection()
+        if secret is None:
+            last = links[-1] if links else Link(0, "", None, "")
+            self._chain = Chain(None, Head(last.number, last.code, present))
+            self.report = Report(unchecked=_UNCHECKED)
+            return
+        restored = restored or Meta.get_or_none(Meta.key == RESTORED) is not None
+        result = mended(Found(self._vault, links, present, restored, removed=not self._there), secret)
+        self._chain = _written(secret, result, present)
+        self.report = Report(tuple(result.words), wanted_settings=result.wanted_settings)
+        for words in result.notes:
+            log.warning("%s", words)
+        if lasting and self._anchoring.stored(self._chain.head):
+            self._take({ANCHORED: self._vault.place})
+
+    def within(self, entries: Sequence[JournalEntry]) -> Callable[[], None]:
+        """Sign what some entries change, in their transaction; to be called once that is committed."""
+        return self.changing(changes_of(entries))
+
+    def changing(self, changes: Changes) -> Callable[[], None]:
+        """The same for single rows."""
+        before, looked_at = self._chain.head, _version()
+        words: list[str] = []
+        head = before
+        if self._anew or looked_at != self._looked_at:
+            head, words = self._looked_after(self._wanted(changes))
+        after = self._chain.append(changes, head)
+
+        def committed() -> None:
+            self._chain.committed(after)
+            self._looked_at = looked_at
+            if self._memory is None or database.connection() is not self._memory:
+                self._memory, self._anew = None, False
+                self._anchor(before, after)
+            if words:
+                self._on_tampering(tuple(words))
+
+        return committed
+
+    def begin_anew(self) -> None:
+        """Another file has taken the journal's place while running: what is in force goes into it with what comes."""
+        self._anew = True
+
+    def distrust(self) -> None:
+        """Settings that were in force are lost: nobody enters until they could have been loosened honestly."""
+        with database.atomic():
+            Meta.insert(key=DISTRUSTED, value="").on_conflict_replace().execute()
+            committed = self.changing({DISTRUSTED: ""})
+        committed()
+
+    def distrusted(self) -> str | None:
+        """Until when nobody may enter; empty while that is not reckoned, None where all is well."""
+        return self._chain.head.rows.get(DISTRUSTED)
+
+    def close(self) -> None:
+        """Store the last anchor."""
+        self._anchoring.close()
+
+    def _take(self, changes: Changes) -> None:
+        with database.atomic():
+            committed = self.changing(changes)
+        committed()
+
+    def _wanted(self, changes: Changes) -> dict[str, str]:
+        """What the tables are to hold once some changes are stored."""
+        after = {**self._chain.head.rows, **changes}
+        return {name: body for name, body in after.items() if body is not None and name != ANCHORED}
+
+    def _looked_after(self, wanted: Mapping[str, str]) -> tuple[Head, list[str]]:
+        """Somebody may have written into the file, or it is another one: put back what differs. Words about it."""
+        present, head = present_rows(), self._chain.head
+        words = [] if self._anew else differences(wanted, present)
+        if self._chain.secret is not None and not self._chain.undisturbed:
+            words += [] if self._anew else [CHAIN_CHANGED]
+            head = self._chain.anew(head.rows)
+        if present != wanted:
+            put_back(wanted, present)
+        return head, words
+
+    def _anchor(self, before: Head, after: Head) -> None:
+        """At once where a lockout or settings changed."""
+        if self._vault.secret is not None and after.code != before.code:
+            names = {*before.rows, *after.rows}
+            urgent = any(before.rows.get(one) != after.rows.get(one) for one in names if _urgent(one))
+            self._anchoring.offer(after, urgent=urgent)
+
+
+def _version() -> tuple[object, int]:
+    """Another one when anybody but this connection has written into the database, or the connection is another one."""
+    return database.connection(), int(database.execute_sql("PRAGMA data_version").fetchone()[0])
+
+
+def _written(secret: bytes, result: Mended, present: Mapping[str, str]) -> Chain:
+    """The chain to go on with, and the tables as they are to be."""
+    chain = Chain(secret, result.head)
+    with database.atomic():
+        put_back(result.rows, present)
+        Meta.delete().where(Meta.key == RESTORED).execute()
+        head = chain.anew(result.rows) if result.anew else chain.head
+    chain.committed(head)
+    return chain
+
+
+def _urgent(name: str) -> bool:
+    return is_lockout(name) or name in (SETTINGS, PENDING, DISTRUSTED, ANCHORED)

@@ -1,0 +1,76 @@
+"""What a failure of the journal's file means: a damaged file, or surroundings that may be well again in a second."""
+
+import sqlite3
+from pathlib import Path
+
+from peewee import PeeweeException
+
+from riskguard.storage.offline import JournalUnusableError
+
+CURE = "put a copy of the file back, or move it away to begin with an empty journal"
+_BASE = 0xFF
+"""Extended codes of SQLite carry the plain one in their last byte."""
+_ROW_CODES = frozenset(
+    {
+        sqlite3.SQLITE_CONSTRAINT_NOTNULL,
+        sqlite3.SQLITE_CONSTRAINT_CHECK,
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    }
+)
+_OPEN_ELSEWHERE = "Another program has it open: close it (a database viewer, a backup or a sync program)"
+_CURES = {
+    sqlite3.SQLITE_FULL: "Make room on the disk",
+    sqlite3.SQLITE_READONLY: "Make the file and its folder writable again",
+    sqlite3.SQLITE_PERM: "Make the file and its folder writable again",
+    sqlite3.SQLITE_BUSY: _OPEN_ELSEWHERE,
+    sqlite3.SQLITE_LOCKED: _OPEN_ELSEWHERE,
+}
+_ANY_CURE = "See that the disk is there, has room and can be written"
+
+
+class JournalDamagedError(JournalUnusableError):
+    """What stands in the file can be used no more; a backup can take its place."""
+
+
+def cause_of(error: BaseException) -> BaseException:
+    """The failure itself where what is told is that its transaction was over by then."""
+    while str(error).startswith("cannot rollback") and error.__context__ is not None:
+        error = error.__context__
+    return error
+
+
+def code_of(error: BaseException) -> int:
+    """SQLite's code of a failure, extended; 0 where it has none."""
+    found = cause_of(error)
+    found = found.__context__ or found if isinstance(found, PeeweeException) else found
+    return int(getattr(found, "sqlite_errorcode", 0) or 0)
+
+
+def damaged(error: BaseException) -> bool:
+    """Whether the file itself is broken, whatever the disk is like."""
+    if isinstance(error, JournalDamagedError | KeyError | TypeError | ValueError):  # rows that cannot be read
+        return True
+    code = code_of(error) & _BASE
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or (
+        code == sqlite3.SQLITE_ERROR and "no such" in str(error)  # a table or column is missing
+    )
+
+
+def unstorable(error: BaseException) -> bool:
+    """Whether a row was refused for what it holds."""
+    return code_of(error) in _ROW_CODES
+
+
+def trouble_words(path: Path, error: BaseException) -> str:
+    """Why the journal cannot be written and what to do, without the last full stop."""
+    return f"The journal {path} cannot be written: {cause_of(error)}. {_CURES.get(code_of(error) & _BASE, _ANY_CURE)}"
+
+
+def unusable(path: Path, error: BaseException) -> JournalUnusableError:
+    """Why a journal cannot be opened, in words with a cure."""
+    if isinstance(error, JournalUnusableError):
+        return error
+    if damaged(error) or path.is_dir():
+        return JournalDamagedError(f"{path} cannot be used as journal: {error}; {CURE}")
+    return JournalUnusableError(f"{path} cannot be read: {error}. {_CURES.get(code_of(error) & _BASE, _ANY_CURE)}")

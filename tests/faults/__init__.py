@@ -1,0 +1,1 @@
+"""The program ended at the worst moments, and started again."""
