@@ -129,7 +129,7 @@ async def test_the_settings_for_people_leave_out_what_is_as_it_is_by_default(lay
         "  rules.max_contracts.limit = 5",
         "  rules.daily_realized_loss.limit = 500",
     ]
-    assert "  rules.max_contracts.count = \"gross\"" in (await riskguard(road, "--all")).stdout.splitlines()
+    assert '  rules.max_contracts.count = "gross"' in (await riskguard(road, "--all")).stdout.splitlines()
 
 
 async def test_a_first_value_begins_the_file_also_while_it_runs_without_one(lay: Lay) -> None:
