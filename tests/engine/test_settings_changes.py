@@ -453,6 +453,6 @@ def test_news_that_is_over_may_leave_the_list_and_news_to_come_may_not() -> None
 
     at = World(news(18, 20, 24)).arms()
     files(at, news(20, 24))
-    assert at.state.pending == ()
+    assert [one.path for one in at.state.pending] == []
     files(at, news(24))
     assert [one.path for one in at.state.pending] == ["rules.news_blackout.events"]
