@@ -147,6 +147,8 @@ def _said(preset: "Preset", done: "Applied") -> Iterator[str]:
         yield f"Written but off: {', '.join(done.off)}. `riskguard preset show {preset.header.name}` says why."
     if done.left:
         yield f"Off in the preset and yours already, left as they are: {', '.join(done.left)}."
+    if done.watching:
+        yield f'Still only observing, as your file has it: {", ".join(done.watching)}. To act: mode = "enforce".'
 
 
 _LINES = {"list": _listed, "show": _shown, "apply": _applied}

@@ -24,7 +24,7 @@ def run_status(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(json.dumps(found) + "\n")
     else:
-        sys.stdout.write("\n".join(_lines(found)) + "\n")
+        sys.stdout.write("".join(f"{line}\n" for line in status_lines(found, datetime.now(UTC))))
     return 0
 
 
@@ -40,7 +40,8 @@ def _from_journal(args: argparse.Namespace) -> dict[str, Any] | None:
     return found or {"state": "off", "protected": False, "accounts": []}
 
 
-def _lines(found: dict[str, Any]) -> list[str]:
+def status_lines(found: dict[str, Any], now: datetime) -> list[str]:
+    """A status for people, in the time zone of their schedule."""
     schedule, at = Schedule(zone_name=found["timezone"]) if "timezone" in found else Schedule(), _at(found)
     lines = [f"{found['state']}, {'protected' if found['protected'] else 'not protected'}"]
     off = found["state"] == "off" and at is not None
@@ -49,7 +50,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
     if found.get("detail") and not found["accounts"]:
         lines.append(f"{'  ' if off else ''}{found['headline']}: {found['detail']}")
     for account in found["accounts"]:
-        lines += _account(account, schedule, datetime.now(UTC))
+        lines += _account(account, schedule, now)
     lines += _times(found, schedule)
     lines += [f"Changed from outside: {words}" for words in found.get("tampered", [])]
     pending = [f"  {change['words']}" for change in found.get("pending", [])]

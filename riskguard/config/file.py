@@ -112,17 +112,18 @@ def _tables_in(text: str, name: str) -> dict[str, Any]:
         raise SettingsFileError([Problem(name, 0, "", "is nested too deeply to be read")]) from None
 
 
+_SLIPS = ("Expected newline or end of document after a statement", "Invalid value")
 _HINT = "text, dates and times stand in quotes, and numbers without commas or signs"
 
 
 def _toml_words(error: ValueError) -> str:
-    """What tomllib says, with a cure for the usual slips."""
-    words = re.sub(r" \(at (line \d+|end of document).*\)$", "", str(error))
-    twice = re.match(r"Cannot declare \((.*?),?\) twice", words)
+    """What tomllib says, with a cure for the usual slips; the line is told beside it."""
+    words = re.sub(r" \(at line \d+, column \d+\)$", "", str(error))
+    twice = re.match(r"Cannot declare \((.*?),?\) twice$", words)
     if twice:
-        return f"[{'.'.join(part.strip(chr(39)) for part in twice.group(1).split(', '))}] stands in it twice; make it one"
-    slip = words.startswith(("Expected newline", "Invalid value"))
-    return f"{words}; {_HINT}" if slip else words
+        table = twice.group(1).replace("'", "").replace(", ", ".")
+        return f"[{table}] stands in it twice; make it one table"
+    return f"{words}; {_HINT}" if words in _SLIPS else words
 
 
 type Found = tuple[tuple[str, ...], str, int | None]
@@ -209,7 +210,8 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     try:
-        text = toml_value(plain(value)) if isinstance(value, str | dict | list | tuple) else str(value)
+        text = f'"{value}"' if isinstance(value, str) else str(value)
+        text = toml_value(plain(value)) if isinstance(value, dict | list | tuple) else text
     except ValueError:  # an integer too long to print
         text = "a number too long to show"
     return text if len(text) <= 60 else text[:57] + "..."

@@ -103,12 +103,12 @@ def _row(rule: type[Rule], name: str) -> str:
 
 
 def _tighter(rule: type[Rule], name: str) -> str:
-    """Which way is tighter; choices from the loosest to the tightest."""
+    """Which way is tighter; choices from the tightest to the loosest."""
     if automation(rule):
         return _TIGHTER["none"]
     order = _extra(rule.model_fields[name]).get("order")
     if isinstance(order, list) and order:
-        return " < ".join(f"`{one}`" for one in order)
+        return " than ".join(f"`{one}`" for one in reversed(order))
     word = tighter_word(rule, name)
     compared = any(name in vars(base).get("compares", ()) for base in rule.__mro__)
     return "what forbids more" if compared and word == "listed" else _TIGHTER[word]

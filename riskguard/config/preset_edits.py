@@ -1,7 +1,7 @@
 """Puts a preset into the text of a settings file: its values replace those of the same name, all else stays."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,16 @@ class Applying:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The new text; `left` are tables the preset has off and the file already had, which stay as they are."""
+    """The new text; `left` are tables the preset has off and the file already had, which stay as they are.
+
+    `watching` are those that only observe because the file had them so, of which the preset says nothing.
+    """
 
     text: str
     on: tuple[str, ...]
     off: tuple[str, ...]
     left: tuple[str, ...]
+    watching: tuple[str, ...] = ()
 
 
 def applied(text: str, preset: Preset, how: Applying, file: Path) -> Applied:
@@ -48,7 +52,14 @@ def applied(text: str, preset: Preset, how: Applying, file: Path) -> Applied:
         if table not in left:
             values = _values(preset, how, table, present.get(table, {}))
             text = _with_table(text, preset, table, values, new=table not in present)
-    return Applied(text, chosen, tuple(one for one in preset.tables if one not in (*chosen, *left)), left)
+    off = tuple(one for one in preset.tables if one not in (*chosen, *left))
+    return Applied(text, chosen, off, left, tuple(_watching(preset, chosen, present)))
+
+
+def _watching(preset: Preset, chosen: tuple[str, ...], present: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for table in chosen:
+        if "mode" not in preset.tables[table] and present.get(table, {}).get("mode") == "observe":
+            yield table
 
 
 def _check(preset: Preset, how: Applying, chosen: tuple[str, ...], present: Mapping[str, Mapping[str, Any]]) -> None:

@@ -113,7 +113,7 @@ class Market:
     fills: Mapping[str, Price] = field(default_factory=dict)
     heard_at: datetime | None = None
     lasts: Mapping[str, Quote] = field(default_factory=dict)
-    """The last prices alone, held back by themselves: a jump of one says nothing of bid and ask."""
+    """Last prices that jumped, held back alone: they say nothing of bid and ask."""
 
     def learn(self, contract: Contract) -> "Market":
         if self.contracts.get(contract.contract_id) == contract:
@@ -127,16 +127,23 @@ class Market:
     def hear(self, event: QuoteChanged, now: datetime) -> "Market":
         cid = event.contract_id
         quote = self.quotes.get(cid, _NO_QUOTE).hear(event, now, self._tick_size(cid), self.fills.get(cid))
-        lasts = self.lasts if event.last is None else self._lasts_after(event, now)
+        lasts = self.lasts
+        if event.last is not None and (cid in lasts or _far(event.last, self._last(cid))):
+            lasts = self._lasts_after(event, now)
         return Market(self.contracts, self.codes, {**self.quotes, cid: quote}, self.fills, now, lasts)
 
     def _lasts_after(self, event: QuoteChanged, now: datetime) -> Mapping[str, Quote]:
-        known = self.lasts.get(event.contract_id, _NO_QUOTE)
-        if known.suspect is None and known.prices.last == event.last:
-            return self.lasts
-        alone = QuoteChanged(event.contract_id, event.last, None, None)
-        heard = known.hear(alone, now, None, self.fills.get(event.contract_id))
-        return {**self.lasts, event.contract_id: heard}
+        cid, known = event.contract_id, Prices(self._last(event.contract_id))
+        heard = self.lasts.get(cid, Quote(known, known)).hear(QuoteChanged(cid, event.last, None, None), now)
+        rest = {one: quote for one, quote in self.lasts.items() if one != cid}
+        return rest if heard.suspect is None else {**rest, cid: heard}
+
+    def _last(self, contract_id: str) -> Price | None:
+        """The last price believed, that of the last fill while there was no quote."""
+        for quotes in (self.lasts, self.quotes):
+            if contract_id in quotes and quotes[contract_id].prices.last is not None:
+                return quotes[contract_id].prices.last
+        return None if contract_id in self.quotes else self.fills.get(contract_id)
 
     def filled(self, contract_id: str, at: Price) -> "Market":
         return self if self.fills.get(contract_id) == at else replace(self, fills={**self.fills, contract_id: at})
@@ -155,7 +162,7 @@ class Market:
 
         By the last price it is that one, where one is known.
         """
-        last = self.lasts[contract_id].prices.last if by == "last" and contract_id in self.lasts else None
+        last = self._last(contract_id) if by == "last" else None
         if last is not None:
             return last
         quote = self.quotes.get(contract_id, _NO_QUOTE)

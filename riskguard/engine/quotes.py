@@ -45,7 +45,7 @@ def _prices(market: Market, contract_id: str, exposure: int) -> tuple[Price, Pri
     """The mark and the last price; None where there is none, or the last one is held back."""
     mark = market.mark(contract_id, exposure)
     last = market.quotes[contract_id].prices.last or mark
-    if mark is None or last is None or market.mark(contract_id, exposure, "last") != last:
+    if mark is None or last is None or contract_id in market.lasts:
         return None
     return mark, last
 

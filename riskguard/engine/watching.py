@@ -82,7 +82,8 @@ def marks_due(state: GuardState, account: AccountState) -> datetime | None:
         and market.heard_at
         and any(cid in market.quotes for cid in account.book.positions)
     ):
-        due.append(market.heard_at + STALE_QUOTE + timedelta.resolution)
+        settled = min(_marked_by(p) for cid, p in account.book.positions.items() if cid in market.quotes)
+        due.append(max(market.heard_at + STALE_QUOTE + timedelta.resolution, settled))
     return min(due, default=None)
 
 
@@ -98,7 +99,11 @@ def _watch_marks(turn: Turn, account: AccountState) -> None:
         for cid, p in account.book.positions.items()
         if market.open_pnl(cid, p.exposure, p.average_price) is None and turn.now >= _marked_by(p)
     ]
-    stale = [market.root(cid) for cid in account.book.positions if market.stale(cid, turn.now, STALE_QUOTE)]
+    stale = [
+        market.root(cid)
+        for cid, p in account.book.positions.items()
+        if market.stale(cid, turn.now, STALE_QUOTE) and turn.now >= _marked_by(p)
+    ]
     for code, roots, words in (
         ("mark", unknown, "No price for {} yet: its open result is not known."),
         ("stale", stale, "No {} quotes for 10 s. The last price keeps counting. Stops at the exchange still work."),

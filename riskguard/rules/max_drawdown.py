@@ -180,7 +180,9 @@ class MaxDrawdown(DollarRule):
         until = situation.day.end
         flatten = (Flatten(situation.account.account_id, (), ()),)
         found = self.found(standing, until, flatten, LockoutRequest(LockoutKind.HARD, until))
-        return replace(found, words=f"Balance and open result {money_text(equity)}, trading ends at {ends_at}")
+        gauge = replace(found.gauge, current=f"{money_text(equity)}, ends at {ends_at}", limit="")
+        words = f"Balance and open result {money_text(equity)}, trading ends at {ends_at}"
+        return replace(found, gauge=gauge, words=words)
 
     def _transferred(self, memory: Balance, *, breached: bool) -> Finding:
         """Nothing is judged on a balance that no trade explains; the floor stays."""

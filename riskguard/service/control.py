@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FILE_NAME = "control.json"
-_MAX_LINE = 65_536
+_MAX_LINE = 4 << 20  # a settings file may hold years of news events
 _TIMEOUT_S = 3.0
 
 type Handler = Callable[[str, Mapping[str, Any]], dict[str, Any]]

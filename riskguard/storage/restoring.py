@@ -98,7 +98,9 @@ def trouble_with(path: Path, error: Exception) -> str:
     """Why a settings file cannot be taken, in a sentence."""
     if isinstance(error, FileNotFoundError):
         return f"There is no {path}."
-    return f"{path} cannot be used: {'; '.join(str(error).splitlines()).rstrip('.')}."
+    first, *others = str(error).splitlines() or ["it is empty"]
+    more = f"; and {len(others)} more, which `riskguard check-config` lists" if others else ""
+    return f"{path} cannot be used: {first.rstrip('.')}{more}."
 
 
 def restored_state(found_settings: Found, journal: SqliteJournal, now: datetime) -> GuardState:

@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from riskguard import __version__
+from riskguard.cli.status import status_lines
 
 HEAVY = ("PySide6", "project_x_py", "polars", "aiohttp", "qasync", "pandas", "numpy", "rich")
 _LIST_IMPORTS = """
@@ -155,6 +157,24 @@ def test_status_without_any_data_is_off(tmp_path: Path) -> None:
 def test_status_for_people_is_words(tmp_path: Path) -> None:
     said = riskguard("status", "--data-dir", str(tmp_path / "nowhere"))
     assert (said.code, said.out) == (0, "off, not protected\n")
+
+
+def test_what_was_last_known_is_told_in_the_words_and_the_time_zone_of_the_trader() -> None:
+    held = {"rule": "MANUAL", "kind": "hard", "cause": "Locked by you", "reason": "Asked for", "symbol": None}
+    account = {"id": 7, "name": "P", "state": "off", "headline": "Not running", "positions": [], "realized": -12.5}
+    account |= {"open": 3.25, "net": -9.25, "lockouts": [{**held, "until": "2027-01-05T21:00:00+00:00"}]}
+    pending = [{"path": "a.b", "words": "A, b: 1 to 2, from Fri 5:00 PM ET on."}]
+    found = {"state": "off", "protected": False, "headline": "", "detail": "", "at": "2026-11-20T15:00:00+00:00"}
+    found |= {"timezone": "America/New_York", "accounts": [account], "pending": pending}
+    assert status_lines(found, datetime(2026, 11, 20, 16, tzinfo=UTC)) == [
+        "off, not protected",
+        "Last known at Fri Nov 20, 10:00 AM ET:",
+        "P (7): off. Not running",
+        "  today −$9.25: realized −$12.50, open +$3.25",
+        "  locked until Jan 5 4:00 PM ET. Locked by you: Asked for",
+        "Pending:",
+        "  A, b: 1 to 2, from Fri 5:00 PM ET on.",
+    ]
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -134,3 +134,11 @@ def test_a_file_with_a_list_of_news_beside_it_is_taken(tmp_path: Path) -> None:
     done = apply(tmp_path, "calm")
     assert (done.returncode, done.stderr) == (0, "")
     assert rules(tmp_path)["news_blackout"] == {"file": "news.csv"}
+
+
+def test_rules_that_only_observe_are_told_when_a_preset_leaves_them_so(tmp_path: Path) -> None:
+    assert apply(tmp_path, "observe").returncode == 0
+    said = apply(tmp_path, "topstep-50k", "--high-balance", "50000").stdout
+    assert 'Still only observing, as your file has it: max_contracts, session_hours. To act: mode = "enforce".' in said
+    assert rules(tmp_path)["max_contracts"]["mode"] == "observe"
+    assert "only observing" not in apply(tmp_path, "observe").stdout

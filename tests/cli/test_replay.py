@@ -287,6 +287,7 @@ def test_a_compressed_recording_and_stdin_are_read_like_a_plain_file(tmp_path: P
 def test_a_file_that_is_missing_or_torn_is_said_in_words(tmp_path: Path) -> None:
     done = run(tmp_path, str(tmp_path / "none.jsonl"))
     assert (done.returncode, b"cannot be read: No such file or directory" in done.stderr) == (2, True)
+    assert done.stdout == b"", "no report about nothing"
     (tmp_path / "torn.gz").write_bytes(gzip.compress(b'{"t":"2026-11-19T16:00:00Z","type":"Clock"}\n')[:-9])
     done = run(tmp_path, str(tmp_path / "torn.gz"))
     assert (done.returncode, b"cannot be read" in done.stderr) == (2, True)

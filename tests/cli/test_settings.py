@@ -63,6 +63,12 @@ def test_a_file_that_is_broken_is_not_edited(tmp_path: Path) -> None:
     assert path.read_text() == "[rules\n"
 
 
+@pytest.mark.parametrize("after", [("set", "rules.max_contracts.limit=5"), ("withdraw", "all")])
+def test_the_data_directory_may_stand_last(tmp_path: Path, after: tuple[str, ...]) -> None:
+    said = riskguard("settings", *after, "--data-dir", str(tmp_path))
+    assert str(tmp_path / "riskguard.toml") in map(str, tmp_path.iterdir()) or f"in force in {tmp_path}" in said.err
+
+
 def test_odd_settings_are_warned_about_and_still_fine(tmp_path: Path) -> None:
     path = write(tmp_path / "riskguard.toml", LOSS.replace("500", "5"))
     said = riskguard("check-config", str(path))

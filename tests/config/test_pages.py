@@ -80,7 +80,7 @@ def test_a_page_says_what_happens_and_what_is_said(rule: type[Rule]) -> None:
     ("rule", "field", "kind", "default", "tighter"),
     [
         (MaxContracts, "limit", "whole number from 0 up to 100,000", "must be given", "lower"),
-        (MaxContracts, "count", '`"gross"` or `"net"`', '`"gross"`', "`net` < `gross`"),
+        (MaxContracts, "count", '`"gross"` or `"net"`', '`"gross"`', "`gross` than `net`"),
         (MaxContracts, "accounts", '`"all"` or list of whole numbers', '`"all"`', "what forbids more"),
         (MaxContracts, "warn_at", "list of numbers above 0 up to 1", "`[0.5, 0.8]`", "decides nothing"),
         (DailyNetLoss, "limit", "amount", "must be given", "lower"),

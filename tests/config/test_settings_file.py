@@ -223,10 +223,10 @@ MONEY = "give the amount as a positive number of dollars, e.g. 500"
         ("[accounts]\nguard = []", '2: accounts.guard was []; give "all" or a list of account ids, e.g. [4471]'),
         ("[accounts]\nguard = 4471", '2: accounts.guard was 4471; give "all" or a list of account ids, e.g. [4471]'),
         ("[accounts]\nguard = [1.5]", "2: accounts.guard was [1.5]; account ids are whole numbers, e.g. [4471]"),
-        ("[accounts]\nguard = [true]", "2: accounts.guard was [True]; account ids are whole numbers, e.g. [4471]"),
+        ("[accounts]\nguard = [true]", "2: accounts.guard was [true]; account ids are whole numbers, e.g. [4471]"),
         (
             '[accounts]\nguard = ["Express"]',
-            "2: accounts.guard was ['Express']; account ids are whole numbers, e.g. [4471]",
+            '2: accounts.guard was ["Express"]; account ids are whole numbers, e.g. [4471]',
         ),
         # instruments
         (
@@ -243,7 +243,7 @@ MONEY = "give the amount as a positive number of dollars, e.g. 500"
         ),
         (
             EACH + "limits = { NQ = 2, ENQ = 3 }",
-            "2: rules.max_contracts_per_instrument.limits was {'NQ': 2, 'ENQ': 3}; "
+            "2: rules.max_contracts_per_instrument.limits was { NQ = 2, ENQ = 3 }; "
             "ENQ is NQ, which is listed already; name each instrument once",
         ),
         (
@@ -303,7 +303,7 @@ MONEY = "give the amount as a positive number of dollars, e.g. 500"
         ("rules = 5", "1: rules was 5; make it a table: [rules]"),
         ("[[rules]]", "1: rules was [{}]; make it a table: [rules]"),
         ("schedule = 17", "1: schedule was 17; make it a table: [schedule]"),
-        ("[[schedule]]\nreset_time = 5", "1: schedule was [{'reset_time': 5}]; make it a table: [schedule]"),
+        ("[[schedule]]\nreset_time = 5", "1: schedule was [{ reset_time = 5 }]; make it a table: [schedule]"),
         ("[rules]\nmax_contracts = 5", "2: rules.max_contracts was 5; make it a table: [rules.max_contracts]"),
         ("rules.max_contracts = 5", "1: rules.max_contracts was 5; make it a table: [rules.max_contracts]"),
     ],
@@ -349,6 +349,37 @@ def test_the_line_is_that_of_the_field_however_it_is_written(text: str, line: in
 )
 def test_what_is_not_toml_is_told_with_its_line(text: str, line: int) -> None:
     assert problem(text).startswith(f"riskguard.toml:{line}: is not valid TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[schedule]\nreset_time = 17:00\n", "2: is not valid TOML: Expected newline or end of document after a "),
+        ("[rules.weekly_loss]\nlimit = 1,000\n", "2: is not valid TOML: Expected newline or end of document after a "),
+        ("[rules.weekly_loss]\nmode = observe\n", "2: is not valid TOML: Invalid value; "),
+    ],
+)
+def test_of_the_usual_slips_in_toml_the_cure_is_told(text: str, said: str) -> None:
+    assert problem(text).startswith(f"riskguard.toml:{said}")
+    assert problem(text).endswith("; text, dates and times stand in quotes, and numbers without commas or signs")
+
+
+def test_a_table_that_stands_twice_is_named_as_it_is_written() -> None:
+    assert problem(CONTRACTS + "limit = 5\n" + CONTRACTS) == (
+        "riskguard.toml:3: is not valid TOML: [rules.max_contracts] stands in it twice; make it one table"
+    )
+
+
+def test_a_rule_outside_of_the_rules_is_told_where_it_belongs() -> None:
+    assert problem("[max_contracts]\nlimit = 5\n") == (
+        "riskguard.toml:1: max_contracts is not known; did you mean rules.max_contracts?"
+    )
+
+
+def test_an_entry_of_a_list_that_lacks_something_is_told_so() -> None:
+    assert problem("[rules.cooldown_after_loss]\ntiers = [{ loss = 100 }]\n") == (
+        "riskguard.toml:2: rules.cooldown_after_loss.tiers lacks seconds in an entry; give every entry one"
+    )
 
 
 def test_brackets_without_end_are_told_and_not_died_of() -> None:

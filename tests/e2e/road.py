@@ -12,6 +12,7 @@ from riskguard.app import Guard
 from riskguard.engine.board import AccountView, BoardSnapshot, Notice
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.paper import OrderRequest, PaperGateway
+from riskguard.paper.orders import ModifyRequest
 
 LIMIT, MARKET, STOP = 1, 2, 4
 BUY, SELL = 0, 1
@@ -184,6 +185,14 @@ class Road:
         limit, stop = (price, None) if kind == LIMIT else (None, price)
         request = OrderRequest(self.first, self.contract(root), kind, side, size, limit, stop)
         return self.paper.exchange.place(request)
+
+    def shrinks(self, order_id: int, size: int) -> None:
+        """Change the size of an order of the first account."""
+        self.paper.exchange.modify(ModifyRequest(self.first, order_id, size=size))
+
+    def stuck(self, order_id: int) -> None:
+        """Make a stop one that is set off and never executed."""
+        self.paper.exchange.floor.orders[order_id].triggered = True
 
     def moves(self, root: str, to: float) -> None:
         """Move a market to a bid; the ask is a tick above."""

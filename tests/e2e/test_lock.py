@@ -31,7 +31,7 @@ async def test_a_trader_who_locks_himself_out_is_flat_and_stays_locked_over_a_re
     (held,) = road.view().lockouts
     assert (held.rule, held.cause) == ("MANUAL", "Locked by you")
     code, words = await lock(road.data_dir, "--for", "5m", "--yes")
-    assert code == 0
+    assert (code, f"{road.first} was locked for longer until " in words) == (0, True), words
     assert road.view().lockouts[0].until == held.until, "shorter: changes nothing"
     await road.stop()
     await road.arm()

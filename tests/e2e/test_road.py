@@ -5,7 +5,7 @@ from riskguard.paper import OrderRequest, PaperGateway
 from riskguard.paper.orders import BracketLeg
 from riskguard.paper.words import OrderType
 from tests.e2e.conftest import Lay
-from tests.e2e.road import BUY, LIMIT, SELL, STOP
+from tests.e2e.road import BUY, LIMIT, MORNING, SELL, STOP, clock_words
 
 FIVE = "[rules.max_contracts]\nlimit = 5\n"
 LOSS = "[rules.daily_realized_loss]\nlimit = 500\n"
@@ -47,7 +47,7 @@ async def test_rule_002_an_instrument_over_its_limit_leaves_the_others_alone(lay
 
 
 async def test_rule_003_loss_reached_everything_out_flat_and_locked_until_the_reset(lay: Lay) -> None:
-    road = await lay(LOSS)
+    road = await lay(MORNING + LOSS)
     road.buys("MNQ", 10)
     road.sells("MES", 2)
     road.buys("ES", 1)
@@ -69,7 +69,7 @@ async def test_rule_003_loss_reached_everything_out_flat_and_locked_until_the_re
     assert view.lockouts[0].until == road.board.snapshots[-1].reset_at
     text = next(text for text in road.board.texts() if text.startswith("Daily realized loss reached"))
     assert "Closing" in text
-    assert "Locked until 5:00 PM CT." in text
+    assert f"Locked until {clock_words()}." in text
     assert road.status()["protected"] is True
 
 

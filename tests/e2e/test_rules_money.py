@@ -208,15 +208,16 @@ def lost_yesterday(paper: PaperGateway) -> tuple[datetime, datetime]:
 
 
 async def test_a_share_of_the_limit_allows_no_new_entries_until_the_reset(lay: Lay) -> None:
-    road = await lay(MORNING + "[rules.daily_realized_loss]\nlimit = 100\nreduce_only_at = 0.8\nwarn_at = []\n")
+    road = await lay(MORNING + "[rules.daily_realized_loss]\nlimit = 200\nreduce_only_at = 0.4\nwarn_at = []\n")
     await holds(road, 2)
     stop = road.orders("MNQ", STOP, SELL, 1, 25_900)
     road.moves("MNQ", 25_958)
     road.sells("MNQ", 1)
     await road.until(lambda: road.locked() == [("RULE-003", "entry", None)])
-    (text,) = road.told("Daily realized loss at 85%")
-    assert text == f"−$85.61 of −$100. No new entries until {clock_words()}."
+    (text,) = road.told("Daily realized loss at 42%")
+    assert text == f"−$85.61 of −$200. No new entries until {clock_words()}."
     road.buys("MNQ", 1)
     await road.until(lambda: road.sent("/Position/partialCloseContract"))
     await road.until(lambda: road.sizes() == {"MNQ": 1})
-    assert road.working() == [stop]
+    await road.quiet(0.2)
+    assert (road.sizes(), road.working()) == ({"MNQ": 1}, [stop])

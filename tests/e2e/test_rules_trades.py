@@ -42,10 +42,9 @@ async def test_rule_006_after_the_last_entry_allowed_only_exits_and_then_entries
 
 async def test_rule_006_what_is_added_under_the_lockout_is_reduced_and_exits_work(lay: Lay) -> None:
     road = await lay(TWO_A_MINUTE.format(pause=60))
-    for size in (1, 2):
+    for _ in range(2):
         road.buys("MNQ", 1)
-        await road.until(lambda size=size: road.view().positions and road.view().positions[0].exposure == size)
-    await road.until(road.locked)
+    await road.until(lambda: road.locked() and sum(held.exposure for held in road.view().positions) == 2)
     road.buys("MNQ", 3)
     await road.until(lambda: road.sizes() == {"MNQ": 2} and road.sent("/Position/partialCloseContract"))
     mnq = {"accountId": road.first, "contractId": road.contract("MNQ"), "size": 3}
@@ -114,7 +113,7 @@ async def test_rule_007_may_leave_positions_open_and_only_refuse_entries(lay: La
     await road.quiet(0.2)
     assert (road.sizes(), road.sent()) == ({"MNQ": 3}, [])
     (text,) = road.told("Time to cool down")
-    assert text.startswith("−$102.35 in this round trip, past −$100: a pause of 15 min. No new entries until 9:")
+    assert text.startswith("−$102.35 in this round trip, past −$100: a pause of 15 min. No new entries until ")
 
 
 async def test_rule_016_losses_in_a_row_end_entries_until_the_reset(lay: Lay) -> None:

@@ -111,6 +111,44 @@ async def test_values_set_from_the_command_line_change_one_line_and_are_told(lay
     assert (again.returncode, "nothing is pending at all" in again.stderr) == (2, True)
 
 
+async def test_what_waits_since_before_is_told_apart_from_what_was_asked_now(lay: Lay) -> None:
+    road = await lay(TEXT)
+    await riskguard(road, "set", "rules.daily_realized_loss.limit=1000")
+    await road.until(lambda: pending(road))
+    lines = (await riskguard(road, "set", "rules.max_contracts.limit=3")).stdout.splitlines()
+    assert lines[:2] == ["Contracts, limit: 5 to 3, now.", "Pending since before:"]
+    assert lines[2].startswith("  Daily realized loss, limit: 500 to 1000, from ")
+    again = (await riskguard(road, "set", "rules.daily_realized_loss.limit=1000")).stdout.splitlines()
+    assert again[:2] == ["That is asked for already.", "Pending since before:"]
+
+
+async def test_the_settings_for_people_leave_out_what_is_as_it_is_by_default(lay: Lay) -> None:
+    road = await lay(TEXT)
+    lines = (await riskguard(road)).stdout.splitlines()
+    assert [line for line in lines if line.startswith("  rules.")] == [
+        "  rules.max_contracts.limit = 5",
+        "  rules.daily_realized_loss.limit = 500",
+    ]
+    assert '  rules.max_contracts.count = "gross"' in (await riskguard(road, "--all")).stdout.splitlines()
+
+
+async def test_a_first_value_begins_the_file_also_while_it_runs_without_one(lay: Lay) -> None:
+    road = await lay_without_rules(lay)
+    done = await riskguard(road, "set", "rules.max_contracts.limit=3")
+    assert (done.returncode, done.stderr) == (0, "")
+    await road.until(lambda: road.guard and road.guard.loop.state.settings.rules)
+    assert file(road).read_text() == "[rules.max_contracts]\nlimit = 3\n"
+
+
+async def test_a_file_that_went_missing_is_not_begun_anew_with_one_value(lay: Lay) -> None:
+    road = await lay(TEXT)
+    file(road).unlink()
+    for _ in range(2):
+        done = await riskguard(road, "set", "rules.max_contracts.limit=3")
+        assert (done.returncode, "put it back" in done.stderr, file(road).exists()) == (2, True, False)
+        await road.stop()
+
+
 async def test_set_and_withdraw_while_off_change_the_file_only(lay: Lay) -> None:
     road = await lay(TEXT)
     await road.stop()

@@ -12,6 +12,7 @@ from riskguard.domain.events import (
     ClockTicked,
     LockRequested,
     PayloadRejected,
+    ProtectionReduced,
     SettingsRequested,
 )
 from riskguard.engine.settings_changes import asked_for, foreseen
@@ -181,6 +182,20 @@ def test_a_file_that_asks_for_what_is_in_force_withdraws_what_was_pending() -> N
     files(at, TEXT)
     assert at.state.pending == ()
     assert at.told("settings")[-1].words == ("Daily realized loss, limit: stays 500. The change to 1000 was withdrawn.")
+
+
+def test_a_rule_that_stays_after_all_is_told_so_in_plain_words() -> None:
+    at = world()
+    files(at, "[rules.daily_realized_loss]\nlimit = 500\n")
+    files(at, TEXT)
+    assert at.told("settings")[-1].words == "Contracts: stays on. The change to off was withdrawn."
+
+
+def test_what_is_left_to_mend_in_the_file_is_told_again_and_the_same_is_not() -> None:
+    at = world()
+    for words in ("Line 1 is wrong.", "Line 1 is wrong.", "Line 2 is wrong."):
+        at.hears(ProtectionReduced("settings", words))
+    assert [line.words for line in at.told("degraded")] == ["Line 1 is wrong.", "Line 2 is wrong."]
 
 
 def test_a_request_for_one_field_leaves_what_is_pending_for_others() -> None:
@@ -438,6 +453,6 @@ def test_news_that_is_over_may_leave_the_list_and_news_to_come_may_not() -> None
 
     at = World(news(18, 20, 24)).arms()
     files(at, news(20, 24))
-    assert at.state.pending == ()
+    assert [one.path for one in at.state.pending] == []
     files(at, news(24))
     assert [one.path for one in at.state.pending] == ["rules.news_blackout.events"]

@@ -24,7 +24,8 @@ def test_only_a_clear_no_closes_and_locks(can_trade: bool | None, breached: bool
 
 def test_the_words_say_who_did_it() -> None:
     assert "firm" in AuthLossGuard.breach_title
-    assert finding(AuthLossGuard(), allowed(False)).words == "This account may not trade until your firm allows it again"
+    words = finding(AuthLossGuard(), allowed(False)).words
+    assert words == "This account may not trade until your firm allows it again"
 
 
 @pytest.mark.parametrize(("can_trade", "asked"), [(None, True), (False, True), (True, False)])
