@@ -111,7 +111,8 @@ async def test_a_revoked_session_logs_in_again_once_and_both_hubs_return(linked:
     logins = len(linked.called("/Auth/loginKey"))
     linked.gateway.revoke_tokens()
     await until(lambda: len(linked.restored("user")) == 2 and len(linked.restored("market")) == 2, 3)
-    assert (linked.lost("user")[0].reason, linked.lost("user")[0].logged_out) == ("the gateway ended this session", True)
+    lost = linked.lost("user")[0]
+    assert (lost.reason, lost.logged_out) == ("the gateway ended this session", True)
     assert len(linked.called("/Auth/loginKey")) == logins + 1
     await flows_again(linked)
 
