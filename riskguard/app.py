@@ -149,7 +149,8 @@ class Guard:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
-            await self._control.stop()
+            with contextlib.suppress(OSError):  # a disk that has gone must not keep the journal from being closed
+                await self._control.stop()
             await self._link.stop()
             judging.cancel()
             with contextlib.suppress(asyncio.CancelledError):

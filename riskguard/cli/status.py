@@ -51,7 +51,7 @@ def status_lines(found: dict[str, Any], now: datetime) -> list[str]:
         lines.append(f"{'  ' if off else ''}{found['headline']}: {found['detail']}")
     for account in found["accounts"]:
         lines += _account(account, schedule, now)
-    lines += _times(found, schedule)
+    lines += [] if off else _times(found, schedule)
     lines += [f"Changed from outside: {words}" for words in found.get("tampered", [])]
     pending = [f"  {change['words']}" for change in found.get("pending", [])]
     return [*lines, *(["Pending:", *pending] if pending else [])]

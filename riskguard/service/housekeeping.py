@@ -27,7 +27,10 @@ class Housekeeping:
         state: Callable[[], GuardState],
         now: Callable[[], datetime],
         announce: Callable[[Notice], None],
+        *,
+        look_s: float = LOOK_S,
     ) -> None:
+        self._look_s = look_s
         self._journal = journal
         self._shelf = BackupShelf(journal.path)
         self._state = state
@@ -44,7 +47,7 @@ class Housekeeping:
     async def run(self) -> None:
         await self.back_up("start")
         while True:
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(self._look_s)
             await self._look()
 
     async def _look(self) -> None:

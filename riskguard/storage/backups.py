@@ -57,8 +57,9 @@ class Backup:
 class BackupShelf:
     """The folder of backups of one journal. Blocks, so not for the loop."""
 
-    def __init__(self, journal: Path) -> None:
+    def __init__(self, journal: Path, room_bytes: int = ROOM_BYTES) -> None:
         self._journal = journal
+        self._room_bytes = room_bytes
         self.folder = journal.parent / FOLDER
 
     def all(self) -> tuple[Backup, ...]:
@@ -136,7 +137,7 @@ class BackupShelf:
         taken = 0
         for place, backup in enumerate(backups):
             taken += backup.size if backup in kept else 0
-            if backup not in kept or (taken > ROOM_BYTES and place >= _SURE):
+            if backup not in kept or (taken > self._room_bytes and place >= _SURE):
                 backup.path.unlink(missing_ok=True)
 
 

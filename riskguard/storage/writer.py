@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from peewee import DatabaseError
+from peewee import DatabaseError, PeeweeException
 
 from riskguard.engine.ports import JournalEntry
 from riskguard.engine.records import Record
@@ -121,12 +121,18 @@ class JournalWriter:
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
-        self._write_out()  # what cannot be opened is told at once
+        self._work()  # what cannot be opened is told at once
         going = True
         while going:
             going = self._take()
+            self._work()
+        _close()
+
+    def _work(self) -> None:
+        try:
             self._write_out()
-        database.close()
+        except Exception as error:  # a thread that ended would end the record, and nobody would know
+            self._fails(error)
 
     def _take(self) -> bool:
         """Wait for something to do and collect what is queued; False when it is time to end."""
@@ -249,7 +255,7 @@ class JournalWriter:
 
     def _fails(self, error: Exception) -> None:
         """Told once for each cause; the file is opened anew for every further try."""
-        database.close()
+        _close()
         self._broken = self._broken or damaged(error)
         cause = (type(error), code_of(error))
         if cause != self._failing:
@@ -271,6 +277,15 @@ class JournalWriter:
         except _TROUBLES as error:
             log.warning("the journal could not be tidied: %s", error)
             self._tidying = None
+
+
+def _close() -> None:
+    """Close the connection of this thread, whatever state it is in."""
+    try:
+        database.close()
+    except PeeweeException:  # in the middle of a transaction that cannot even be rolled back
+        database.connection().close()
+        database.dispose()
 
 
 def identity(path: Path) -> tuple[int, int] | None:

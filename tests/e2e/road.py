@@ -1,6 +1,7 @@
 """The whole road in one process: paper gateway, real sockets, real SDK, real guard, real SQLite file."""
 
 import asyncio
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -101,6 +102,11 @@ class Road:
             self.guard.stop()
             await self._running
             self.guard = self._running = None
+
+    def empties(self) -> None:
+        """Make the data directory a new one, without anything that tells of the guard before."""
+        shutil.rmtree(self.data_dir)
+        self.data_dir.mkdir()
 
     async def restart(self) -> None:
         """The same data directory under a new guard; what was sent and told before is forgotten."""

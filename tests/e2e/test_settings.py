@@ -87,8 +87,7 @@ async def lay_without_rules(lay: Lay) -> Road:
     """A guard on a new directory without a file: armed, and nothing to protect with."""
     road = await lay(TEXT)
     await road.stop()
-    for path in (file(road), road.data_dir / "riskguard.db"):
-        path.unlink()
+    road.empties()
     road.launch()
     await road.until(lambda: road.view().armed)
     return road
@@ -167,7 +166,7 @@ async def test_set_and_withdraw_while_off_change_the_file_only(lay: Lay) -> None
 async def test_an_account_guarded_from_now_on_is_watched_without_a_restart(lay: Lay) -> None:
     road = await lay(TEXT)
     await road.stop()
-    (road.data_dir / "riskguard.db").unlink()
+    road.empties()
     file(road).write_text(f"[accounts]\nguard = [{road.first}]\n{TEXT}", encoding="utf-8")
     await road.arm()
     await road.until(lambda: [one.account_id for one in road.board.snapshots[-1].accounts] == [road.first])

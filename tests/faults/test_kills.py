@@ -3,6 +3,7 @@
 import asyncio
 import random
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tests.faults.kill_harness import CHANGING, MOMENTS, Moment, Plan, run
 from tests.faults.scripts import ACCOUNTS, EPISODES, SETTINGS
 from tests.faults.starter import Starter
 from tests.faults.watched import environment
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are forked and killed by signal")
 
 SEED = 4
 OLDEST = Path(__file__).parents[1] / "storage" / "schemas" / "v1.sql"

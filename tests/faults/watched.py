@@ -74,6 +74,7 @@ class Watched:
         self._acted: dict[int, datetime] = {}
         """When a close first arrived at the gateway, by account, since the episode began."""
         self._barred: set[int] = set()
+        self._breached_at = datetime.now(UTC)
         self._peaked = False
         self.acts_late = False
         self._settings: dict[str, Any] | None = None
@@ -190,6 +191,7 @@ class Watched:
     def breaches(self) -> None:
         """The instant from which on something is to be expected of the program."""
         self.breached.set()
+        self._breached_at = datetime.now(UTC)
 
     def sizes(self, account: int) -> dict[str, int]:
         positions = self.paper.exchange.account(account).positions
@@ -262,7 +264,7 @@ class Watched:
         acted = self._acted.get(episode.account)
         if episode.locks is None or (acted is None and not (self._peaked and episode.by_peak)):
             return False
-        least = (acted or datetime.now(UTC)) + timedelta(seconds=episode.lasts_s - 2)
+        least = self._breached_at + timedelta(seconds=episode.lasts_s - 1)
         key = (episode.account, *episode.locks, None)
         known = self._seen.get(key)
         if known is None or (known.until is not None and known.until < least):

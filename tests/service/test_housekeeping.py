@@ -12,7 +12,6 @@ import pytest
 from riskguard.config.settings import Settings
 from riskguard.engine.board import Notice
 from riskguard.engine.state import GuardState
-from riskguard.service import housekeeping
 from riskguard.service.housekeeping import Housekeeping
 from riskguard.storage.backups import BackupShelf
 from tests.storage.test_journal import NOON, Drawer, entry, lockout, record
@@ -29,7 +28,7 @@ class House:
     def __post_init__(self) -> None:
         self.told: list[Notice] = []
         self.journal = self.drawer.writing()
-        self.keeping = Housekeeping(self.journal, lambda: self.state, lambda: self.now, self.told.append)
+        self.keeping = Housekeeping(self.journal, lambda: self.state, lambda: self.now, self.told.append, look_s=0.02)
         self.running = asyncio.create_task(self.keeping.run())
 
     def reasons(self) -> list[str]:
@@ -50,8 +49,7 @@ class House:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    monkeypatch.setitem(vars(housekeeping), "LOOK_S", 0.02)
+async def house(tmp_path: Path) -> AsyncIterator[House]:
     state = replace(GuardState.starting(Settings(), NOON), timed=False)
     made = House(Drawer(tmp_path), state, NOON)
     yield made

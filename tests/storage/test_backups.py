@@ -14,7 +14,6 @@ import pytest
 
 from riskguard.config.file import parse_settings
 from riskguard.state.lockouts import Lockout, LockoutKind
-from riskguard.storage import backups
 from riskguard.storage.backups import BackupError, BackupShelf, NotWholeError, fault_of
 from riskguard.storage.models import FILE_NAME
 from riskguard.storage.offline import JournalUnusableError
@@ -102,15 +101,12 @@ def test_the_last_ten_and_the_last_of_each_of_thirty_days_are_kept(drawer: Drawe
     assert max(days) - min(days) == timedelta(days=29)
 
 
-def test_when_they_take_too_much_room_the_oldest_go_and_three_stay(
-    drawer: Drawer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_when_they_take_too_much_room_the_oldest_go_and_three_stay(drawer: Drawer) -> None:
     drawer.write(entry())
     for _ in range(5):
         shelf(drawer).make("start", NOON)
     assert len(shelf(drawer).all()) == 5
-    monkeypatch.setitem(vars(backups), "ROOM_BYTES", 1)
-    shelf(drawer).make("start", NOON)
+    BackupShelf(drawer.path, room_bytes=1).make("start", NOON)
     assert [one.number for one in shelf(drawer).all()] == [6, 5, 4]
 
 

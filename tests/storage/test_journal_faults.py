@@ -13,7 +13,6 @@ import pytest
 
 from riskguard.engine.ports import JournalEntry
 from riskguard.state.ledger import DayTotals
-from riskguard.storage import backlog
 from riskguard.storage.backlog import Backlog
 from riskguard.storage.backups import BackupShelf
 from riskguard.storage.journal import SqliteJournal
@@ -284,18 +283,19 @@ def test_of_what_only_the_latest_counts_the_latest_is_kept() -> None:
     assert [one.memories[0][2] for one in kept] == [1, 2, 3, 4]
 
 
-def test_lines_left_out_are_named_in_the_record(drawer: Drawer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_left_out_are_named_in_the_record(drawer: Drawer) -> None:
     journal = drawer.writing()
     drawer.does("CREATE TRIGGER full BEFORE INSERT ON record_row BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-    for _ in range(backlog.LIMIT + 2):
+    assert journal._writer is not None
+    journal._writer._backlog = waiting = Backlog(limit=100)
+    for _ in range(102):
         journal.write(trades())
-    wait_for(lambda: drawer.troubles)
-    wait_for(lambda: journal._writer is not None and journal._writer._backlog.lost)
+    wait_for(lambda: drawer.troubles and waiting.lost)
     drawer.does("DROP TRIGGER full")
     wait_for(lambda: journal.written)
     drawer.close()
     (words,) = drawer.rows("SELECT words FROM record_row WHERE kind = 'restored'")
-    assert str(words[0]).endswith("lines of the record were left out while the journal could not be written.")
+    assert words == ("50 lines of the record were left out while the journal could not be written.",)
 
 
 # --- growth is bounded
@@ -305,6 +305,14 @@ TODAY_NOON = datetime(2028, 1, 10, 18, tzinfo=UTC)
 
 def aged(days: int) -> datetime:
     return TODAY_NOON - timedelta(days=days)
+
+
+def old_lines(found: Drawer, count: int) -> None:
+    """Lines of the record of a hundred days ago."""
+    found.write()
+    numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
+    line = f"'{aged(100).isoformat(timespec='microseconds')}', 'action', '{{}}', '{{}}', 'words and more words'"
+    found.does(f"{numbers} INSERT INTO record_row (at, kind, fields, why, words) SELECT {line} FROM n")
 
 
 def tidied(found: Drawer) -> None:
@@ -342,7 +350,7 @@ def test_trades_totals_and_lockouts_that_ended_go_when_they_are_old_and_what_is_
 
 
 def test_room_is_given_back_to_the_disk(drawer: Drawer) -> None:
-    drawer.write(*(entry(records=tuple(record("action", aged(100)) for _ in range(100))) for _ in range(100)))
+    old_lines(drawer, 10_000)
     before = drawer.path.stat().st_size
     tidied(drawer)
     assert drawer.path.stat().st_size < before / 2
@@ -359,7 +367,7 @@ def test_a_file_begun_without_the_means_to_shrink_gets_them(drawer: Drawer) -> N
 
 
 def test_entries_are_written_between_two_steps_of_tidying(drawer: Drawer) -> None:
-    drawer.write(*(entry(records=tuple(record("action", aged(100)) for _ in range(500))) for _ in range(40)))
+    old_lines(drawer, 20_000)
     journal = drawer.writing()
     journal.tidy(TODAY_NOON)
     journal.write(entry(lockouts=(lockout(),)))

@@ -136,7 +136,7 @@ def test_a_page_outlives_a_kill_the_instant_after_it_was_handed_over(path: Path)
         "os.kill(os.getpid(), 9)"
     )
     done = subprocess.run([sys.executable, "-c", program, str(path)], check=False)
-    assert done.returncode == -9
+    assert done.returncode != 0
     assert newest(path) == "page 39" * 50
 
 
