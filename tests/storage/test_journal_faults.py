@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -180,6 +182,43 @@ def test_a_folder_that_is_away_for_a_while_is_written_to_when_it_is_back(tmp_pat
     wait_for(lambda: journal.written)
     found.close()
     assert (found.restored().lockouts, len(found.restored().trades)) == ((lockout(),), 1)
+
+
+_QUOTA = """
+import resource, signal, sys, time
+from pathlib import Path
+from tests.storage.test_journal_faults import trades
+from riskguard.storage.journal import SqliteJournal
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+told = []
+journal = SqliteJournal(Path(sys.argv[1]), told.append)
+journal.start()
+hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+for number in range(500):
+    journal.write(trades(number))
+end = time.monotonic() + 10
+while not told and time.monotonic() < end:
+    time.sleep(0.01)
+resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+while not journal.written and time.monotonic() < end:
+    time.sleep(0.01)
+journal.close()
+sys.exit(0 if told[0] and told[-1] is None and journal.written else 1)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no quotas of a process there")
+def test_over_a_quota_what_waits_is_written_when_there_is_room(drawer: Drawer) -> None:
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", _QUOTA, str(drawer.path)]
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(drawer.restored().trades) == 500
+    assert drawer.rows("SELECT count(*) FROM record_row WHERE kind = 'action'") == [(500,)]
 
 
 # --- damaged or gone while running
