@@ -5,8 +5,9 @@ import contextlib
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,11 +40,15 @@ from riskguard.service.clock import TrustedClock
 from riskguard.service.clock_watch import ClockWatch
 from riskguard.service.control import ControlServer
 from riskguard.service.data_dir import DataDirLock
+from riskguard.service.front_desk import FrontDesk, Secrets
+from riskguard.service.health import Health
 from riskguard.service.housekeeping import Housekeeping
 from riskguard.service.instances import InstanceWatch
 from riskguard.service.keys import KeyVault, open_vault, system_keyring
 from riskguard.service.proof import Proof
 from riskguard.service.settings_desk import SettingsDesk
+from riskguard.service.support import make_bundle
+from riskguard.storage.backups import BackupShelf
 from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
 from riskguard.storage.recorder import FOLDER as RECORDINGS
 from riskguard.storage.recorder import DayRecorder
@@ -73,10 +78,12 @@ class Guard:
         practice: bool = False,
         clock: TrustedClock | None = None,
         vault: KeyVault | None = None,
+        missing: str = "",
     ) -> None:
         """Restores what the journal holds and reads the settings; the network is not touched.
 
-        `vault` keeps the journal's key; by default that of the system, for practice a file.
+        `vault` keeps the journal's key; by default that of the system, for practice a file. `missing` says why there
+        is no gateway.
 
         Raises DataDirInUseError and JournalUnusableError.
         """
@@ -106,6 +113,9 @@ class Guard:
             recorder=self._recorder,
         )
         self._connectable = gateway is not None
+        self._data_dir = data_dir
+        self._secrets = (gateway.user, gateway.key) if gateway else ()
+        self._missing = missing
         self._board = board
         self.loop = GuardLoop(
             state, self._link.broker, self._journal, board, self._clock, recorder=self._recorder, practice=practice
@@ -172,6 +182,33 @@ class Guard:
     def announce(self, title: str, text: str) -> None:
         """Tell people something that is no event of an account."""
         self._board.announce(Notice(self._clock.now(), None, Severity.INFO, title, text))
+
+    def health(self) -> Health:
+        """How the guard is, without asking anybody."""
+        heard = self._link.last_frame("user"), self._link.last_frame("market")
+        return Health(
+            self.loop.state.hubs_up,
+            *heard,
+            max((at for at in heard if at), default=None),
+            self._link.latency,
+            self._clock.anchored,
+            self._clock.pc_off,
+            self._clock.wants_answer,
+            self._proof.kept,
+            self._keeping.last,
+            self._keeping.trouble,
+        )
+
+    def front_desk(self, secrets: Callable[[Callable[[], datetime]], Secrets]) -> FrontDesk:
+        """What the settings window may ask of this guard; while it runs."""
+        shelf = BackupShelf(self.settings.path.parent / JOURNAL_FILE)
+        running, now = asyncio.get_running_loop(), self._clock.now
+        return FrontDesk(self.settings, lambda: self.loop.state, now, secrets(now), shelf, running)
+
+    def support_bundle(self) -> Callable[[Path], Path]:
+        """What writes a bundle as things stand now; to be called in a thread."""
+        facts = {**self.status(), "health": asdict(self.health())}
+        return partial(make_bundle, self._data_dir, status=facts, secrets=self._secrets)
 
     def status(self) -> dict[str, object]:
         """What `riskguard status --json` prints while the program runs."""
@@ -286,7 +323,8 @@ class Guard:
 
     async def _tell_setup(self) -> None:
         """No credentials: nothing to connect to, and every front end says what is missing."""
-        words = "No gateway is set up: set PROJECT_X_USERNAME and PROJECT_X_API_KEY, then start again."
+        usual = "No gateway is set up: set PROJECT_X_USERNAME and PROJECT_X_API_KEY, then start again."
+        words = sentence(self._missing) if self._missing else usual
         self.loop.emit(ProtectionReduced("setup", words, grave=True))
 
     def _tell_unreached(self, words: str) -> None:

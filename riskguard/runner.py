@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,13 @@ from riskguard.app import Guard
 from riskguard.cli import demo as script
 from riskguard.desktop.screen import screen_available
 from riskguard.engine.board import Board, BoardSnapshot, Notice
+from riskguard.first_run import Desk
 from riskguard.gateway.settings import GatewaySettings, GatewaySettingsError
 from riskguard.service.data_dir import AlreadyRunningError, DataDirInUseError
 from riskguard.service.instances import Running, bring_to_front, running_pid
 from riskguard.service.logs import start_logging
 from riskguard.service.paper_process import PaperNotStartedError, PaperProcess
+from riskguard.service.setup import StartWith, home, start_with
 from riskguard.state.lockouts import LockoutManager
 from riskguard.storage.offline import JournalUnusableError
 
@@ -63,39 +66,79 @@ class ConsoleBoard:
 def run(args: argparse.Namespace) -> int:
     """`riskguard` and `riskguard run`: guard until stopped; 2 when it cannot start."""
     headless = getattr(args, "headless", False)
+    if not headless and not screen_available():
+        return _fail("there is no display to show windows on; add --headless (riskguard run --headless)")
+    desk = Desk(args.data_dir)
     try:
-        gateway: GatewaySettings | None = GatewaySettings.from_environment(os.environ)
+        start = start_with(args.data_dir, os.environ, desk.credentials)
     except GatewaySettingsError as error:
         if headless:
             return _fail(str(error))
-        gateway = None
-    if not headless and not screen_available():
-        return _fail("there is no display to show windows on; add --headless (riskguard run --headless)")
-    verbose = getattr(args, "verbose", False)
-    return _guarded(args.data_dir, gateway, headless=headless, verbose=verbose, practice=False)
+        start = StartWith(words=str(error))
+    if headless and start.mode == "live" and start.gateway is None:
+        return _fail(start.words or _unset())
+    if start.ask and not headless:
+        start = desk.first_start()
+        if start.ask:
+            return 0
+    how = _How(headless=headless, verbose=getattr(args, "verbose", False), desk=desk, missing=start.words)
+    if start.mode == "practice":
+        return _practising(home(args.data_dir, "practice"), replace(how, practice=True))
+    return _guarded(args.data_dir, start.gateway, how)
 
 
-def _guarded(
-    data_dir: Path,
-    gateway: GatewaySettings | None,
-    *,
-    headless: bool,
-    practice: bool,
-    verbose: bool = False,
-    beside: Callable[[Guard], Any] | None = None,
-) -> int:
+def _unset() -> str:
+    """What the environment lacks, for who runs without windows."""
+    try:
+        GatewaySettings.from_environment(os.environ)
+    except GatewaySettingsError as error:
+        return str(error)
+    return ""
+
+
+def _practising(data_dir: Path, how: "_How") -> int:
+    """On a paper gateway of its own, with settings and journal of its own."""
+    try:
+        paper = PaperProcess()
+    except PaperNotStartedError as error:
+        return _fail(str(error))
+    try:
+        return _guarded(data_dir, _paper_gateway(paper.found), how)
+    finally:
+        paper.stop()
+
+
+def _paper_gateway(found: Mapping[str, Any]) -> GatewaySettings:
+    return GatewaySettings(
+        found["user"], found["key"], found["api_url"], found["user_hub_url"], found["market_hub_url"]
+    )
+
+
+@dataclass(frozen=True)
+class _How:
+    """How a guard is run; `desk` has the secrets of its directory, None where nothing is to be kept."""
+
+    headless: bool = False
+    practice: bool = False
+    verbose: bool = False
+    beside: Callable[[Guard], Any] | None = None
+    desk: Desk | None = None
+    missing: str = ""
+
+
+def _guarded(data_dir: Path, gateway: GatewaySettings | None, how: _How) -> int:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        listener = start_logging(data_dir, verbose=verbose)
+        listener = start_logging(data_dir, verbose=how.verbose)
     except OSError as error:
         return _fail(f"{data_dir} cannot be used as data directory: {error.strerror}")
     try:
-        if headless:
-            asyncio.run(_work(data_dir, gateway, ConsoleBoard(), practice=practice, beside=beside))
+        if how.headless:
+            asyncio.run(_work(data_dir, gateway, ConsoleBoard(), how))
         else:
-            _with_windows(data_dir, gateway, practice=practice, beside=beside)
+            _with_windows(data_dir, gateway, how)
     except AlreadyRunningError as error:
-        return _runs_already(data_dir, error, headless=headless)
+        return _runs_already(data_dir, error, headless=how.headless)
     except (DataDirInUseError, JournalUnusableError) as error:
         return _fail(str(error))
     finally:
@@ -117,16 +160,14 @@ async def _work(
     data_dir: Path,
     gateway: GatewaySettings | None,
     board: Board,
-    *,
-    practice: bool,
-    beside: Callable[[Guard], Any] | None,
+    how: _How,
     made: Callable[[Guard], None] | None = None,
 ) -> None:
-    guard = Guard(data_dir, gateway, board, practice=practice)
+    guard = Guard(data_dir, gateway, board, practice=how.practice, missing=how.missing)
     if made:
         made(guard)
     _stop_on_signals(asyncio.get_running_loop(), guard)
-    companion = asyncio.create_task(beside(guard)) if beside else None
+    companion = asyncio.create_task(how.beside(guard)) if how.beside else None
     try:
         await guard.run()
     finally:
@@ -160,23 +201,26 @@ class _Commands:
             self.guard.stop()
 
 
-def _with_windows(
-    data_dir: Path, gateway: GatewaySettings | None, *, practice: bool, beside: Callable[[Guard], Any] | None
-) -> None:
+def _with_windows(data_dir: Path, gateway: GatewaySettings | None, how: _How) -> None:
     from riskguard.desktop.desktop import Desktop, make_loop
 
     _, loop = make_loop(sys.argv[:1])
     commands = _Commands()
-    desktop = Desktop(commands, data_dir=data_dir, practice=practice)
+    desktop = Desktop(commands, data_dir=data_dir, practice=how.practice)
 
     def made(guard: Guard) -> None:
         commands.guard = guard
         guard.on_show = desktop.show
+        desktop.dashboard.health = guard.health
+        desktop.dashboard.support = guard.support_bundle
+        if how.desk:
+            desk = how.desk
+            desktop.use_settings(guard.front_desk(lambda now: desk.secrets(data_dir, now)))
         desktop.start()
 
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(_work(data_dir, gateway, desktop.board, practice=practice, beside=beside, made=made))
+        loop.run_until_complete(_work(data_dir, gateway, desktop.board, how, made))
     finally:
         desktop.close()
         loop.close()
@@ -205,9 +249,7 @@ def demo(args: argparse.Namespace) -> int:
 
 
 def _demo_guarded(found: dict[str, Any], report: script.Report, *, headless: bool, exit_after: float | None) -> int:
-    gateway = GatewaySettings(
-        found["user"], found["key"], found["api_url"], found["user_hub_url"], found["market_hub_url"]
-    )
+    gateway = _paper_gateway(found)
 
     async def beside(guard: Guard) -> None:
         try:
@@ -224,7 +266,7 @@ def _demo_guarded(found: dict[str, Any], report: script.Report, *, headless: boo
     with tempfile.TemporaryDirectory(prefix="riskguard-demo-") as folder:
         data_dir = Path(folder)
         (data_dir / "riskguard.toml").write_text(script.SETTINGS, encoding="utf-8")
-        return _guarded(data_dir, gateway, headless=headless, practice=True, beside=beside)
+        return _guarded(data_dir, gateway, _How(headless=headless, practice=True, beside=beside))
 
 
 async def _bad_hour(guard: Guard, found: dict[str, Any], report: script.Report) -> None:

@@ -61,7 +61,10 @@ def make_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check-config", help="say what is wrong with a settings file")
     check.add_argument("file", type=Path, metavar="FILE")
 
-    whatif.add_arguments(commands.add_parser("whatif", help="what rules would have done on your past days"))
+    backwards = commands.add_parser("whatif", help="what rules would have done on your past days")
+    whatif.add_arguments(backwards)
+    _data_dir(backwards)
+
     replay.add_arguments(commands.add_parser("replay", help="what rules would have decided on a recorded stream"))
     paper.add_arguments(commands.add_parser("paper", help="serve a paper gateway on this machine"))
     return parser

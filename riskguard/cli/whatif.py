@@ -32,19 +32,26 @@ class UnusableError(Exception):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", required=True, metavar="DATE", help="first trading day, 2026-11-16")
     parser.add_argument("--to", dest="last", required=True, metavar="DATE", help="last trading day, included")
-    parser.add_argument("--rules", type=Path, required=True, metavar="FILE", help="settings file with the rules")
+    parser.add_argument("--rules", type=Path, required=True, metavar="FILE", help="settings file; - for stdin")
     parser.add_argument("--account", type=int, metavar="ID", help="only this account")
     parser.add_argument("--json", action="store_true", help="one JSON object a line: decisions, then results by day")
+    parser.add_argument(
+        "--recorded",
+        action="store_true",
+        help="from what was recorded on this PC, not from the gateway; JSON lines: progress, then both courses",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """2 for arguments, rules or credentials that cannot be used, 1 when the gateway cannot be asked."""
-    from riskguard.config.file import SettingsFileError, read_settings
+    from riskguard.config.file import SettingsFileError
     from riskguard.gateway.settings import GatewaySettings, GatewaySettingsError
 
     try:
-        settings = read_settings(args.rules)
+        settings = _rules(args.rules)
         days = days_between(args.first, args.last, settings.day_schedule, datetime.now(UTC))
+        if args.recorded:
+            return _recorded(args, settings, days)
         gateway = GatewaySettings.from_environment(os.environ)
     except (SettingsFileError, GatewaySettingsError, UnusableError) as error:
         return _fail(str(error), BAD)
@@ -53,6 +60,37 @@ def run(args: argparse.Namespace) -> int:
     except UnusableError as error:
         return _fail(str(error), FAILED)
     _judged(settings, past, days, as_json=args.json)
+    return 0
+
+
+def _rules(path: Path) -> "Settings":
+    """From a file, or from stdin: there also as the journal keeps settings."""
+    from riskguard.config.file import read_settings
+
+    if str(path) != "-":
+        return read_settings(path)
+    from riskguard.storage.settings_codec import settings_in
+
+    return settings_in(sys.stdin.buffer.read().decode("utf-8"))
+
+
+def _recorded(args: argparse.Namespace, settings: "Settings", days: "list[TradingDay]") -> int:
+    from riskguard.cli import whatif_recorded as recorded
+    from riskguard.engine.replay import BadLineError
+    from riskguard.storage.offline import JournalUnusableError
+
+    def out(line: str) -> None:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+
+    recorded.be_gentle()
+    try:
+        recorded.run(recorded.Wanted(settings, days, args.account, args.data_dir), out)
+    except BrokenPipeError:  # whoever asked has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except (JournalUnusableError, BadLineError, *recorded.UNREADABLE) as error:
+        return _fail(f"the recording cannot be read: {error}", FAILED)
     return 0
 
 

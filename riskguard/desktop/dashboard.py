@@ -1,33 +1,39 @@
-"""The dashboard window: the state in a glance, the number behind it, the limits, positions, orders and lockouts."""
+"""The dashboard window: pages behind a navigation at the left. Each page is made when it is first looked at."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import override
+from typing import Any, override
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from riskguard.config.file import FILE_NAME
-from riskguard.desktop.fonts import MEDIUM, font
-from riskguard.desktop.footer import Footer
-from riskguard.desktop.glyphs import line_icon, state_icon
-from riskguard.desktop.presenters.banner import banner
-from riskguard.desktop.presenters.glance import foremost
-from riskguard.desktop.presenters.now import all_done, window_title
-from riskguard.desktop.presenters.start import heading, starting, steps
-from riskguard.desktop.sections import TradingSections
+from riskguard.desktop.actions.port import HistoryPort
+from riskguard.desktop.day import DayCurves
+from riskguard.desktop.glyphs import state_icon
+from riskguard.desktop.navigation import Entry, Navigation
+from riskguard.desktop.now import NowPage
+from riskguard.desktop.pages import MODULES, Arriving, fetch_modules, make_page, there
+from riskguard.desktop.presenters import words_desk as words
+from riskguard.desktop.presenters.now import window_title
+from riskguard.desktop.presenters.pulse import pulse
 from riskguard.desktop.theme import Theme
-from riskguard.desktop.widgets.accounts import AccountSwitch
-from riskguard.desktop.widgets.banner import Banner
-from riskguard.desktop.widgets.limits import LimitsCard
-from riskguard.desktop.widgets.start import StartCard
-from riskguard.engine.board import AccountView, BoardSnapshot, Notice, State
+from riskguard.desktop.work import Work
+from riskguard.engine.board import BoardSnapshot, Notice, Severity, State
+from riskguard.service.health import Health
 
-LIMITS_WIDTH = 360
-NARROW = 880
-MARGIN = 16
+PAGES = (
+    Entry("now", words.NOW, "dashboard", "Ctrl+1"),
+    Entry("activity", words.ACTIVITY, "activity", "Ctrl+2"),
+    Entry("history", words.HISTORY, "history", "Ctrl+3"),
+    Entry("health", words.HEALTH, "health", "Ctrl+4"),
+)
+SLIM_BELOW = 900
+_UNTOLD = (Severity.INFO,)
 
 
 class Dashboard(QWidget):
@@ -35,89 +41,119 @@ class Dashboard(QWidget):
 
     flatten_wanted = Signal()
     quit_wanted = Signal()
+    settings_wanted = Signal()
+    lock_wanted = Signal(QWidget)
 
-    def __init__(self, theme: Theme, data_dir: Path) -> None:
+    def __init__(self, theme: Theme, data_dir: Path, curves: DayCurves | None = None) -> None:
         super().__init__()
-        self._theme = theme
-        self._settings_path = str(data_dir / FILE_NAME)
+        self._theme, self._data_dir = theme, data_dir
         self._settings = QSettings(str(data_dir / "desktop.ini"), QSettings.Format.IniFormat)
         self._board: tuple[BoardSnapshot, datetime] | None = None
-        self._chosen: int | None = None
         self._shown_state: tuple[State, bool] | None = None
         self._focus_chain: tuple[QWidget, ...] = ()
+        self._unseen = 0
         self.has_tray = True
-        self.setObjectName("dashboard")
-        self.setWindowTitle(self.tr("Dashboard"))
-        self.switch, self.banner = AccountSwitch(theme), Banner(theme)
-        self.sections, self.limits, self.start = TradingSections(theme), LimitsCard(theme), StartCard(theme)
-        self.flatten = QPushButton(" " + self.tr("Flatten everything now…"))
-        self.footer = Footer(theme)
+        self.health: Callable[[], Health | None] = lambda: None
+        """How the running guard is; set by whoever knows."""
+        self.support: Callable[[], Callable[[Path], Path]] | None = None
+        """Gives what writes a support bundle as things stand, for a thread; set by whoever can."""
+        self.history: HistoryPort | None = None
+        """What the history may ask for; set by whoever can."""
+        self.curves = curves or DayCurves(data_dir)
+        self._fetching = Work(self)
+        self.nav = Navigation(theme, PAGES)
+        self.now_page = NowPage(theme, self.curves, str(data_dir / FILE_NAME))
+        self.pages: dict[str, QWidget] = {"now": self.now_page}
+        self.page = "now"
         self._arrange()
         self._connect()
         self._restore()
 
-    def _connect(self) -> None:
-        self.switch.chosen.connect(self._choose)
-        self.flatten.clicked.connect(self.flatten_wanted)
-        self.footer.quit.clicked.connect(self.quit_wanted)
-        self._theme.changed.connect(self._recolour)
-        self._recolour()
-
     def _arrange(self) -> None:
-        self.flatten.setProperty("kind", "danger")
-        self.flatten.setFont(font(13, MEDIUM))
+        self.setObjectName("dashboard")
+        self.setWindowTitle(self.tr("Dashboard"))
         self.setMinimumSize(600, 400)
-        # Until Tab is pressed the window itself holds the focus: nothing is one key away from being pressed.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        head = QHBoxLayout()
-        head.addWidget(self.switch)
-        head.addStretch()
-        head.addWidget(self.flatten)
-        column = QGridLayout(self)
-        column.setContentsMargins(MARGIN, 14, 0, 8)
-        column.setVerticalSpacing(12)
-        column.setHorizontalSpacing(0)
-        column.setColumnStretch(0, 1)
-        column.setColumnMinimumWidth(1, MARGIN)
-        column.addLayout(head, 0, 0)
-        column.addWidget(self.banner, 1, 0)
-        # The scroll bar stands in the window's margin: the cards do not move when it comes.
-        column.addWidget(self._scrolling(), 2, 0, 1, 2)
-        column.addWidget(self.footer, 3, 0)
-        column.setRowStretch(2, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.now_page)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.nav)
+        row.addWidget(self._stack, 1)
 
-    def _scrolling(self) -> QScrollArea:
-        body = QWidget()
-        body.setObjectName("body")
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(12)
-        self._columns.addWidget(self.start, 1, Qt.AlignmentFlag.AlignTop)
-        self._columns.addWidget(self.sections, 1)
-        self._columns.addWidget(self.limits, 0, Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
-        self._bar = area.verticalScrollBar()
-        self._bar.rangeChanged.connect(self._make_room)
-        self._make_room(0, 0)
-        return area
+    def _connect(self) -> None:
+        self.nav.chosen.connect(self.open_page)
+        self.nav.settings_wanted.connect(self.settings_wanted)
+        self.nav.quit.clicked.connect(self.quit_wanted)
+        self.now_page.flatten_wanted.connect(self.flatten_wanted)
+        self.now_page.lock_wanted.connect(self.lock_wanted)
+        self.now_page.on_built = self._page_built
+        self.now_page.why_wanted.connect(partial(self.open_page, "activity"))
+        self._theme.changed.connect(self._recolour)
+        for entry in PAGES:
+            QShortcut(QKeySequence(entry.key), self, partial(self._turn, entry.name))
 
-    def _make_room(self, _least: int, most: int) -> None:
-        self._columns.setContentsMargins(0, 0, MARGIN - self._bar.sizeHint().width() if most else MARGIN, 0)
+    def ready(self) -> None:
+        """The page shown is complete when this returns, and shows the last board."""
+        page = self.pages[self.page]
+        for each in (self.now_page, page):
+            if hasattr(each, "ready"):
+                each.ready()
+
+    def open_page(self, name: str) -> None:
+        """Turns to a page of the window; made now if nobody has looked at it yet."""
+        self.page = name
+        self.nav.choose(name)
+        if name not in self.pages:
+            self._add(name, self._make(name) if there(name) else Arriving(MODULES[name]))
+        self._stack.setCurrentWidget(self.pages[name])
+        if name == "activity":
+            self._unseen = 0
+            self.nav.buttons[name].show_badge(0)
+        if self._board is not None and self.isVisible():
+            self._paint_board(*self._board)
+
+    def _turn(self, name: str) -> None:
+        """By its key: what comes next is in the page."""
+        self.open_page(name)
+        self.pages[name].setFocus()
+
+    def _make(self, name: str) -> QWidget:
+        page = make_page(name, self._theme, self._data_dir, self)
+        if hasattr(page, "on_built"):
+            page.on_built = self._page_built
+        return page
+
+    def _add(self, name: str, page: QWidget) -> None:
+        self.pages[name] = page
+        self._stack.addWidget(page)
+        if isinstance(page, Arriving):
+            page.arrive(partial(self._arrived, name))
+
+    def _arrived(self, name: str) -> None:
+        """What a page needs has been imported: it takes the place of its stand-in."""
+        waiting = self.pages[name]
+        page = self._make(name)
+        self._add(name, page)
+        self._stack.removeWidget(waiting)
+        waiting.deleteLater()
+        if self.page == name:
+            self._stack.setCurrentWidget(page)
+            self._page_built()
 
     def show_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
         self._board = snapshot, now
+        self.curves.hear(snapshot, now)
+        self.now_page.keep(snapshot, now)
         if self.isVisible():
             self._paint_board(snapshot, now)
 
     def add_notice(self, notice: Notice) -> None:
-        self.sections.notices.add(notice)
-        if self.isVisible():
-            self.sections.notices.refill()
+        self.now_page.add_notice(notice)
+        seen = self.page == "activity" and self.isVisible()
+        if not seen and notice.severity not in _UNTOLD:
+            self._unseen += 1
+            self.nav.buttons["activity"].show_badge(self._unseen)
 
     def open(self) -> None:
         """Shows the window in front, out of the taskbar if it was there."""
@@ -126,52 +162,41 @@ class Dashboard(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def open_at(self, page: str) -> None:
+        """The window in front, at a page."""
+        self.open_page(page)
+        self.open()
+
+    def prepare(self) -> None:
+        """Makes the first page ahead, a little at a time, so that the window opens at once when it is wanted."""
+        self.now_page.prepare(pause_ms=40)
+        self._fetching.run(fetch_modules, lambda _: None)
+
     def set_tray(self, available: bool) -> None:
         self.has_tray = available
-        self.footer.set_tray(available)
+        self.nav.set_tray(available)
 
     def _paint_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
-        account = self._account(snapshot)
-        self.switch.show_accounts(snapshot.accounts, account.account_id if account else None)
-        self.banner.show_text(banner(snapshot, account, now))
-        self.flatten.setVisible(not all_done(snapshot, now))
-        self.footer.show_board(snapshot, now)
         self._show_state(snapshot, now)
-        known = account is not None and not starting(account)
-        self.start.setVisible(not known)
-        self.sections.setVisible(known)
-        self.limits.setVisible(known)
-        if account is not None and known:
-            self.sections.show_account(snapshot, account, now)
-            self.limits.show_account(account)
-        else:
-            self.start.show_steps(heading(snapshot), steps(snapshot, self._settings_path))
+        self.nav.pulse.show_pulse(pulse(snapshot, self.health(), now))
+        page: Any = self.pages[self.page]
+        if hasattr(page, "show_board"):
+            page.show_board(snapshot, now)
         self._order_focus()
 
+    def _page_built(self) -> None:
+        if self._board is not None and self.isVisible():
+            self._paint_board(*self._board)
+
     def _order_focus(self) -> None:
-        """Account, actions, limits, positions; set again only when widgets came or went."""
-        tables = (self.sections.lockouts, self.sections.positions, self.sections.orders)
-        chain: tuple[QWidget, ...] = (
-            self,
-            *self.switch.buttons.values(),
-            self.flatten,
-            *self.limits.gauges,
-            *tables,
-            self.footer.quit,
-        )
+        """The page first, then the navigation: who presses Tab wants what he looks at."""
+        if self.page != "now" or not self.now_page.built:
+            return
+        chain = (*self.now_page.focus_chain(), *self.nav.buttons.values(), self.nav.quit, self.nav.settings)
         if chain != self._focus_chain:
             self._focus_chain = chain
             for first, second in pairwise(chain):
                 QWidget.setTabOrder(first, second)
-
-    def _account(self, snapshot: BoardSnapshot) -> AccountView | None:
-        chosen = [each for each in snapshot.accounts if each.account_id == self._chosen]
-        return chosen[0] if chosen else foremost(snapshot)
-
-    def _choose(self, account_id: int) -> None:
-        self._chosen = account_id
-        if self._board is not None:
-            self._paint_board(*self._board)
 
     def _show_state(self, snapshot: BoardSnapshot, now: datetime) -> None:
         title = window_title(snapshot, now)
@@ -182,7 +207,6 @@ class Dashboard(QWidget):
             self.setWindowIcon(state_icon(snapshot.state, self._theme.bar, practice=snapshot.practice))
 
     def _recolour(self) -> None:
-        self.flatten.setIcon(line_icon("flatten", self._theme.tokens.danger))
         self._shown_state = None
         if self._board is not None and self.isVisible():
             self._paint_board(*self._board)
@@ -190,25 +214,25 @@ class Dashboard(QWidget):
     def _restore(self) -> None:
         geometry = self._settings.value("dashboard/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(QSize(1120, 700))
+            self.resize(QSize(1180, 760))
+        page = str(self._settings.value("dashboard/page", "now"))
+        self.page = page if page in self.nav.buttons else "now"
+        self.nav.choose(self.page)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setFocus()
-        self.sections.notices.refill()
+        if self.page not in self.pages:
+            QTimer.singleShot(0, self, lambda: self.open_page(self.page))
+        # Until Tab is pressed nothing holds the focus that Enter could press.
+        self.pages.get(self.page, self).setFocus()
         if self._board is not None:
-            self._paint_board(*self._board)
+            self._paint_board(*self._board) if self.page in self.pages else None
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
-        # Of one column the limits are the head: nearer to the banner than the positions.
-        direction = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(direction)
-        self.limits.setMinimumWidth(0 if narrow else LIMITS_WIDTH)
-        self.limits.setMaximumWidth(16_777_215 if narrow else LIMITS_WIDTH)
+        self.nav.make_slim(event.size().width() < SLIM_BELOW)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -220,6 +244,16 @@ class Dashboard(QWidget):
             self.showMinimized()
 
     def remember(self) -> None:
-        """Keeps size and place for the next start."""
+        """Keeps size, place and page for the next start."""
         self._settings.setValue("dashboard/geometry", self.saveGeometry())
+        self._settings.setValue("dashboard/page", self.page)
         self._settings.sync()
+
+    def end(self) -> None:
+        """Nothing is asked of the disk any more."""
+        self.curves.close()
+        self._fetching.drop()
+        self._fetching.wait()
+        for page in self.pages.values():
+            if hasattr(page, "end"):
+                page.end()

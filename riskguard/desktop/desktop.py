@@ -1,10 +1,11 @@
 """Composition of everything people see: the board, the tray, the dashboard, the overlay and the notifications."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from riskguard.desktop.confirm import FlattenConfirm
 from riskguard.desktop.dashboard import Dashboard
@@ -14,6 +15,8 @@ from riskguard.desktop.overlay.overlay import LockoutOverlay
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.qtboard import QtBoard
 from riskguard.desktop.screen import screen_available
+from riskguard.desktop.settings.office import SettingsOffice
+from riskguard.desktop.settings.port import SettingsPort
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tray import Tray
 from riskguard.engine.board import Board, BoardSnapshot
@@ -35,6 +38,11 @@ class Desktop:
     """Made once, after `make_loop`. `board` goes to the engine; `start` shows the tray, else the dashboard."""
 
     board: Board
+    on_settings: Callable[[], None] | None = None
+    """Opens the settings."""
+    office: SettingsOffice | None = None
+    on_lock: Callable[[QWidget], None] | None = None
+    """Opens what locks the trader out, at the button given."""
 
     def __init__(self, commands: DesktopCommands, *, data_dir: Path, practice: bool) -> None:
         application = QApplication.instance()
@@ -62,14 +70,21 @@ class Desktop:
         for wanted in (self.tray.menu.flatten_wanted, self.dashboard.flatten_wanted):
             wanted.connect(self._ask_flatten)
         for wanted in (self.tray.menu.quit_wanted, self.dashboard.quit_wanted):
-            wanted.connect(self._commands.quit)
+            wanted.connect(self._quit)
+        self.tray.menu.settings_wanted.connect(self._open_settings)
+        self.tray.menu.activity_wanted.connect(lambda: self.dashboard.open_at("activity"))
+        self.dashboard.settings_wanted.connect(self._open_settings)
+        self.dashboard.lock_wanted.connect(self._open_lock)
         self.confirm.confirmed.connect(self._flatten)
 
     def start(self) -> None:
         """Shows the tray icon; without a tray the dashboard opens as a normal window and says so."""
         self.qtboard.start()
         self.tray.start()
+        if self.on_lock:
+            self.dashboard.now_page.make_lockable()
         self._tray_changed(self.tray.available)
+        self.dashboard.prepare()
 
     def show(self) -> None:
         """Brings the dashboard to the front: somebody has started the program a second time."""
@@ -80,6 +95,9 @@ class Desktop:
         self.qtboard.stop()
         self.notifier.flush()
         self.dashboard.remember()
+        self.dashboard.end()
+        if self.office:
+            self.office.close()
         self.overlay.close()
         self.tray.stop()
         for window in (self.confirm, self.dashboard):
@@ -95,6 +113,25 @@ class Desktop:
         self.notifier.learn(snapshot)
         if self.confirm.isVisible():
             self.confirm.show_board(snapshot)
+
+    def _open_settings(self) -> None:
+        if self.on_settings:
+            self.on_settings()
+
+    def use_settings(self, port: SettingsPort) -> None:
+        """From now on there are settings to open, looks to follow, and a password may be asked for before quitting."""
+        self.office = SettingsOffice(self.theme, port, self.notifier, self.tray.notify, self._commands.quit)
+        self.on_settings = self.office.open
+
+    def _quit(self) -> None:
+        if self.office:
+            self.office.quit(self.qtboard.snapshot)
+        else:
+            self._commands.quit()
+
+    def _open_lock(self, button: QWidget) -> None:
+        if self.on_lock:
+            self.on_lock(button)
 
     def _ask_flatten(self) -> None:
         self.confirm.ask(self.qtboard.snapshot)

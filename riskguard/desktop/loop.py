@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QApplication
 
 def make_loop(argv: Sequence[str]) -> tuple[QApplication, asyncio.AbstractEventLoop]:
     """The application and its loop (a qasync.QEventLoop); the caller sets the loop, runs it and closes it."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = _application(argv)
+    application = make_application(argv)
     loop = cast("asyncio.AbstractEventLoop", qasync.QEventLoop(application))
     _finalize_async_generators(loop)
     return application, loop
 
 
-def _application(argv: Sequence[str]) -> QApplication:
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The application alone, for what comes before the loop; the one that stands where there is one."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     standing = QApplication.instance()
     application = standing if isinstance(standing, QApplication) else QApplication(list(argv))
     application.setApplicationName("RiskGuard")

@@ -21,6 +21,8 @@ class TrayMenu(QMenu):
 
     dashboard_wanted = Signal()
     flatten_wanted = Signal()
+    settings_wanted = Signal()
+    activity_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -33,6 +35,8 @@ class TrayMenu(QMenu):
         self.dashboard = self._entry(self.tr("Dashboard"), self.dashboard_wanted)
         self.flatten = self._entry(self.tr("Flatten everything now…"), self.flatten_wanted)
         self.addSeparator()
+        self.settings = self._entry(self.tr("Settings…"), self.settings_wanted)
+        self.activity = self._entry(self.tr("Activity log"), self.activity_wanted)
         self.quit = self._entry(self.tr("Quit"), self.quit_wanted)
         theme.changed.connect(self._redraw)
         self._redraw()
@@ -78,6 +82,8 @@ class TrayMenu(QMenu):
         self.status[0].setIcon(icon)
         self.dashboard.setIcon(line_icon("dashboard", tokens.text2))
         self.flatten.setIcon(line_icon("flatten", tokens.danger))
+        self.settings.setIcon(line_icon("settings", tokens.text2))
+        self.activity.setIcon(line_icon("activity", tokens.text2))
         self.quit.setIcon(line_icon("quit", tokens.text2))
 
 

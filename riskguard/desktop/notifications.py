@@ -8,6 +8,7 @@ from riskguard.desktop.presenters.notices import Message, merged
 from riskguard.engine.board import BoardSnapshot, Notice, Severity
 
 MERGE_MS = 2000
+_LOUDNESS = tuple(Severity)
 
 
 class Notifier(QObject):
@@ -18,10 +19,14 @@ class Notifier(QObject):
         self._show = show
         self._waiting: list[Notice] = []
         self._names: dict[int, str] = {}
+        self.least = Severity.INFO
+        """What is quieter than this is not shown."""
         self._timer = QTimer(self, singleShot=True, interval=MERGE_MS)
         self._timer.timeout.connect(self.flush)
 
     def hear(self, notice: Notice) -> None:
+        if _LOUDNESS.index(notice.severity) < _LOUDNESS.index(self.least):
+            return
         self._waiting.append(notice)
         if notice.severity is Severity.ALARM:
             self.flush()

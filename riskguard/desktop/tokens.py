@@ -12,6 +12,7 @@ class Tokens:
     nav: str
     surface: str
     raised: str
+    input: str
     hover: str
     line: str
     line2: str
@@ -46,6 +47,7 @@ DARK = Tokens(
     nav="#0B0D11",
     surface="#161A20",
     raised="#1E232B",
+    input="#0F1216",
     hover="#252B35",
     line="#262C36",
     line2="#343C48",
@@ -80,6 +82,7 @@ LIGHT = Tokens(
     nav="#ECEEF2",
     surface="#FFFFFF",
     raised="#FFFFFF",
+    input="#FFFFFF",
     hover="#E4E8EE",
     line="#E2E5EA",
     line2="#CDD3DC",

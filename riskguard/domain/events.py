@@ -232,7 +232,8 @@ class Result(StrEnum):
 class ActionAnswered:
     """The gateway's answer to one call; `target` is what it was in flight under: a contract, an order, a stop to be.
 
-    `sent_at` tells which call: a late answer must not be taken for that of a later call.
+    `sent_at` tells which call: a late answer must not be taken for that of a later call. `out_ms` is how long after the
+    event that caused it the call left, `took_ms` how long its answer took; None where nobody measured.
     """
 
     account_id: int
@@ -241,6 +242,8 @@ class ActionAnswered:
     result: Result
     reason: str = ""
     sent_at: datetime | None = None
+    out_ms: float | None = None
+    took_ms: float | None = None
 
 
 type Event = (

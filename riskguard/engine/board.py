@@ -85,6 +85,15 @@ class LockoutView:
 
 
 @dataclass(frozen=True, slots=True)
+class SpanView:
+    """The result of the day at 0 and at 100 per cent of a limit; `realized` where what is open does not count."""
+
+    start: Usd
+    end: Usd
+    realized: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LimitView:
     """One gauge. `share` of the limit in whole per cent, rounded down, so that 100 means reached."""
 
@@ -105,6 +114,8 @@ class LimitView:
     """What happens at the limit, after "then": `all positions are closed and this account is locked until ...`."""
     known: bool = True
     """False while a number in it is the last known one."""
+    span: SpanView | None = None
+    """For a limit on the result of the day: where it lies on the P&L curve."""
 
 
 @dataclass(frozen=True, slots=True)

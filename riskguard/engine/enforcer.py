@@ -59,15 +59,16 @@ def _calls(action: Action) -> list[Call]:
 class Enforcer:
     """Sends actions and reads through the broker; `emit` takes what comes back."""
 
-    def __init__(self, broker: Broker, emit: Callable[[Event], None]) -> None:
+    def __init__(self, broker: Broker, emit: Callable[[Event], None], monotonic: Callable[[], float]) -> None:
         self._broker = broker
         self._emit = emit
+        self._monotonic = monotonic
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def send(self, action: Action, decided_at: datetime) -> None:
-        """Start the calls of one action; returns at once."""
+    def send(self, action: Action, decided_at: datetime, heard: float) -> None:
+        """Start the calls of one action; returns at once. `heard` is when its cause came, on the monotonic clock."""
         for call in _calls(action):
-            self._start(self._calling(action.account_id, call, decided_at))
+            self._start(self._calling(action.account_id, call, decided_at, heard))
 
     def read(self, asked: ReadAccount, trades_since: datetime) -> None:
         """Start a fresh read; its snapshot or its failure comes back as an event, always one of them."""
@@ -81,10 +82,12 @@ class Enforcer:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _calling(self, account_id: int, call: Call, sent_at: datetime) -> None:
+    async def _calling(self, account_id: int, call: Call, sent_at: datetime, heard: float) -> None:
+        out = self._monotonic()
         answer = await self._ask(account_id, call)
+        times = round((out - heard) * 1000, 1), round((self._monotonic() - out) * 1000, 1)
         log.info("%s %s on %s: %s %s", call.kind, call.target, account_id, answer.result, answer.reason)
-        self._emit(ActionAnswered(account_id, call.target, call.kind, answer.result, answer.reason, sent_at))
+        self._emit(ActionAnswered(account_id, call.target, call.kind, answer.result, answer.reason, sent_at, *times))
 
     def _ask(self, account_id: int, call: Call) -> Coroutine[Any, Any, Answer]:
         match call.order:

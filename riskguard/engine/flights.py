@@ -76,7 +76,9 @@ def snapshot_seen(turn: Turn, event: SnapshotTaken) -> None:
 def answered(turn: Turn, event: ActionAnswered) -> None:
     """The gateway's answer to a call that may still be in flight."""
     flight = turn.account(event.account_id).in_flight.get(event.target)
-    fields = {"call": event.kind, "target": event.target, "result": str(event.result)}
+    fields: dict[str, object] = {"call": event.kind, "target": event.target, "result": str(event.result)}
+    if event.out_ms is not None:
+        fields |= {"out_ms": event.out_ms, "took_ms": event.took_ms}
     turn.tell(event.account_id, "answer", words=event.reason, fields=fields)
     if flight is None or flight.kind != event.kind or event.sent_at not in (None, flight.sent_at):
         return

@@ -55,8 +55,8 @@ class GuardLoop:
         self._clock = clock
         self._recorder = recorder or Unrecorded()
         self._practice = practice
-        self._queue: asyncio.Queue[Event] = asyncio.Queue()
-        self._enforcer = Enforcer(broker, self.emit)
+        self._queue: asyncio.Queue[tuple[Event, float]] = asyncio.Queue()
+        self._enforcer = Enforcer(broker, self.emit, clock.monotonic)
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_for: datetime | None = None
         self._publishing: asyncio.TimerHandle | None = None
@@ -74,7 +74,7 @@ class GuardLoop:
 
     def emit(self, event: Event) -> None:
         """Put one event at the end of the queue; from the loop's thread."""
-        self._queue.put_nowait(event)
+        self._queue.put_nowait((event, self._clock.monotonic()))
 
     @property
     def idle(self) -> bool:
@@ -87,14 +87,14 @@ class GuardLoop:
         self.publish()
         try:
             while True:
-                self._handle(await self._queue.get())
+                self._handle(*await self._queue.get())
         finally:
             for timer in (self._alarm, self._publishing, self._ticker):
                 if timer:
                     timer.cancel()
             await self._enforcer.stop()
 
-    def _handle(self, event: Event) -> None:
+    def _handle(self, event: Event, heard: float) -> None:
         now = self._clock.now()
         before = self.state
         if isinstance(event, FlattenRequested | LockRequested):
@@ -106,7 +106,7 @@ class GuardLoop:
             return
         self.state = outcome.state
         for action in outcome.actions:
-            self._enforcer.send(action, now)
+            self._enforcer.send(action, now, heard)
         for read in outcome.reads:
             self._enforcer.read(read, outcome.state.history_since)
         self._write(before, outcome)

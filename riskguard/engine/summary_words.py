@@ -94,6 +94,11 @@ def _line(told: Told, market: Market, schedule: Schedule) -> str:
     return f"{schedule.clock_text(record.at):>15}  {words}{numbers}{again}"
 
 
+def record_words(record: Record, market: Market, schedule: Schedule) -> str:
+    """What one decision would have been, without its time."""
+    return _words(record, market, schedule).strip()
+
+
 def _words(record: Record, market: Market, schedule: Schedule) -> str:
     fields, rule = record.fields, record.rule or ""
     match record.kind:

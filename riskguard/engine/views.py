@@ -11,6 +11,7 @@ from riskguard.engine.board import (
     BoardSnapshot,
     ClosingView,
     LimitView,
+    SpanView,
     State,
 )
 from riskguard.engine.guard_off import off_view
@@ -214,6 +215,7 @@ def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[Li
                     gauge.next_change or (f"resets {reset}" if rule.by_day else ""),
                     found.breached,
                     rule.consequence.format(reset=reset),
+                    span=gauge.span and SpanView(gauge.span.start, gauge.span.end, gauge.span.realized),
                 )
             )
     return tuple(sorted(views, key=lambda view: -view.share))

@@ -69,6 +69,19 @@ class WhatIf:
                 total += self._worth(state.market, contract_id, offset)
         return total
 
+    def fees_saved(self, account_id: int) -> Usd:
+        """Fees not paid (+) or paid beyond those recorded."""
+        return self._fees.get(account_id, 0)
+
+    def offset(self, account_id: int, contract_id: str) -> int:
+        """Contracts held beyond (+) or below (-) those recorded."""
+        offset = self._offsets.get((account_id, contract_id))
+        return offset.size if offset else 0
+
+    def contracts(self, account_id: int) -> set[str]:
+        """Contracts in which the two have differed."""
+        return {contract_id for owner, contract_id in self._offsets if owner == account_id}
+
     def _worth(self, market: Market, contract_id: str, offset: Offset) -> Usd:
         contract, mark = market.contracts.get(contract_id), market.mark(contract_id, offset.size or 1)
         if contract is None or (offset.size and mark is None):

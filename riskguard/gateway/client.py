@@ -34,6 +34,7 @@ class GatewayClient:
         self._transport = Transport(settings, on_server_time)
         self.session = Session(self._transport, settings.user, settings.key, now)
         self._not_taken: set[str] = set()
+        self.latency = self._transport.latency
 
     async def open(self) -> None:
         await self._transport.open()

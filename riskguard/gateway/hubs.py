@@ -88,7 +88,8 @@ class GatewayHubs(ProjectXRealtimeClient):
 
     def last_frame(self, hub: Hub) -> datetime | None:
         """When anything, pings included, last came from a hub."""
-        return self._keepers[hub].last_frame
+        keeper = self._keepers.get(hub)
+        return keeper.last_frame if keeper else None
 
     def steady_after(self, seconds: float) -> None:
         for keeper in self._keepers.values():

@@ -17,6 +17,7 @@ from riskguard.gateway.contracts import ContractBook
 from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError
 from riskguard.gateway.fields import BadPayloadError
 from riskguard.gateway.hubs import GatewayHubs
+from riskguard.gateway.latency import LatencyView
 from riskguard.gateway.sdk import self_test
 from riskguard.gateway.settings import GatewaySettings
 
@@ -85,6 +86,11 @@ class GatewayLink:
     def steady_after(self, seconds: float) -> None:
         """How long a hub has to stay open before its next loss counts as the first again (5 s)."""
         self._hubs.steady_after(seconds)
+
+    @property
+    def latency(self) -> LatencyView:
+        """How long the last calls' answers took."""
+        return self._client.latency.view()
 
     def last_frame(self, hub: Hub) -> datetime | None:
         """When anything last came from a hub."""

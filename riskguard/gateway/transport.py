@@ -6,6 +6,7 @@ on a 429, turns 401 and 429 of a close into a lost answer, and makes an error of
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from riskguard.gateway.errors import NoAnswerError
+from riskguard.gateway.latency import Latency
 from riskguard.gateway.sdk import ProjectX, config_of, tame
 from riskguard.gateway.settings import GatewaySettings
 
@@ -39,6 +41,7 @@ class Transport:
         self._on_server_time = on_server_time
         self._under_way: set[asyncio.Task[httpx.Response]] = set()
         self._session: httpx.AsyncClient | None = None
+        self.latency = Latency()
 
     async def open(self) -> None:
         if self._session is None:
@@ -69,8 +72,10 @@ class Transport:
         request = asyncio.create_task(sending, name=f"gateway {path}")
         self._under_way.add(request)
         request.add_done_callback(self._landed)
+        asked_at = time.monotonic()
         await asyncio.wait({request}, timeout=self._timeout_s)
         response = self._answer(request)
+        self.latency.add(time.monotonic() - asked_at)
         self._tell_time(response)
         return Reply(response.status_code, _object(response), _retry_after_s(response))
 

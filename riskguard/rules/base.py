@@ -27,7 +27,7 @@ from riskguard.rules.fields import (
     share_of,
     units,
 )
-from riskguard.rules.findings import Finding, Gauge, LockoutRequest, per_mille
+from riskguard.rules.findings import DaySpan, Finding, Gauge, LockoutRequest, per_mille
 from riskguard.rules.situation import Holding, Situation
 from riskguard.rules.tightness import Compare, covering
 
@@ -36,6 +36,7 @@ __all__ = [
     "MOST",
     "Accounts",
     "Count",
+    "DaySpan",
     "Dollars",
     "Example",
     "Finding",

@@ -8,7 +8,7 @@ from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, PositionChanged, QuoteChanged, SnapshotTaken, TradeReported
 from riskguard.domain.market import MarkBy
 from riskguard.domain.money import Usd, dollars, money_text
-from riskguard.rules.base import Dollars, Example, Finding, LockoutRequest, Situation, setting, units
+from riskguard.rules.base import DaySpan, Dollars, Example, Finding, LockoutRequest, Situation, setting, units
 from riskguard.rules.dollars import MoneyRule, loss_standing, mark_setting
 from riskguard.rules.peaks import Peak, peak_after, unmoved
 from riskguard.state.lockouts import LockoutKind
@@ -67,7 +67,8 @@ class DailyNetLoss(MoneyRule):
         flatten = (Flatten(situation.account.account_id, (), ()),)
         lockout = LockoutRequest(LockoutKind.HARD, until)
         net, peak = situation.net(include_fees=self.include_fees, mark=self.mark), self._peak(situation)
-        standing = loss_standing(net - peak, units(self.limit), "net")
+        span = DaySpan(peak, peak - units(self.limit))
+        standing = replace(loss_standing(net - peak, units(self.limit), "net"), span=span)
         if not peak:
             return (self.found(standing, until, flatten, lockout),)
         why = {"net": dollars(net), "peak": dollars(peak), "limit": dollars(units(self.limit))}

@@ -1,12 +1,13 @@
 """RULE-003: the realized loss of the trading day."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, SnapshotTaken, TradeReported
 from riskguard.domain.money import Usd
-from riskguard.rules.base import Dollars, Example, Finding, LockoutRequest, Situation, setting, units
+from riskguard.rules.base import DaySpan, Dollars, Example, Finding, LockoutRequest, Situation, setting, units
 from riskguard.rules.dollars import MoneyRule, loss_standing
 from riskguard.state.lockouts import LockoutKind
 
@@ -37,7 +38,8 @@ class DailyRealizedLoss(MoneyRule):
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
         del event, now
-        standing = loss_standing(-self.amount(situation), units(self.limit), "realized")
+        span = DaySpan(0, -units(self.limit), realized=True)
+        standing = replace(loss_standing(-self.amount(situation), units(self.limit), "realized"), span=span)
         until = situation.day.end
         flatten = (Flatten(situation.account.account_id, (), ()),)
         return (self.found(standing, until, flatten, LockoutRequest(LockoutKind.HARD, until)),)

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from riskguard.domain.actions import Flatten
 from riskguard.domain.events import Event, SnapshotTaken, TradeReported
 from riskguard.domain.money import Usd
-from riskguard.rules.base import Dollars, Example, Finding, LockoutRequest, Situation, setting, units
+from riskguard.rules.base import DaySpan, Dollars, Example, Finding, LockoutRequest, Situation, setting, units
 from riskguard.rules.dollars import MoneyRule, target_standing
 from riskguard.state.lockouts import LockoutKind
 
@@ -47,7 +47,8 @@ class DailyRealizedProfit(MoneyRule):
 
     def evaluate(self, situation: Situation, event: Event, now: datetime) -> tuple[Finding, ...]:
         del event, now
-        standing = target_standing(self.amount(situation), units(self.target), "realized")
+        span = DaySpan(0, units(self.target), realized=True)
+        standing = replace(target_standing(self.amount(situation), units(self.target), "realized"), span=span)
         until = situation.day.end
         flatten = (Flatten(situation.account.account_id, (), ()),)
         found = self.found(standing, until, flatten, LockoutRequest(LockoutKind.HARD, until))

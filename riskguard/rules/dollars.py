@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from riskguard.domain.actions import Action
 from riskguard.domain.money import Usd, dollars, limit_text, money_text
 from riskguard.rules.base import (
+    DaySpan,
     Finding,
     Gauge,
     LimitRule,
@@ -49,6 +50,7 @@ class Standing:
     """False while the number may not be judged yet (a mark is unknown, trades and positions disagree)."""
     held: bool = False
     """Whether it was breached when last judged, which stands while it may not be."""
+    span: DaySpan | None = None
 
 
 def loss_standing(amount: Usd, limit: Usd, name: str) -> Standing:
@@ -101,6 +103,7 @@ class DollarRule(LimitRule):
             standing.limit_shown,
             room,
             symbol=standing.symbol,
+            span=standing.span,
         )
         return Finding(
             gauge,

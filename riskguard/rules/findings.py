@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from riskguard.domain.actions import Action
+from riskguard.domain.money import Usd
 from riskguard.state.lockouts import LockoutKind
 
 
@@ -16,6 +17,16 @@ class LockoutRequest:
     kind: LockoutKind
     until: datetime | None
     symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Where a limit lies on the result of the day: at `start` nothing of it is used, at `end` it is reached."""
+
+    start: Usd
+    end: Usd
+    realized: bool = False
+    """Whether the realized result is held against it, and not that with what is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,8 @@ class Gauge:
     next_change: str = ""
     symbol: str = ""
     shown: bool = True
+    span: DaySpan | None = None
+    """For a limit on the result of the day."""
 
 
 @dataclass(frozen=True, slots=True)

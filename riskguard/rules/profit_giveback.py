@@ -12,6 +12,7 @@ from riskguard.domain.events import Event, PositionChanged, QuoteChanged, Snapsh
 from riskguard.domain.market import MarkBy
 from riskguard.domain.money import Usd, dollars, limit_text, money_text
 from riskguard.rules.base import (
+    DaySpan,
     Dollars,
     Example,
     Finding,
@@ -99,7 +100,8 @@ class ProfitGiveback(MoneyRule):
         why = {"net": dollars(net), "peak": dollars(peak), "limit": dollars(limit)}
         given = f"{money_text(peak - net)} given back"
         judged, held = rises(situation), self.breached_before(situation)
-        standing = Standing(peak - net, limit, given, limit_text(limit), why, judged=judged, held=held)
+        span = DaySpan(peak, peak - limit)
+        standing = Standing(peak - net, limit, given, limit_text(limit), why, judged=judged, held=held, span=span)
         found = self.found(standing, until, flatten, LockoutRequest(LockoutKind.HARD, until))
         return (replace(found, words=f"{given} of the day's best of {money_text(peak)}, limit {limit_text(limit)}"),)
 

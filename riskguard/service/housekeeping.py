@@ -39,7 +39,7 @@ class Housekeeping:
         self._day: date | None = None
         self._marks = 0
         self._next_at = 0.0
-        self._trouble = ""
+        self.trouble = ""
         self.last: Backup | None = None
         self.armed = asyncio.Event()
         """Set once every guarded account has been read."""
@@ -76,9 +76,9 @@ class Housekeeping:
             self._tell("")
 
     def _tell(self, trouble: str) -> None:
-        if bool(trouble) != bool(self._trouble):
+        if bool(trouble) != bool(self.trouble):
             log.warning("%s", trouble or "backups are made again")
             title = "No backup" if trouble else "Backups are made again"
             text = f"{trouble}. Limits and lockouts are as they were." if trouble else "The journal has its copies."
             self._announce(Notice(self._now(), None, Severity.WARNING if trouble else Severity.INFO, title, text))
-        self._trouble = trouble
+        self.trouble = trouble

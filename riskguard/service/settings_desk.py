@@ -81,6 +81,17 @@ class SettingsDesk:
         await asyncio.to_thread(self._file.write, text)
         self._ask(settings, asked_by)
 
+    async def replace(self, text: str, asked_by: str) -> None:
+        """Ask for all of a text in place of the present file. SettingsFileError, OSError: nothing was asked for."""
+        settings = await asyncio.to_thread(self._parsed, text)
+        await asyncio.to_thread(self._file.write, text)
+        self._ask(settings, asked_by)
+
+    @property
+    def path(self) -> Path:
+        """The settings file."""
+        return self._file.path
+
     def withdraw(self, path: str | None, asked_by: str) -> list[str]:
         """Take back what is pending at a path, or all of it; the file is written to show it. What was pending there."""
         state = self._loop.state

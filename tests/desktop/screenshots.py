@@ -54,8 +54,11 @@ def window(
     made.set_tray(tray)
     for notice in notices:
         made.add_notice(notice)
+    made.show()
+    made.ready()
     made.show_board(snapshot, snapshot.at)
     picture = grab(made, size)
+    made.end()
     made.deleteLater()
     return picture
 

@@ -1,4 +1,6 @@
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from riskguard.desktop.dashboard import Dashboard
 from riskguard.desktop.theme import Theme
-from riskguard.engine.board import State
+from riskguard.engine.board import Severity, State
+from riskguard.state.timers import Timer
 from tests.desktop.boards import NOW, account, board, express, limit, locked, lockout, notice, warned
 
 
@@ -17,90 +20,92 @@ from tests.desktop.boards import NOW, account, board, express, limit, locked, lo
 def window(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[Dashboard]:
     made = Dashboard(theme, tmp_path)
     made.open()
+    made.ready()
     yield made
+    made.end()
     made.hide()
     made.deleteLater()
 
 
 def rows(window: Dashboard) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in window.sections.positions.cells.rows]
+    return [[cell.text for cell in row] for row in window.now_page.sections.positions.cells.rows]
 
 
 def test_it_shows_state_money_positions_and_limits(window: Dashboard) -> None:
     window.show_board(board(warned()), NOW)
-    assert window.banner.headline.text() == "Daily net loss at 82%"
-    assert window.banner.countdown.text() == "6:17:42"
-    assert window.sections.figures.values() == ["−$410.18", "−$318.18", "−$92.00", "$23.18"]
+    assert window.now_page.banner.headline.text() == "Daily net loss at 82%"
+    assert window.now_page.banner.countdown.text() == "6:17:42"
+    assert window.now_page.sections.figures.values() == ["−$410.18", "−$318.18", "−$92.00", "$23.18"]
     assert [row[0] for row in rows(window)] == ["MNQZ6", "MESZ6"]
-    assert len(window.sections.orders.cells.rows) == 3
-    assert len(window.limits.gauges) == 9
-    assert window.limits.gauges[0].accessibleName().startswith("Daily net loss: 82 per cent, $89.82 left")
+    assert len(window.now_page.sections.orders.cells.rows) == 3
+    assert len(window.now_page.limits.gauges) == 9
+    assert window.now_page.limits.gauges[0].accessibleName().startswith("Daily net loss: 82 per cent, $89.82 left")
 
 
 def test_a_lockout_counts_down_and_flatten_is_gone_once_flat(window: Dashboard) -> None:
     window.show_board(board(locked()), NOW)
-    assert window.banner.ring.isVisible()
-    assert not window.sections.lockouts.isVisible(), "the banner has said it all"
-    assert not window.flatten.isVisible()
-    assert window.sections.nothing.text() == "No open position, no working order."
+    assert window.now_page.banner.ring.isVisible()
+    assert not window.now_page.sections.lockouts.isVisible(), "the banner has said it all"
+    assert not window.now_page.flatten.isVisible()
+    assert window.now_page.sections.nothing.text() == "No open position, no working order."
     window.show_board(board(account()), NOW)
-    assert window.flatten.isVisible()
+    assert window.now_page.flatten.isVisible()
 
 
 def test_more_lockouts_than_the_banner_tells_are_listed(window: Dashboard) -> None:
     blocked = lockout("symbol", None, "RULE-011")
     window.show_board(board(locked(lockouts=(lockout(), blocked))), NOW)
-    assert [row[0].text for row in window.sections.lockouts.cells.rows] == ["Locked", "MNQ blocked"]
-    assert window.sections.lockouts.cells.rows[0][3].text == "6:17:42"
+    assert [row[0].text for row in window.now_page.sections.lockouts.cells.rows] == ["Locked", "MNQ blocked"]
+    assert window.now_page.sections.lockouts.cells.rows[0][3].text == "6:17:42"
     window.show_board(board(account(lockouts=(blocked,))), NOW)
-    assert window.sections.lockouts.isVisible()
+    assert window.now_page.sections.lockouts.isVisible()
 
 
 def test_without_an_account_only_the_next_step_is_said(window: Dashboard) -> None:
     window.show_board(board(), NOW)
-    assert window.banner.headline.text() == "No account yet"
-    assert not window.sections.isVisible()
+    assert window.now_page.banner.headline.text() == "No account yet"
+    assert not window.now_page.sections.isVisible()
 
 
 def test_the_account_is_switched_by_click_and_by_key(window: Dashboard) -> None:
     window.show_board(board(warned(), express()), NOW)
-    window.switch.buttons[2208].click()
-    assert window.banner.headline.text() == "Armed"
+    window.now_page.switch.buttons[2208].click()
+    assert window.now_page.banner.headline.text() == "Armed"
     QApplication.processEvents()
-    window.switch.buttons[2208].setFocus()
-    QTest.keyClick(window.switch.buttons[2208], Qt.Key.Key_Left)
-    assert window.banner.headline.text() == "Daily net loss at 82%"
+    window.now_page.switch.buttons[2208].setFocus()
+    QTest.keyClick(window.now_page.switch.buttons[2208], Qt.Key.Key_Left)
+    assert window.now_page.banner.headline.text() == "Daily net loss at 82%"
 
 
 def test_an_account_id_beyond_a_c_int_works(window: Dashboard) -> None:
     big = 9_999_999_999
     window.show_board(board(warned(), account(account_id=big, name="Big")), NOW)
-    window.switch.buttons[big].click()
-    assert window.banner.headline.text() == "Armed"
+    window.now_page.switch.buttons[big].click()
+    assert window.now_page.banner.headline.text() == "Armed"
 
 
 def test_an_account_that_is_gone_leaves_the_switch(window: Dashboard) -> None:
     window.show_board(board(warned(), express()), NOW)
-    window.switch.buttons[2208].click()
+    window.now_page.switch.buttons[2208].click()
     window.show_board(board(warned()), NOW)
-    assert list(window.switch.buttons) == [4471]
-    assert window.banner.headline.text() == "Daily net loss at 82%"
+    assert list(window.now_page.switch.buttons) == [4471]
+    assert window.now_page.banner.headline.text() == "Daily net loss at 82%"
 
 
 def test_a_hidden_window_paints_nothing_and_catches_up_when_shown(window: Dashboard) -> None:
     window.show_board(board(account()), NOW)
     window.hide()
     window.show_board(board(locked()), NOW)
-    assert window.banner.headline.text() == "Armed"
+    assert window.now_page.banner.headline.text() == "Armed"
     window.open()
-    assert window.banner.headline.text() == "Locked until 5:00 PM CT"
+    assert window.now_page.banner.headline.text() == "Locked until 5:00 PM CT"
 
 
 def test_notices_are_listed_newest_first(window: Dashboard) -> None:
     window.add_notice(notice("One.", "1"))
     window.add_notice(notice("Two.", "2"))
-    assert window.sections.notices.texts() == ["Two. 2", "One. 1"]
-    assert window.sections.notices.isVisible()
+    assert window.now_page.sections.notices.texts() == ["Two. 2", "One. 1"]
+    assert window.now_page.sections.notices.isVisible()
 
 
 def test_size_and_place_are_remembered(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
@@ -115,13 +120,13 @@ def test_size_and_place_are_remembered(theme: Theme, qtbot: QtBot, tmp_path: Pat
 
 def test_without_a_tray_it_says_so_and_minimises_instead_of_closing(window: Dashboard) -> None:
     window.set_tray(False)
-    assert window.footer.no_tray.isVisible()
-    assert window.footer.quit.isVisible()
+    assert window.nav.no_tray.isVisible()
+    assert window.nav.quit.isVisible()
     assert not window.close()
     assert window.isMinimized()
     window.set_tray(True)
     window.open()
-    assert not window.footer.no_tray.isVisible()
+    assert not window.nav.no_tray.isVisible()
     assert window.close()
 
 
@@ -129,14 +134,18 @@ def test_a_small_window_stacks_its_columns_and_scrolls(window: Dashboard) -> Non
     window.show_board(board(warned()), NOW)
     window.resize(620, 420)
     QApplication.processEvents()
-    assert window.limits.geometry().bottom() < window.sections.geometry().top()
-    assert window.limits.geometry().right() <= window.width()
+    assert window.now_page.limits.geometry().bottom() < window.now_page.sections.geometry().top()
+    assert window.now_page.limits.geometry().right() <= window.width()
 
 
 def test_every_control_is_reachable_by_tab_in_reading_order(window: Dashboard) -> None:
     window.show_board(board(warned(), express()), NOW)
-    wanted: list[QWidget] = [window.switch.buttons[4471], window.flatten, *window.limits.gauges]
-    wanted += [window.sections.positions, window.sections.orders]
+    wanted: list[QWidget] = [
+        window.now_page.switch.buttons[4471],
+        window.now_page.flatten,
+        *window.now_page.limits.gauges,
+    ]
+    wanted += [window.now_page.sections.positions, window.now_page.sections.orders]
     QApplication.processEvents()
     met = []
     for _ in wanted:
@@ -147,7 +156,7 @@ def test_every_control_is_reachable_by_tab_in_reading_order(window: Dashboard) -
 
 def test_nothing_has_a_focus_ring_before_tab_is_pressed(window: Dashboard) -> None:
     window.show_board(board(warned()), NOW)
-    assert window.focusWidget() in {None, window}
+    assert window.focusWidget() in {None, window, window.now_page}
 
 
 def test_it_follows_light_and_dark(window: Dashboard, theme: Theme) -> None:
@@ -162,49 +171,169 @@ def test_limits_coming_and_going_are_followed(window: Dashboard) -> None:
     window.show_board(board(warned()), NOW)
     one = limit("RULE-001", "Contracts", 20, ("1", "5", "4 left", ""))
     window.show_board(board(account(limits=(one,))), NOW)
-    assert len(window.limits.gauges) == 1
+    assert len(window.now_page.limits.gauges) == 1
     window.show_board(board(account(limits=())), NOW)
-    assert window.limits.gauges == []
+    assert window.now_page.limits.gauges == []
 
 
 def test_a_reminder_with_the_same_words_is_one_line_with_its_last_time(window: Dashboard) -> None:
     window.add_notice(notice("Protection still reduced", "No live prices."))
     window.add_notice(notice("Protection still reduced", "No live prices.", at=NOW))
-    assert window.sections.notices.texts() == ["Protection still reduced. No live prices."]
+    assert window.now_page.sections.notices.texts() == ["Protection still reduced. No live prices."]
     window.add_notice(notice("Flat, confirmed", "Nothing is open."))
-    assert len(window.sections.notices.texts()) == 2
+    assert len(window.now_page.sections.notices.texts()) == 2
 
 
 def test_of_several_accounts_a_notice_names_its_own(window: Dashboard) -> None:
     window.add_notice(notice("Flat, confirmed", "Nothing is open."))
     window.show_board(board(warned(), express()), NOW)
-    assert window.sections.notices.texts() == ["50K Combine 4471: Flat, confirmed. Nothing is open."]
+    assert window.now_page.sections.notices.texts() == ["50K Combine 4471: Flat, confirmed. Nothing is open."]
 
 
 def test_before_an_account_is_read_the_way_to_armed_stands_in_place_of_numbers(window: Dashboard) -> None:
     waiting = account(state=State.CONNECTING, armed=False, headline="Connecting", detail="Not armed yet.")
     window.show_board(board(waiting), NOW)
-    assert window.start.texts()[0] == ("Sign in to the gateway", "done")
-    assert not window.sections.isVisible()
+    assert window.now_page.start.texts()[0] == ("Sign in to the gateway", "done")
+    assert not window.now_page.sections.isVisible()
     window.show_board(board(warned()), NOW)
-    assert not window.start.isVisible()
-    assert window.sections.isVisible()
+    assert not window.now_page.start.isVisible()
+    assert window.now_page.sections.isVisible()
 
 
 def test_cards_do_not_move_when_the_scroll_bar_comes(window: Dashboard) -> None:
     window.show_board(board(warned()), NOW)
     window.resize(1120, 900)
     QApplication.processEvents()
-    before = window.limits.geometry().left(), window.limits.width()
+    before = window.now_page.limits.geometry().left(), window.now_page.limits.width()
     window.resize(1120, 400)
     QApplication.processEvents()
-    assert (window.limits.geometry().left(), window.limits.width()) == before
+    assert (window.now_page.limits.geometry().left(), window.now_page.limits.width()) == before
 
 
 def test_where_room_is_short_an_account_loses_letters_and_never_money(window: Dashboard) -> None:
     window.show_board(board(warned(), express()), NOW)
-    button = window.switch.buttons[4471]
+    button = window.now_page.switch.buttons[4471]
     assert button.minimumSizeHint().width() < button.sizeHint().width()
     window.resize(620, 760)
     QApplication.processEvents()
     assert button.width() >= button.minimumSizeHint().width()
+
+
+def test_keys_turn_to_pages(window: Dashboard) -> None:
+    for key, name in ((Qt.Key.Key_2, "activity"), (Qt.Key.Key_4, "health"), (Qt.Key.Key_1, "now")):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert window.page == name
+        assert window.nav.buttons[name].isChecked()
+
+
+def test_arrows_walk_the_navigation(window: Dashboard) -> None:
+    window.nav.buttons["now"].setFocus()
+    QTest.keyClick(window.nav.buttons["now"], Qt.Key.Key_Down)
+    assert window.page == "activity"
+    QTest.keyClick(window.nav.buttons["activity"], Qt.Key.Key_Up)
+    assert window.page == "now"
+
+
+def test_a_key_leaves_the_focus_in_the_page_and_a_click_where_it_is(window: Dashboard) -> None:
+    window.show_board(board(warned()), NOW)
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.now_page
+    QTest.mouseClick(window.nav.buttons["now"], Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is window.now_page
+
+
+def test_the_page_is_remembered_with_size_and_place(theme: Theme, tmp_path: Path) -> None:
+    first = Dashboard(theme, tmp_path)
+    first.open_at("health")
+    first.close()
+    first.end()
+    second = Dashboard(theme, tmp_path)
+    assert second.page == "health"
+    assert second.nav.buttons["health"].isChecked()
+    second.end()
+
+
+def test_a_page_nobody_looks_at_is_not_made(window: Dashboard) -> None:
+    window.show_board(board(warned()), NOW)
+    assert list(window.pages) == ["now"]
+
+
+def test_only_the_page_that_is_looked_at_is_painted(window: Dashboard, qtbot: QtBot) -> None:
+    window.show_board(board(account()), NOW)
+    window.open_page("health")
+    window.show_board(board(locked()), NOW)
+    assert window.now_page.banner.headline.text() == "Armed"
+    window.open_page("now")
+    assert window.now_page.banner.headline.text() == "Locked until 5:00 PM CT"
+
+
+def test_what_is_new_is_counted_until_activity_is_looked_at(window: Dashboard) -> None:
+    window.add_notice(notice("One.", "1"))
+    window.add_notice(notice("Two.", "2", Severity.INFO))
+    window.add_notice(notice("Three.", "3", Severity.WARNING))
+    assert window.nav.buttons["activity"].accessibleName() == "Activity 2 new"
+    window.open_page("activity")
+    assert window.nav.buttons["activity"].accessibleName() == "Activity"
+    window.add_notice(notice("Four.", "4"))
+    assert window.nav.buttons["activity"].accessibleName() == "Activity"
+
+
+def test_the_settings_entry_asks_for_the_settings(window: Dashboard, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.settings_wanted, timeout=1000):
+        window.nav.settings.click()
+
+
+def test_locking_out_is_offered_only_where_somebody_takes_it(window: Dashboard, qtbot: QtBot) -> None:
+    window.show_board(board(warned()), NOW)
+    assert not window.now_page.lock.isVisible()
+    window.now_page.make_lockable()
+    window.show_board(board(warned()), NOW)
+    with qtbot.waitSignal(window.lock_wanted, timeout=1000) as asked:
+        window.now_page.lock.click()
+    assert asked.args == [window.now_page.lock]
+
+
+def test_a_narrow_window_keeps_only_the_navigations_icons(window: Dashboard) -> None:
+    window.resize(1180, 700)
+    QApplication.processEvents()
+    wide = window.nav.width()
+    window.resize(640, 700)
+    QApplication.processEvents()
+    assert window.nav.width() < wide / 2
+    assert window.nav.buttons["health"].toolTip() == "Health (Ctrl+4)"
+
+
+def test_the_curve_is_drawn_with_the_account_that_is_shown(window: Dashboard) -> None:
+    window.show_board(board(warned(), express()), NOW)
+    assert window.now_page.sections.chart.shown is not None
+    assert window.now_page.sections.chart.shown.last[2] == "−410.18"
+    window.now_page.switch.buttons[2208].click()
+    assert window.now_page.sections.chart.shown.last[2] == "+64.30"
+
+
+def test_prices_alone_redraw_the_curve_twice_a_second_at_most(window: Dashboard) -> None:
+    window.show_board(board(warned()), NOW)
+    first = window.now_page.sections.chart.shown
+    moved = replace(warned(), net=warned().net - 10_000)
+    window.show_board(board(moved), NOW + timedelta(milliseconds=400))
+    assert window.now_page.sections.chart.shown is first
+    window.show_board(board(moved), NOW + timedelta(milliseconds=500))
+    assert window.now_page.sections.chart.shown is not first
+
+
+def test_a_window_that_is_made_ahead_shows_the_last_board_at_once(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    made = Dashboard(theme, tmp_path)
+    made.show_board(board(warned()), NOW)
+    made.prepare()
+    qtbot.waitUntil(lambda: made.now_page.built, timeout=10_000)
+    assert not made.isVisible()
+    made.open()
+    assert made.now_page.banner.headline.text() == "Daily net loss at 82%"
+    made.hide()
+    made.end()
+
+
+def test_a_position_without_a_stop_says_how_long_it_may_go_on(window: Dashboard) -> None:
+    timer = Timer("RULE-008", NOW, NOW + timedelta(seconds=4))
+    window.show_board(board(replace(warned(), timers=(timer,))), NOW)
+    assert [row[6] for row in rows(window)] == ["1 of 2, 4 s", "1 of 1"]

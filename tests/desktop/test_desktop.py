@@ -40,6 +40,7 @@ def commands() -> Commands:
 def desktop(qapp: QApplication, qtbot: QtBot, tmp_path: Path, commands: Commands) -> Iterator[Desktop]:
     made = Desktop(commands, data_dir=tmp_path, practice=False)
     made.start()
+    made.dashboard.ready()
     yield made
     made.close()
     QApplication.processEvents()
@@ -47,20 +48,20 @@ def desktop(qapp: QApplication, qtbot: QtBot, tmp_path: Path, commands: Commands
 
 def test_without_a_tray_the_dashboard_opens_and_says_so(desktop: Desktop) -> None:
     assert desktop.dashboard.isVisible()
-    assert desktop.dashboard.footer.no_tray.isVisible()
+    assert desktop.dashboard.nav.no_tray.isVisible()
 
 
 def test_a_published_snapshot_reaches_tray_dashboard_and_overlay(desktop: Desktop, qtbot: QtBot) -> None:
     desktop.board.publish(board(locked()))
     qtbot.waitUntil(lambda: desktop.overlay.size is Size.FULL, timeout=1000)
     assert desktop.tray.icon.toolTip().startswith("Locked until 5:00 PM CT")
-    assert desktop.dashboard.banner.headline.text() == "Locked until 5:00 PM CT"
+    assert desktop.dashboard.now_page.banner.headline.text() == "Locked until 5:00 PM CT"
 
 
 def test_an_announced_notice_is_listed_and_shown(desktop: Desktop, qtbot: QtBot) -> None:
     desktop.board.announce(notice(severity=Severity.ALARM))
-    qtbot.waitUntil(lambda: bool(desktop.dashboard.sections.notices.texts()), timeout=1000)
-    assert desktop.dashboard.sections.notices.texts()[0].startswith("Daily net loss reached.")
+    qtbot.waitUntil(lambda: bool(desktop.dashboard.now_page.sections.notices.texts()), timeout=1000)
+    assert desktop.dashboard.now_page.sections.notices.texts()[0].startswith("Daily net loss reached.")
 
 
 def test_flatten_is_posted_only_after_the_question(desktop: Desktop, commands: Commands) -> None:
@@ -73,13 +74,13 @@ def test_flatten_is_posted_only_after_the_question(desktop: Desktop, commands: C
 
 def test_quit_is_posted_from_the_menu_and_without_a_tray_from_the_window(desktop: Desktop, commands: Commands) -> None:
     desktop.tray.menu.quit.trigger()
-    desktop.dashboard.footer.quit.click()
+    desktop.dashboard.nav.quit.click()
     assert commands.asked == [("quit", None), ("quit", None)]
 
 
 def test_a_tray_that_appears_later_quiets_the_dashboard(desktop: Desktop) -> None:
     desktop.tray.available_changed.emit(True)
-    assert not desktop.dashboard.footer.no_tray.isVisible()
+    assert not desktop.dashboard.nav.no_tray.isVisible()
     assert desktop.dashboard.close()
     desktop.tray.available_changed.emit(False)
     assert desktop.dashboard.isVisible()

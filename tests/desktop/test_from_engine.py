@@ -33,17 +33,18 @@ class Seen:
     def __init__(self, folder: Path) -> None:
         self.desktop = Desktop(Commands(), data_dir=folder, practice=False)
         self.desktop.start()
+        self.desktop.dashboard.ready()
 
     def show(self, story: Story) -> None:
         self.desktop.qtboard.painted.emit(story.board(), story.now)
 
     @property
     def headline(self) -> str:
-        return self.desktop.dashboard.banner.headline.text()
+        return self.desktop.dashboard.now_page.banner.headline.text()
 
     @property
     def detail(self) -> str:
-        shown = self.desktop.dashboard.banner.shown
+        shown = self.desktop.dashboard.now_page.banner.shown
         return "".join(run.text for run in shown.detail) if shown else ""
 
     @property
@@ -58,7 +59,7 @@ class Seen:
         return self.desktop.overlay.size
 
     def gauges(self) -> list[str]:
-        return [each.accessibleName() for each in self.desktop.dashboard.limits.gauges]
+        return [each.accessibleName() for each in self.desktop.dashboard.now_page.limits.gauges]
 
 
 @pytest.fixture
@@ -73,29 +74,29 @@ def test_without_a_gateway_the_way_to_one_is_shown(seen: Seen) -> None:
     missing = ProtectionReduced("setup", "No gateway is set up: set PROJECT_X_USERNAME.", grave=True)
     seen.desktop.qtboard.painted.emit(stories.empty(missing), stories.MORNING)
     assert (seen.headline, seen.detail) == ("Not set up yet", "No gateway is set up: set PROJECT_X_USERNAME.")
-    assert seen.desktop.dashboard.start.texts()[0] == ("Your gateway’s user name and key", "now")
+    assert seen.desktop.dashboard.now_page.start.texts()[0] == ("Your gateway’s user name and key", "now")
 
 
 def test_while_signing_in_it_says_so(seen: Seen) -> None:
     seen.desktop.qtboard.painted.emit(stories.empty(), stories.MORNING)
     assert (seen.headline, seen.detail) == ("Connecting", "Signing in to the gateway.")
-    assert seen.desktop.dashboard.start.texts()[0] == ("Sign in to the gateway", "now")
+    assert seen.desktop.dashboard.now_page.start.texts()[0] == ("Sign in to the gateway", "now")
 
 
 def test_before_the_first_read_no_number_is_shown(seen: Seen) -> None:
     seen.show(stories.connecting())
     dashboard = seen.desktop.dashboard
     assert seen.headline == "Connecting"
-    assert [progress for _, progress in dashboard.start.texts()] == ["done", "now", "later"]
-    assert not dashboard.sections.isVisible()
-    assert not dashboard.limits.isVisible()
-    assert dashboard.banner.countdown.text() == ""
+    assert [progress for _, progress in dashboard.now_page.start.texts()] == ["done", "now", "later"]
+    assert not dashboard.now_page.sections.isVisible()
+    assert not dashboard.now_page.limits.isVisible()
+    assert dashboard.now_page.banner.countdown.text() == ""
     assert "Flat" not in tooltip(stories.connecting().board(), stories.MORNING)
 
 
 def test_armed_says_the_nearest_limit_and_shows_the_day(seen: Seen) -> None:
     seen.show(stories.armed())
-    sections = seen.desktop.dashboard.sections
+    sections = seen.desktop.dashboard.now_page.sections
     assert (seen.headline, seen.detail) == ("Armed", "Nearest limit: contracts at 16%, 5 left.")
     assert sections.figures.values() == ["+$66.21", "+$43.71", "+$22.50", "$2.59"]
     assert [cell.text for cell in sections.positions.cells.rows[0]][:5] == [
@@ -114,21 +115,27 @@ def test_a_warning_heads_with_the_limit_and_what_is_left(seen: Seen) -> None:
     assert seen.headline == "Daily realized loss at 81%"
     assert seen.detail == "$91.51 left, then all positions are closed and this account is locked until 5:00 PM CT."
     assert seen.gauges()[0].startswith("Daily realized loss: 81 per cent, $91.51 left")
-    assert [row[6].text for row in seen.desktop.dashboard.sections.positions.cells.rows] == ["1 of 1", "1 of 2"]
+    assert [row[6].text for row in seen.desktop.dashboard.now_page.sections.positions.cells.rows] == [
+        "1 of 1",
+        "1 of 2",
+    ]
     assert seen.takes() is Size.NOTHING
 
 
 def test_a_reduce_is_told_with_its_numbers_and_over_when_the_size_is_back(seen: Seen) -> None:
     story = stories.reduced()
     seen.show(story)
-    assert seen.desktop.dashboard.limits.gauges[0].accessibleName().startswith("Contracts: 133 per cent")
+    assert seen.desktop.dashboard.now_page.limits.gauges[0].accessibleName().startswith("Contracts: 133 per cent")
     assert seen.takes() is Size.NOTHING
     story.obeys()
     story.passes(1)
     seen.show(story)
     assert seen.headline == "Contracts at 100%"
     assert seen.detail == "None left, 6 of 6."
-    assert [row[1].text for row in seen.desktop.dashboard.sections.positions.cells.rows] == ["Long 1", "Long 5"]
+    assert [row[1].text for row in seen.desktop.dashboard.now_page.sections.positions.cells.rows] == [
+        "Long 1",
+        "Long 5",
+    ]
 
 
 def test_locked_before_flat_is_the_strip_and_an_alarm_when_it_takes_long(seen: Seen) -> None:
@@ -164,14 +171,14 @@ def test_locked_and_flat_is_the_full_cover_with_what_was_done(seen: Seen) -> Non
     assert seen.detail == (
         "Daily realized loss reached: −$500.36 of −$500. Closed 1 MES and 1 MNQ, cancelled 3 orders. Flat, confirmed."
     )
-    assert not seen.desktop.dashboard.flatten.isVisible()
+    assert not seen.desktop.dashboard.now_page.flatten.isVisible()
 
 
 def test_lost_quotes_reduce_protection_and_positions_stay(seen: Seen) -> None:
     seen.show(stories.cut_off())
     assert seen.headline.startswith("Protection reduced: ")
-    assert seen.desktop.dashboard.footer.connection.text() == "No connection: quotes"
-    assert len(seen.desktop.dashboard.sections.positions.cells.rows) == 2
+    assert seen.desktop.dashboard.nav.pulse.shown.lines[1].value == "lost"
+    assert len(seen.desktop.dashboard.now_page.sections.positions.cells.rows) == 2
     assert seen.desktop.tray.icon.toolTip().endswith("last price counts")
     seen.show(stories.back())
     assert seen.headline == "Daily realized loss at 81%"
@@ -187,7 +194,7 @@ def test_of_two_accounts_the_locked_one_is_named_and_the_other_goes_on(seen: See
     seen.show(stories.locked(ACCOUNT, OTHER))
     assert seen.takes() is Size.FULL
     assert seen.cover.face.aside.text() == "Locked: 50K Combine 4471. Not locked: Express 2208."
-    seen.desktop.dashboard.switch.buttons[OTHER].click()
+    seen.desktop.dashboard.now_page.switch.buttons[OTHER].click()
     assert (seen.headline, seen.detail) == ("Armed", "No limit is used yet.")
 
 
@@ -211,7 +218,7 @@ def test_after_the_reset_the_cover_is_gone_and_the_day_starts_at_zero(seen: Seen
     seen.show(stories.next_day())
     assert seen.takes() is Size.NOTHING
     assert seen.headline == "Armed"
-    assert seen.desktop.dashboard.sections.figures.values()[:2] == ["$0.00", "$0.00"]
+    assert seen.desktop.dashboard.now_page.sections.figures.values()[:2] == ["$0.00", "$0.00"]
 
 
 def test_an_entry_lockout_leaves_the_position_and_shows_the_strip(seen: Seen) -> None:

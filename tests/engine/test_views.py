@@ -4,6 +4,8 @@ import pytest
 
 from riskguard.config.file import parse_settings
 from riskguard.domain.events import HubLost, ProtectionReduced, ProtectionRestored
+from riskguard.domain.money import usd
+from riskguard.engine.board import SpanView
 from riskguard.engine.state import GuardState
 from riskguard.engine.status import status
 from riskguard.engine.step import step
@@ -72,3 +74,23 @@ def test_the_status_names_its_day_and_reset() -> None:
     accounts = found["accounts"]
     assert isinstance(accounts, list)
     assert accounts[0]["positions"][0]["size"] == -2
+
+
+@pytest.mark.parametrize(
+    ("rule", "span"),
+    [
+        ("[rules.daily_net_loss]\nlimit = 500\n", (0, -500, False)),
+        ("[rules.daily_realized_loss]\nlimit = 450\n", (0, -450, True)),
+        ("[rules.daily_realized_profit]\ntarget = 600\n", (0, 600, True)),
+        ("[rules.daily_net_loss]\nlimit = 500\ntrailing = true\n", (80, -420, False)),
+        ("[rules.profit_giveback]\nactivate_at = 50\ngiveback = 30\n", (80, 50, False)),
+        (FIVE, None),
+    ],
+)
+def test_a_limit_on_the_days_result_says_where_it_lies_on_the_curve(
+    rule: str, span: tuple[int, int, bool] | None
+) -> None:
+    world = World(rule).arms(trades=(trade(1, 1, None), trade(2, -1, 80)))
+    world.waits(1)
+    found = snapshot(world.state, world.now).accounts[0].limits[0].span
+    assert found == (span and SpanView(usd(span[0]), usd(span[1]), span[2]))

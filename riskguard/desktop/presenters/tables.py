@@ -1,5 +1,6 @@
 """Positions, working orders, lockouts and the day's figures as rows of cells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,11 @@ from riskguard.desktop.presenters.lockouts import left_text, reason, running
 from riskguard.desktop.presenters.numbers import elapsed, price_text
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import Usd, money_text
-from riskguard.domain.trading_day import Schedule
+from riskguard.domain.trading_day import Schedule, span_text
 from riskguard.engine.board import AccountView, LockoutView, OrderView, PositionView, State
+from riskguard.state.timers import Timer
+
+_STOP_RULE = "RULE-008"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ def money_tone(amount: Usd) -> str:
     return "gain" if amount > 0 else "loss" if amount < 0 else "text"
 
 
-def position_row(position: PositionView, now: datetime) -> tuple[Cell, ...]:
+def position_row(position: PositionView, now: datetime, timers: Sequence[Timer] = ()) -> tuple[Cell, ...]:
+    """`timers` are the account's: that of the stop rule says how long it may go without."""
     decimals, size = position.decimals, abs(position.exposure)
     return (
         Cell(position.name, strong=True),
@@ -75,7 +80,7 @@ def position_row(position: PositionView, now: datetime) -> tuple[Cell, ...]:
         Cell(say(words.UNKNOWN), "warn") if position.mark is None else Cell(price_text(position.mark, decimals)),
         _pnl(position.open_pnl),
         Cell("" if position.opened_at is None else elapsed(now - position.opened_at), "text2"),
-        _cover(position.covered, size),
+        _cover(position.covered, size, _grace(timers, now)),
     )
 
 
@@ -85,9 +90,17 @@ def _pnl(amount: Usd | None) -> Cell:
     return Cell(money_text(amount, plus=True), money_tone(amount), strong=True)
 
 
-def _cover(covered: int, size: int) -> Cell:
-    tone = "text" if covered >= size else "warn"
-    return Cell(say(words.COVER, covered=min(covered, size), size=size), tone, squares=(min(covered, size), size))
+def _cover(covered: int, size: int, grace: str) -> Cell:
+    text, squares = say(words.COVER, covered=min(covered, size), size=size), (min(covered, size), size)
+    if covered >= size:
+        return Cell(text, squares=squares)
+    return Cell(f"{text}, {grace}" if grace else text, "warn", squares=squares)
+
+
+def _grace(timers: Sequence[Timer], now: datetime) -> str:
+    """How long until a position without a stop is acted upon: `4 s`."""
+    due = next((timer.due for timer in timers if timer.name == _STOP_RULE and timer.due > now), None)
+    return span_text(due - now) if due else ""
 
 
 def order_row(order: OrderView) -> tuple[Cell, ...]:

@@ -10,7 +10,7 @@ from riskguard.desktop.widgets.text import Text
 
 
 class FiguresCard(QFrame):
-    """Net first in its own size. The P&L curve of a later issue takes the room below (`below`)."""
+    """Net first in its own size; the P&L curve takes the room below (`below`)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,9 +25,10 @@ class FiguresCard(QFrame):
             if at == 0:
                 row.addStretch()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 12, 20, 12)
+        outer.setContentsMargins(16, 12, 16, 8)
+        outer.setSpacing(8)
         outer.addLayout(row)
-        outer.addLayout(self.below)
+        outer.addLayout(self.below, 1)
 
     def _figure(self, pixels: int) -> QVBoxLayout:
         label, value = Text(12, tone="text2"), Text(pixels, SEMIBOLD)

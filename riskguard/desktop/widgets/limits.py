@@ -35,6 +35,7 @@ class LimitsCard(QFrame):
         outer.addLayout(head)
         outer.addWidget(self._empty)
         outer.addLayout(self._column)
+        outer.addStretch()
 
     def show_account(self, account: AccountView) -> None:
         made = gauges(account, self._order if self.underMouse() else ())

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import SEMIBOLD, font
 from riskguard.desktop.glyphs import line_pixmap
@@ -41,9 +41,16 @@ class NoticesCard(QFrame):
         self._column = QVBoxLayout()
         self._column.setSpacing(9)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 12, 16, 14)
-        outer.setSpacing(10)
-        outer.addWidget(Text(12, SEMIBOLD, "text2", self.tr("Recent")))
+        outer.setContentsMargins(16, 8, 16, 14)
+        outer.setSpacing(8)
+        self.why = QPushButton(self.tr("See why"))
+        self.why.setProperty("kind", "link")
+        self.why.setFont(font(12))
+        head = QHBoxLayout()
+        head.addWidget(Text(12, SEMIBOLD, "text2", self.tr("Recent")))
+        head.addStretch()
+        head.addWidget(self.why)
+        outer.addLayout(head)
         outer.addLayout(self._column)
         theme.changed.connect(self._redo)
         self.hide()

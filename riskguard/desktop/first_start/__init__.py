@@ -1,0 +1,1 @@
+"""The first start: five small pages, and nothing written before the last."""

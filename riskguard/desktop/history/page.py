@@ -1,0 +1,381 @@
+"""The page History: the month as a calendar, sessions and limits reached below, the chosen day or a what-if beside."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import override
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
+from riskguard.desktop.glyphs import line_icon
+from riskguard.desktop.history.calendar import Calendar
+from riskguard.desktop.history.cards import MonthFigures, ReachedCard, SessionsCard, bottom_card
+from riskguard.desktop.history.day_panel import DayPanel
+from riskguard.desktop.actions.port import HistoryPort
+from riskguard.desktop.history.reading import Loaded, first_of, load, write_out
+from riskguard.desktop.history.whatif_panel import WhatIfPanel
+from riskguard.desktop.inputs.pick import Pick
+from riskguard.desktop.inputs.segments import Segments
+from riskguard.desktop.presenters import words_past as words
+from riskguard.desktop.presenters.month import Looking
+from riskguard.desktop.presenters.past import next_month, wall
+from riskguard.desktop.presenters.words import say
+from riskguard.desktop.staged import Staged
+from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.text import Text, card
+from riskguard.desktop.work import Work
+from riskguard.domain.trading_day import Schedule
+from riskguard.engine.board import BoardSnapshot
+
+SIDE_WIDTH = 364
+NARROW = 840
+MARGIN = 16
+_SOON_MS = 900
+_WIDEST = 16_777_215
+DAY, WHATIF = "day", "whatif"
+
+
+class HistoryPage(Staged):
+    """Reads the journal in a thread whenever what it shows may have changed. `port` is asked for when it is needed."""
+
+    def __init__(self, theme: Theme, data_dir: Path, port: Callable[[], HistoryPort | None] = lambda: None) -> None:
+        super().__init__()
+        self.setObjectName("historyPage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme, self._data_dir, self._port = theme, data_dir, port
+        self._work = Work(self)
+        self._board: BoardSnapshot | None = None
+        self._now = datetime.now(UTC)
+        self._seen: object = None
+        self.loaded: Loaded | None = None
+        self.first: date | None = None
+        self.account_id: int | None = None
+        self.day_shown: date | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.reload)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    # how it is made
+
+    @override
+    def build(self) -> Iterator[None]:
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(MARGIN, 14, 0, 12)
+        self._grid.setVerticalSpacing(12)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnMinimumWidth(1, MARGIN)
+        self._grid.setRowStretch(1, 1)
+        self._grid.addLayout(self._head(), 0, 0)
+        yield
+        self.figures, self.calendar = MonthFigures(), Calendar(self._theme)
+        self._grid.addWidget(self._scrolling(), 1, 0, 1, 2)
+        yield
+        self.sessions, self.reached = SessionsCard(self._theme), ReachedCard()
+        self._columns.addWidget(self._left(), 1)
+        yield
+        self.day = DayPanel(self._theme)
+        yield
+        self.whatif = WhatIfPanel(self._theme, self._data_dir)
+        yield
+        self._columns.addWidget(self._side())
+        self._connect()
+        self._stack(self.width() < NARROW)
+        yield
+        self._recolour()
+        self.reload()
+
+    def _head(self) -> QHBoxLayout:
+        self.title = Text(18, SEMIBOLD, text=say(words.TITLE))
+        self.account = Pick(self._theme, say(words.ACCOUNT))
+        self.account.setVisible(False)
+        self.told = Text(12, tone="text2")
+        self.before, self.after = QPushButton(), QPushButton()
+        for button, name in ((self.before, words.MONTH_BEFORE), (self.after, words.MONTH_AFTER)):
+            button.setProperty("kind", "icon")
+            button.setAccessibleName(say(name))
+            button.setToolTip(say(name))
+        self.month_title = Text(13, SEMIBOLD)
+        self.month_title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.month_title.setMinimumWidth(116)
+        self.today = QPushButton(say(words.TODAY))
+        self.export = QPushButton(" " + say(words.EXPORT))
+        for button in (self.today, self.export):
+            button.setFont(font(13, MEDIUM))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.title)
+        row.addSpacing(4)
+        row.addWidget(self.account)
+        row.addWidget(self.told, 1)
+        for widget in (self.before, self.month_title, self.after, self.today, self.export):
+            row.addWidget(widget)
+        return row
+
+    def _scrolling(self) -> QScrollArea:
+        body = QWidget()
+        body.setObjectName("body")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
+        self._columns.setContentsMargins(0, 0, MARGIN, 0)
+        self._columns.setSpacing(12)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        self._bar = area.verticalScrollBar()
+        self._bar.rangeChanged.connect(self._make_room)
+        return area
+
+    def _make_room(self, _least: int, most: int) -> None:
+        self._columns.setContentsMargins(0, 0, MARGIN - self._bar.sizeHint().width() if most else MARGIN, 0)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setObjectName("column")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        frame = card()
+        inner = QVBoxLayout(frame)
+        inner.setContentsMargins(15, 10, 15, 14)
+        inner.addWidget(self.calendar)
+        column.addWidget(self.figures)
+        column.addWidget(frame, 1)
+        column.addWidget(bottom_card(self.sessions, self.reached))
+        return left
+
+    def _side(self) -> QFrame:
+        self.side = card()
+        self.tabs = Segments(say(words.TITLE), ((DAY, say(words.DAY_TAB)), (WHATIF, say(words.WHATIF_TAB))))
+        self.tabs.choose(DAY)
+        self.panels = QStackedWidget()
+        self.panels.addWidget(self.day)
+        self.panels.addWidget(self.whatif)
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 12, 16, 10)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self.whatif.span)
+        self.whatif.span.hide()
+        column.addLayout(head)
+        column.addWidget(self.panels, 1)
+        return self.side
+
+    def _connect(self) -> None:
+        self.before.clicked.connect(partial(self.turn, -1))
+        self.after.clicked.connect(partial(self.turn, 1))
+        self.today.clicked.connect(self._go_today)
+        self.export.clicked.connect(self._ask_export)
+        self.account.chosen.connect(self._choose_account)
+        self.calendar.chosen.connect(self._choose_day)
+        self.calendar.wanted_month.connect(self.turn)
+        self.sessions.clock_wanted.connect(self._clock)
+        self.tabs.chosen.connect(self.open_panel)
+        self.day.whatif_wanted.connect(partial(self.open_panel, WHATIF))
+        self._theme.changed.connect(self._recolour)
+
+    # what is looked at
+
+    def show_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
+        """The journal is read again when trades, lockouts or the clock have changed; a moment later it is written."""
+        self._board, self._now = snapshot, now
+        if not self.built:
+            return
+        self._show_clock()
+        seen = (
+            snapshot.clocked_in_at,
+            snapshot.schedule.day_of(snapshot.at).label,
+            tuple((one.account_id, one.realized, one.round_trips, len(one.lockouts)) for one in snapshot.accounts),
+        )
+        if seen != self._seen:
+            self._seen = seen
+            self._soon.start()
+
+    @property
+    def schedule(self) -> Schedule:
+        if self._board is not None:
+            return self._board.schedule
+        return self.loaded.schedule if self.loaded else Schedule()
+
+    def turn(self, by: int) -> None:
+        """So many months on or back; not beyond this one."""
+        now = first_of(self._now, self.schedule)
+        wanted = next_month(self.first or now, by)
+        if wanted <= now and wanted != self.first:
+            self.first, self.day_shown = wanted, None
+            self.reload()
+
+    def _go_today(self) -> None:
+        self.first, self.day_shown = None, None
+        self.reload()
+
+    def _choose_account(self, account_id: object) -> None:
+        self.account_id = account_id if isinstance(account_id, int) else None
+        self.reload()
+
+    def _choose_day(self, day: date) -> None:
+        self.day_shown = day
+        if self.loaded is None:
+            return
+        self.day.show_day(self.loaded.month.days[day])
+        if self.loaded.month.days[day].traded:
+            self.whatif.choose_day(day)
+
+    def open_panel(self, name: str) -> None:
+        self.tabs.choose(name)
+        self.panels.setCurrentWidget(self.day if name == DAY else self.whatif)
+        self.whatif.span.setVisible(name == WHATIF)
+
+    def reload(self) -> None:
+        """Reads the journal again, in a thread."""
+        if not self.built:
+            return
+        self._soon.stop()
+        first = self.first or first_of(self._now, self.schedule)
+        schedule = self._board.schedule if self._board else None
+        self._work.drop()
+        ask = partial(load, self._data_dir, first, self.account_id, self._now, schedule)
+        self._work.run(ask, self._show, self._failed)
+
+    def _show(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        month = loaded.month
+        chosen = self.day_shown if self.day_shown in month.days else None
+        today = loaded.schedule.day_of(self._now).label
+        day = chosen or month.newest or (today if today in month.days else month.first)
+        self.day_shown = day
+        self.month_title.say(month.title)
+        self.after.setEnabled(month.first < first_of(self._now, loaded.schedule))
+        self._show_accounts(loaded)
+        self.figures.show_figures(month.figures)
+        self.calendar.show_month(month, day)
+        self.sessions.show_rows(month.sessions)
+        self.reached.show_counts(month.reached)
+        self.day.show_day(month.days[day])
+        self._show_whatif(loaded, today)
+        self._show_clock()
+
+    def _show_whatif(self, loaded: Loaded, today: date) -> None:
+        port = self._port()
+        settings = (port.in_force() if port else None) or loaded.settings
+        self.whatif.use(port, settings, loaded.schedule)
+        traded = tuple(label for label, day in sorted(loaded.month.days.items()) if day.traded)
+        self.whatif.show_days(traded, self.account_id, today)
+        if self.day_shown in traded and self.whatif.day.value is None:
+            self.whatif.choose_day(self.day_shown)
+
+    def _show_accounts(self, loaded: Loaded) -> None:
+        names = dict(loaded.names)
+        if self._board:
+            names |= {one.account_id: one.name for one in self._board.accounts}
+        choices: list[tuple[object, str]] = [(None, say(words.ALL_ACCOUNTS)), *names.items()]
+        self.account.show_choices(choices, self.account_id)
+        self.account.setVisible(len(names) > 1)
+
+    def _failed(self, error: Exception) -> None:
+        self.told.say(say(words.CANNOT_READ, error=f"{error}."), "danger")
+
+    # clocking in and out
+
+    def _show_clock(self) -> None:
+        since = self._board.clocked_in_at if self._board else None
+        text = wall(self.schedule, since) if since else ""
+        self.sessions.show_clock(text, possible=self._port() is not None)
+
+    def _clock(self, what: str) -> None:
+        port = self._port()
+        if port is not None:
+            self.told.say(port.clock("out" if what == "out" else "in"))
+
+    # export
+
+    def _ask_export(self) -> None:
+        menu = QMenu(self)
+        menu.setFont(font(13))
+        for text, ending in ((words.EXPORT_CSV, "csv"), (words.EXPORT_JSON, "json")):
+            menu.addAction(say(text)).triggered.connect(partial(self._choose_file, ending))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
+
+    def _choose_file(self, ending: str) -> None:
+        if self.loaded is None:
+            return
+        dialog = QFileDialog(self, say(words.EXPORT))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+        dialog.setNameFilter(f"{ending.upper()} (*.{ending})")
+        dialog.selectFile(f"riskguard-{self.loaded.month.first:%Y-%m}.{ending}")
+        dialog.fileSelected.connect(lambda name: self.write_out(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def write_out(self, target: Path) -> None:
+        """The month shown, as a table or as JSON by the file's ending; in a thread."""
+        if self.loaded is None:
+            return
+        looking = Looking(self.loaded.month.first, self.account_id, self.loaded.schedule, self._now)
+        self._work.run(
+            partial(write_out, self._data_dir, target, looking),
+            lambda days: self._exported(days, target),
+            lambda error: self.told.say(say(words.EXPORT_FAILED, error=f"{error}."), "danger"),
+        )
+
+    def _exported(self, days: int, target: Path) -> None:
+        words_for = words.EXPORTED_ONE if days == 1 else words.EXPORTED
+        self.told.say(say(words_for, count=days, name=target.name), "text2")
+
+    # the window around it
+
+    def _recolour(self) -> None:
+        tokens = self._theme.tokens
+        self.before.setIcon(line_icon("before", tokens.text2))
+        self.after.setIcon(line_icon("after", tokens.text2))
+        self.export.setIcon(line_icon("export", tokens.text2))
+
+    def _stack(self, narrow: bool) -> None:
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        self.side.setMinimumWidth(0 if narrow else SIDE_WIDTH)
+        self.side.setMaximumWidth(_WIDEST if narrow else SIDE_WIDTH)
+        self.side.setMinimumHeight(560 if narrow else 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.built:
+            self._stack(event.size().width() < NARROW)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.built:
+            self._soon.start()
+
+    def end(self) -> None:
+        """Nothing is asked of the disk or of another process any more."""
+        self._soon.stop()
+        if self.built:
+            self.whatif.end()
+        self._work.drop()
+        self._work.wait()

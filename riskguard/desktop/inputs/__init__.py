@@ -1,0 +1,1 @@
+"""What people type and choose with: fields, switches, segments, chips, rows."""

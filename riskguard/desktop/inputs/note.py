@@ -1,0 +1,61 @@
+"""The words beside a field: a chip that says from when on it holds, or its fault, with a way back."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from riskguard.desktop.fonts import MEDIUM
+from riskguard.desktop.glyphs import line_pixmap
+from riskguard.desktop.presenters.forms.draft import Note
+from riskguard.desktop.theme import Theme
+from riskguard.desktop.tokens import as_mapping
+from riskguard.desktop.widgets.text import Text, restyle
+
+_SHAPES = {"danger": "warn", "ok": "check", "info": "clock"}
+_TONES = {"danger": "danger", "ok": "ok", "info": "accent"}
+
+
+class NoteChip(QWidget):
+    """Nothing while there is nothing to say."""
+
+    undone = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._note = theme, Note("", "ok")
+        self.chip = QFrame()
+        self.chip.setProperty("chip", "plain")
+        self.mark, self.text = QLabel(), Text(12, MEDIUM)
+        self.text.setWordWrap(False)
+        self.undo = QPushButton()
+        self.undo.setProperty("kind", "link")
+        self.undo.clicked.connect(self.undone)
+        inner = QHBoxLayout(self.chip)
+        inner.setContentsMargins(8, 3, 10, 3)
+        inner.setSpacing(6)
+        inner.addWidget(self.mark)
+        inner.addWidget(self.text, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.chip)
+        row.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._redraw)
+        self.setVisible(False)
+
+    def show_note(self, note: Note | None) -> None:
+        self.setVisible(note is not None)
+        if note is not None and note != self._note:
+            self._note = note
+            self._redraw()
+
+    def _redraw(self) -> None:
+        note = self._note
+        tone = _TONES.get(note.tone, "text2")
+        restyle(self.chip, "chip", "plain" if note.tone == "danger" else note.tone)
+        self.text.say(note.text, tone)
+        colour = as_mapping(self._theme.tokens)[tone]
+        self.mark.setPixmap(line_pixmap(_SHAPES.get(note.tone, "info"), colour, 14, self.devicePixelRatioF()))
+        self.undo.setText(note.undo)
+        self.undo.setVisible(bool(note.undo))

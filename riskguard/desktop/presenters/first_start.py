@@ -1,0 +1,108 @@
+"""The first start's pages in words, and the short table of limits on its fourth page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riskguard.config.settings import RULES_BY_TABLE
+from riskguard.desktop.presenters.forms.draft import Draft
+from riskguard.desktop.presenters.forms.fields import Field, rule_fields
+from riskguard.desktop.presenters.forms.presets import PresetView
+
+STEPS = ("Practice or live", "Connect", "Accounts", "Limits", "Password and start")
+NOTHING_YET = "Nothing is written before the last page. Cancel leaves nothing behind."
+
+_ROWS = (
+    ("max_drawdown", "buffer", "Drawdown to firm floor", "Acts this much before the firm does"),
+    ("max_drawdown", "high_balance", "Highest balance so far", "At the end of a day, as your firm shows it"),
+    ("daily_net_loss", "limit", "Daily net loss", "A quarter of the firm’s maximum loss is a calm start"),
+    ("max_contracts", "limit", "Contracts", "Held at the same time"),
+    ("session_hours", "flatten_before", "Flat before the close", "Closed so long before the hours end"),
+    ("consecutive_losses", "count", "Losses in a row", "Then a break from new entries"),
+    ("no_stop_loss_grace", "grace", "Stop within", "A position without a stop is closed"),
+    ("trade_frequency", "per_hour", "Entries an hour", "Then a pause"),
+)
+_OWN = (
+    "daily_net_loss",
+    "max_contracts",
+    "consecutive_losses",
+    "no_stop_loss_grace",
+    "trade_frequency",
+)
+"""What can be switched on without the figures of a firm."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """One line of the table. `switch` where the rule can be switched there; `firm` what the firm says."""
+
+    field: Field
+    table: str
+    title: str
+    about: str
+    firm: str
+    switch: bool
+
+
+def limit_rows(draft: Draft, preset: PresetView | None) -> tuple[LimitRow, ...]:
+    """Limits of the preset, and those of one's own that any account can have."""
+    found: list[LimitRow] = []
+    for table, name, title, about in _ROWS:
+        if table not in _OWN and not draft.on(table) and draft.table(f"rules.{table}") is None:
+            continue
+        one = next(field for field in rule_fields(RULES_BY_TABLE[table]) if field.name == name)
+        first = all(row.table != table for row in found)
+        found.append(LimitRow(one, table, title, about, _firm(table, preset) if first else "", first))
+    return tuple(found)
+
+
+def _firm(table: str, preset: PresetView | None) -> str:
+    if preset is None or not preset.pages:
+        return "none"
+    title = RULES_BY_TABLE[table].title
+    said = [line for line in preset.lines if line.title == title and line.on and not line.source.startswith("Our")]
+    return said[0].words.partition(";")[0] if said else "none"
+
+
+type Kinds = tuple[tuple[str, str, tuple[PresetView, ...]], ...]
+
+
+def kinds(views: Sequence[PresetView]) -> Kinds:
+    """Presets by what sort of account they are for: name, title, presets; the last has those of no firm."""
+    express = tuple(view for view in views if view.pages and "xfa" in view.name)
+    combine = tuple(view for view in views if view.pages and view not in express)
+    own = tuple(view for view in views if not view.pages)
+    return (
+        ("combine", "Topstep Combine", combine),
+        ("express", "Express Funded", express),
+        ("own", "No firm, or another", own),
+    )
+
+
+def card_words(view: PresetView) -> tuple[str, str]:
+    """Title and one line for a card."""
+    firm = [line.words for line in view.lines if line.on and not line.source.startswith("Our")]
+    short = [words.partition(";")[0] for words in firm if len(words.partition(";")[0]) < 44]
+    title = view.title.removeprefix("Topstep ")
+    return title, ". ".join(short[:2]) + "." if short else view.about
+
+
+def source_words(preset: PresetView | None) -> str:
+    """Where the firm's limits were read, and when."""
+    if preset is None:
+        return "Limits of your own: set each one yourself."
+    if not preset.pages or preset.read is None:
+        return preset.about
+    read = f"{preset.read:%b} {preset.read.day}, {preset.read.year}"
+    return f"Firm limits from {preset.pages[0]}, read {read}. Firms change their rules: check."
+
+
+def off_words(draft: Draft) -> str:
+    """What is said where no limit is on at all; "" where there is one."""
+    return "" if any(draft.on(table) for table in RULES_BY_TABLE) else "Switch on at least one limit."
+
+
+def also_on(draft: Draft, rows: Sequence[LimitRow]) -> str:
+    """Rules that are on and have no line in the table."""
+    shown = {row.table for row in rows}
+    titles = [rule.title for table, rule in RULES_BY_TABLE.items() if draft.on(table) and table not in shown]
+    return f"Also on: {', '.join(titles)}. All of it can be changed in the settings." if titles else ""

@@ -1,0 +1,342 @@
+"""Why one line of the record is there: the numbers, the trades counted, what was sent and what came back, and when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from riskguard.desktop.presenters import words, words_desk
+from riskguard.desktop.presenters.activity import Item, Setting, short_time, took
+from riskguard.desktop.presenters.tables import money_tone
+from riskguard.desktop.presenters.words import say
+from riskguard.domain.contracts import root_of
+from riskguard.domain.money import Usd, money_text, usd
+from riskguard.domain.orders import Trade
+from riskguard.state.trips import TripBook
+from riskguard.storage.activity import Line, Story
+
+_MONEY = frozenset(
+    {"net", "realized", "open", "limit", "target", "peak", "balance", "floor", "buffer", "lost", "loss", "tier", "week"}
+)
+_COUNTING = frozenset(f"RULE-{number:03}" for number in (3, 6, 7, 13, 14, 15, 16, 17, 22))
+"""Rules whose numbers come from the day's trades."""
+_SENDING = frozenset({"breach", "lockout_set", "action", "alarm", "flat"})
+_LONGEST = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`total` is the line below the sum."""
+
+    label: str
+    aside: str
+    value: str
+    tone: str = "text"
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TripLine:
+    time: str
+    root: str
+    side: str
+    result: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """One bar, in milliseconds from the event; `end` None while the answer is not there."""
+
+    label: str
+    start: float
+    end: float | None
+    answer: str
+    tone: str = "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    value: str
+    label: str
+    tone: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    item: Item
+    when: str
+    words: str
+    numbers: tuple[Number, ...] = ()
+    trips: tuple[TripLine, ...] = ()
+    trips_count: str = ""
+    trips_sum: str = ""
+    sent: tuple[SentLine, ...] = ()
+    flat_ms: float | None = None
+    tiles: tuple[Tile, ...] = ()
+    nothing_sent: str = ""
+
+    @property
+    def plain(self) -> str:
+        """All of it as text, to be copied."""
+        parts = [self.item.title, self.when, self.words, ""]
+        parts += [" ".join(part for part in (n.label, n.aside, n.value) if part) for n in self.numbers]
+        parts += [f"{t.time} {t.root} {t.side} {t.result}" for t in self.trips]
+        parts += [f"{s.label}: {s.start:.0f} to {_end_text(s.end)} ms, {s.answer}" for s in self.sent]
+        parts += [f"{tile.label}: {tile.value}" for tile in self.tiles]
+        return "\n".join(part for part in parts if part).strip()
+
+
+def why(item: Item, story: Story, setting: Setting) -> Why:
+    line = story.line
+    sent, flat = _sent(story)
+    counting = line.rule in _COUNTING and line.kind in {"warning", "breach", "lockout_set"}
+    trips = _trips(story.trades, setting) if counting else ()
+    total = sum(trade.profit_and_loss or 0 for trade in story.trades)
+    made = Why(
+        item,
+        _when(line, setting),
+        line.words,
+        _numbers(line, story.trades if counting else (), setting),
+        trips,
+        _count(len(trips)) if trips else "",
+        say(words_desk.BEFORE_FEES, amount=money_text(total, plus=True)) if trips else "",
+    )
+    if line.kind not in _SENDING:
+        return made
+    nothing = say(words_desk.NOTHING_SENT) if line.kind == "breach" and not sent else ""
+    tiles = _tiles(story, sent, flat)
+    return replace(made, sent=sent, flat_ms=flat, tiles=tiles, nothing_sent=nothing)
+
+
+def _when(line: Line, setting: Setting) -> str:
+    """To the millisecond: `10:47:52.118 AM CT, 50K Combine 4471`."""
+    clock, half = short_time(setting.schedule, line.at).rsplit(" ", 1)
+    time = f"{clock}.{line.at.microsecond // 1000:03} {half} {setting.schedule.zone_label}"
+    day = setting.schedule.day_text(line.at)
+    day = "" if day == setting.schedule.day_text(setting.now) else day
+    name = setting.names.get(line.account_id, str(line.account_id)) if line.account_id is not None else ""
+    return ", ".join(part for part in (day, time, name) if part)
+
+
+def _numbers(line: Line, trades: Sequence[Trade], setting: Setting) -> tuple[Number, ...]:
+    """What adds up to the number judged, that number against its limit, and whatever else was looked at."""
+    given = dict(line.why)
+    rows: list[Number] = []
+    limit = next((name for name in ("limit", "target", "allowed", "floor") if name in given), None)
+    subject = next((name for name in given if name != limit), None)
+    if trades and subject in {"net", "realized"}:
+        rows += _parts(subject, _money(given[subject]), trades)
+    aside = f"{say(words_desk.WHY[limit]).lower()} {_limit(limit, given, setting)}" if limit else ""
+    for name, value in given.items():
+        if name == limit:
+            continue
+        label = say(words_desk.WHY.get(name, name.replace("_", " ").capitalize()))
+        judged = name == subject
+        tone = money_tone(_money(value)) if name in _MONEY and judged else "text"
+        shown = _value(name, value, setting)
+        rows.append(Number(label, aside if judged else "", shown, tone, total=judged and bool(rows)))
+    return tuple(rows)
+
+
+def _limit(name: str, given: Mapping[str, Any], setting: Setting) -> str:
+    """A loss limit with its sign, as the loss beside it has one."""
+    if name == "limit" and given.keys() & {"net", "realized", "open"} and "peak" not in given:
+        return _plain(-_money(given[name]))
+    return _value(name, given[name], setting)
+
+
+def _parts(subject: str, amount: Usd, trades: Sequence[Trade]) -> list[Number]:
+    """The net result is the realized one and what is open; the realized one is trades less fees."""
+    gross, fees = sum(trade.profit_and_loss or 0 for trade in trades), sum(trade.fees for trade in trades)
+    if subject == "net":
+        after = say(words_desk.AFTER_FEES, amount=money_text(fees))
+        opened = amount - (gross - fees)
+        return [
+            Number(say(words.REALIZED), after, _plain(gross - fees)),
+            Number(say(words_desk.WHY["open"]), "", _plain(opened)),
+        ]
+    return [
+        Number(say(words_desk.CLOSED_TRADES), "", _plain(gross)),
+        Number(say(words_desk.FEES), "", _plain(-fees)),
+    ]
+
+
+def _money(value: object) -> Usd:
+    try:
+        return usd(str(value))
+    except ValueError:
+        return 0
+
+
+def _plain(amount: Usd) -> str:
+    return money_text(amount, plus=True).replace("$", "")
+
+
+def _value(name: str, value: object, setting: Setting) -> str:
+    if name in _MONEY and isinstance(value, int | float):
+        return _plain(_money(value))
+    if isinstance(value, str):
+        return _instant(value, setting)
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def _instant(text: str, setting: Setting) -> str:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return setting.schedule.end_text(setting.now, at) if at.tzinfo else text
+
+
+def _trips(trades: Sequence[Trade], setting: Setting) -> tuple[TripLine, ...]:
+    """Newest first."""
+    if not trades:
+        return ()
+    start, end = trades[0].created_at - timedelta(days=8), trades[-1].created_at + timedelta(seconds=1)
+    sizes = _sizes(trades)
+    found = []
+    for trip in TripBook.of(trades).newest_first(start, end):
+        result = trip.result(include_fees=False)
+        side = say(words.LONG if trip.side > 0 else words.SHORT, size=sizes(trip.trade_ids))
+        clock = minute_text(setting, trip.ended_at)
+        found.append(TripLine(clock, root_of(trip.contract_id), side, _plain(result), money_tone(result)))
+    return tuple(found)
+
+
+def minute_text(setting: Setting, at: datetime) -> str:
+    """`8:37`: in a table of one day its half goes without saying."""
+    local = at.astimezone(setting.schedule.zone)
+    return f"{local.hour % 12 or 12}:{local:%M}"
+
+
+def _sizes(trades: Sequence[Trade]) -> Any:
+    """How many contracts a round trip's opening fills had."""
+    by_id = {trade.trade_id: trade for trade in trades}
+
+    def size(ids: Sequence[int]) -> int:
+        known = [by_id[one] for one in ids if one in by_id]
+        return sum(trade.size for trade in known if trade.opening) or sum(t.size for t in known if not t.opening)
+
+    return size
+
+
+def _count(count: int) -> str:
+    return say(words_desk.ROUND_TRIPS_ONE) if count == 1 else say(words_desk.ROUND_TRIPS, count=count)
+
+
+def _sent(story: Story) -> tuple[tuple[SentLine, ...], float | None]:
+    """Every call with its answer, cancels together, then the confirming read; and when flat was confirmed."""
+    origin = story.line
+    lines = [line for line in story.around if line.at - origin.at <= _LONGEST or line.kind == "flat"]
+    answers = [line for line in lines if line.kind == "answer"]
+    rows: list[SentLine] = []
+    for action in (line for line in lines if line.kind == "action" and _belongs(line, origin)):
+        rows += _calls(action, answers, origin.at)
+    flat = next((line for line in lines if line.kind == "flat" and line.number >= origin.number), None)
+    flat_ms = _ms(origin.at, flat.at) if flat else None
+    if flat_ms is not None and origin.kind != "flat":
+        begun = min(max((row.end or row.start for row in rows), default=0.0), flat_ms)
+        told = say(words_desk.NOTHING_LEFT)
+        rows.append(SentLine(say(words_desk.CHECK_FLAT), begun, flat_ms, told, "ok"))
+    return tuple(rows), flat_ms
+
+
+def _belongs(action: Line, origin: Line) -> bool:
+    """An action shows itself; a breach and its lockout everything decided because of them."""
+    return action.number == origin.number if origin.kind == "action" else origin.kind != "flat"
+
+
+def _calls(action: Line, answers: Sequence[Line], since: datetime) -> list[SentLine]:
+    kind = str(action.fields.get("action"))
+    if kind != "flatten":
+        target = _target(action)
+        return [_row(_label(kind, action.fields), action, _answers(answers, action, {target}), since)]
+    rows = []
+    cancels = [int(one) for one in action.fields.get("cancels") or ()]
+    if cancels:
+        label = say(words_desk.CANCEL_CALLS, count=len(cancels)) if len(cancels) > 1 else say(words_desk.CANCEL_CALL)
+        rows.append(_row(label, action, _answers(answers, action, set(cancels)), since))
+    for contract_id, size in (action.fields.get("closes") or {}).items():
+        what = say(words_desk.SIZE_ROOT, size=abs(size), root=root_of(contract_id))
+        label = say(words_desk.CLOSE_CALL, what=what)
+        rows.append(_row(label, action, _answers(answers, action, {contract_id}), since))
+    return rows
+
+
+def _target(action: Line) -> object:
+    fields = action.fields
+    kind = str(fields.get("action"))
+    if kind in {"place_stop", "place_target"}:
+        return f"{kind.removeprefix('place_')}:{fields.get('contract')}"
+    return fields.get("order") if "order" in fields else fields.get("contract")
+
+
+def _label(kind: str, fields: Mapping[str, Any]) -> str:
+    what = say(words_desk.SIZE_ROOT, size=fields.get("size"), root=root_of(str(fields.get("contract") or "")))
+    template = {"close": words_desk.CLOSE_CALL, "reduce": words_desk.REDUCE_CALL, "cancel": words_desk.CANCEL_CALL}
+    return say(template.get(kind, words_desk.ORDER_CALL), what=what)
+
+
+def _answers(answers: Sequence[Line], action: Line, targets: set[Any]) -> list[Line]:
+    """The first answer after the action to each of its targets."""
+    found: dict[object, Line] = {}
+    for line in answers:
+        target = line.fields.get("target")
+        if line.number > action.number and target in targets:
+            found.setdefault(target, line)
+    return list(found.values()) if len(found) == len(targets) else []
+
+
+def _row(label: str, action: Line, answers: Sequence[Line], since: datetime) -> SentLine:
+    decided = _ms(since, action.at)
+    if not answers:
+        return SentLine(label, decided, None, say(words_desk.WAITING), "warn")
+    starts = [decided + float(each.fields.get("out_ms") or 0.0) for each in answers]
+    ends = [_end(each, decided, since) for each in answers]
+    results = {str(each.fields.get("result")) for each in answers}
+    result = next(iter(results - {"accepted"}), "accepted")
+    reason = next((each.words.removesuffix(".") for each in answers if each.fields.get("result") == result), "")
+    told = say(words_desk.RESULTS.get(result, result))
+    told = f"{told}: {reason}" if result != "accepted" and reason else told
+    return SentLine(label, min(starts), max(ends), told, "calm" if result == "accepted" else "warn")
+
+
+def _end(answer: Line, decided: float, since: datetime) -> float:
+    out, took_ms = answer.fields.get("out_ms"), answer.fields.get("took_ms")
+    if isinstance(out, int | float) and isinstance(took_ms, int | float):
+        return decided + out + took_ms
+    return _ms(since, answer.at)
+
+
+def _ms(since: datetime, at: datetime) -> float:
+    return max(0.0, (at - since).total_seconds() * 1000)
+
+
+def _tiles(story: Story, sent: Sequence[SentLine], flat: float | None) -> tuple[Tile, ...]:
+    calls = [row for row in sent if row.tone != "ok"]
+    tiles = []
+    if calls:
+        tiles.append(Tile(took(min(row.start for row in calls)), say(words_desk.ORDER_OUT)))
+        ends = [row.end for row in calls if row.end is not None]
+        if len(ends) == len(calls):
+            tiles.append(Tile(took(max(ends)), say(words_desk.CLOSED)))
+    if flat is not None and story.line.kind != "flat":
+        tiles.append(Tile(took(flat), say(words_desk.FLAT_TILE), "ok"))
+    slipped = _slipped(story) if flat is not None else None
+    if slipped is not None:
+        tiles.append(Tile(money_text(slipped), say(words_desk.SLIPPED), "loss" if slipped < 0 else "text"))
+    return tuple(tiles)
+
+
+def _slipped(story: Story) -> Usd | None:
+    """How much further than its limit a loss of the day went until flat; None where that is no such limit."""
+    given = story.line.why
+    if story.line.kind != "breach" or "limit" not in given or not {"net", "realized"} & given.keys():
+        return None
+    result = sum((trade.profit_and_loss or 0) - trade.fees for trade in (*story.trades, *story.after))
+    return min(0, result + _money(given["limit"]) - _money(given.get("peak", 0)))
+
+
+def _end_text(end: float | None) -> str:
+    return "?" if end is None else f"{end:.0f}"

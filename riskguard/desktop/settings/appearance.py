@@ -1,0 +1,38 @@
+"""Appearance: light, dark or as the system, and the size of text; both kept with the settings, in force at once."""
+
+from typing import TYPE_CHECKING
+
+from riskguard.desktop.presenters.forms.fields import Field, Kind
+from riskguard.desktop.settings.section import Section
+
+if TYPE_CHECKING:
+    from riskguard.desktop.settings.panel import SettingsPanel
+
+THEME = Field(
+    "appearance.theme",
+    "Theme",
+    "System follows what Windows is set to.",
+    "",
+    Kind.CHOICE,
+    "",
+    default="system",
+    choices=("system", "light", "dark"),
+)
+TEXT_SIZE = Field(
+    "appearance.text_size",
+    "Text size",
+    "In per cent; rows grow with it and words wrap.",
+    "",
+    Kind.CHOICE,
+    "",
+    default="100",
+    choices=("90", "100", "115", "130", "150"),
+)
+
+
+class AppearanceSection(Section):
+    def __init__(self, panel: "SettingsPanel") -> None:
+        super().__init__(panel)
+        self.heading(self.tr("Appearance"))
+        self.fields(THEME, TEXT_SIZE)
+        self.end()

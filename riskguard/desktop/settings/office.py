@@ -1,0 +1,97 @@
+"""Puts the settings to use on the desktop: their window, looks, which notifications, and who may quit."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from riskguard.desktop.notifications import Notifier
+from riskguard.desktop.presenters.forms.passwords import refused
+from riskguard.desktop.presenters.notices import Message
+from riskguard.desktop.settings.port import SettingsPort
+from riskguard.desktop.settings.quit_gate import QuitGate
+from riskguard.desktop.settings.schedule import NotificationsSection
+from riskguard.desktop.text_size import set_text_size
+from riskguard.desktop.theme import Appearance, Theme
+from riskguard.engine.board import BoardSnapshot, Severity, State
+
+if TYPE_CHECKING:
+    from riskguard.desktop.settings.panel import SettingsPanel
+
+_UNGUARDED = frozenset((State.SETUP, State.OFF))
+_LOOKS: dict[str, Appearance] = {"light": "light", "dark": "dark"}
+_LEAST = {"warnings": Severity.WARNING, "breaches": Severity.BREACH}
+
+
+class SettingsOffice(QObject):
+    """`notify` shows a message; `quit` ends the program."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        port: SettingsPort,
+        notifier: Notifier,
+        notify: Callable[[Message], None],
+        quit_now: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._theme, self.port, self._notifier, self._notify = theme, port, notifier, notify
+        self.panel: SettingsPanel | None = None
+        self.gate = QuitGate(theme, lambda given: refused(port.password.check(given), port.now()))
+        self.gate.passed.connect(quit_now)
+        self._quit_now = quit_now
+        self._applied: tuple[object, ...] = ()
+        # The file may be edited by hand as well: looks follow it within seconds.
+        self._look = QTimer(self, interval=2000)
+        self._look.timeout.connect(self.apply)
+        self._look.start()
+        self.apply()
+
+    def open(self) -> None:
+        """Shows the settings window, made when it is first wanted."""
+        if self.panel is None:
+            from riskguard.desktop.settings.panel import SettingsPanel
+
+            self.panel = SettingsPanel(self._theme, self.port)
+            self.panel.resize(1004, 728)
+            self.panel.saved.connect(lambda: QTimer.singleShot(300, self, self.apply))
+            notifications = self.panel.sections["notifications"]
+            if isinstance(notifications, NotificationsSection):
+                notifications.tried.connect(self._try_notification)
+        self.panel.show()
+        self.panel.raise_()
+        self.panel.activateWindow()
+
+    def apply(self) -> None:
+        """Looks and notifications as the settings in force have them."""
+        settings = self.port.in_force()
+        theme = str(settings.appearance.get("theme", "system"))
+        size = str(settings.appearance.get("text_size", "100"))
+        shown = str(settings.alerts.get("desktop", "all"))
+        if (theme, size, shown) == self._applied:
+            return
+        self._applied = (theme, size, shown)
+        self._theme.choose(_LOOKS.get(theme, "system"))
+        set_text_size(int(size) if size.isdecimal() else 100)
+        self._notifier.least = _LEAST.get(shown, Severity.INFO)
+
+    def quit(self, snapshot: BoardSnapshot | None) -> None:
+        """Quits, or asks for the password where there is one and something is guarded."""
+        if self.port.password.is_set and snapshot is not None and snapshot.state not in _UNGUARDED:
+            self.gate.ask()
+        else:
+            self._quit_now()
+
+    def close(self) -> None:
+        self._look.stop()
+        for window in (self.panel, self.gate):
+            if window is not None:
+                window.work.drop()
+                window.work.wait()
+                window.hide()
+                window.deleteLater()
+        QApplication.processEvents()
+
+    def _try_notification(self) -> None:
+        self._notify(Message(self.tr("RiskGuard"), self.tr("Notifications are shown here."), Severity.INFO))

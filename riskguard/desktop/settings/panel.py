@@ -1,0 +1,355 @@
+"""The settings window: sections as tabs over one draft, what a save would do, the pending list."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import override
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from riskguard.config.file import parse_settings
+from riskguard.config.settings import Settings
+from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
+from riskguard.desktop.glyphs import line_icon, line_pixmap
+from riskguard.desktop.inputs.line import LineInput
+from riskguard.desktop.presenters.forms import texts
+from riskguard.desktop.presenters.forms.draft import Draft, notes
+from riskguard.desktop.presenters.forms.outcome import Outcome, outcomes
+from riskguard.desktop.presenters.forms.passwords import refused
+from riskguard.desktop.presenters.forms.presets import PresetView, fill, presets
+from riskguard.desktop.presenters.forms.rules import loosens, searched, summary
+from riskguard.desktop.presenters.words import say
+from riskguard.desktop.settings.confirm_save import ConfirmSave
+from riskguard.desktop.settings.pending import PendingPage
+from riskguard.desktop.settings.port import SettingsPort
+from riskguard.desktop.settings.preset_page import PresetPage
+from riskguard.desktop.settings.rules_page import RulesPage
+from riskguard.desktop.settings.sections import Section, sections
+from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.text import Text, rule
+from riskguard.desktop.work import Work
+from riskguard.engine.effects import Effect
+
+_CHECK_MS = 120
+
+
+class SettingsPanel(QWidget):
+    """A page of the main window or a window of its own. `saved` after every change asked for."""
+
+    saved = Signal()
+
+    def __init__(self, theme: Theme, port: SettingsPort) -> None:
+        super().__init__()
+        self.setObjectName("settings")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(self.tr("Settings"))
+        self.setMinimumSize(640, 460)
+        # Until Tab is pressed the window itself holds the focus: nothing is one key away from being changed.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.theme, self.port = theme, port
+        self.work = Work(self)
+        self.draft = Draft(Settings())
+        self.effects: tuple[Effect, ...] = ()
+        self.wanted: Settings | None = None
+        self._guarded = False
+        self._write: Callable[[], None] = lambda: None
+        self.rules = RulesPage(theme)
+        self.sections: dict[str, Section] = {}
+        self.tabs: dict[str, QPushButton] = {}
+        self.pages = QStackedWidget()
+        self.pending, self.confirm, self.presets = PendingPage(theme), ConfirmSave(theme), PresetPage(theme)
+        self._soon = QTimer(self, singleShot=True, interval=_CHECK_MS)
+        self._soon.timeout.connect(self.check)
+        self._make_parts()
+        self._arrange()
+        self._connect()
+        self.open_section("rules")
+
+    def _make_parts(self) -> None:
+        self.search = LineInput(self.theme, self.tr("Search all settings"), letters=30)
+        self.search.setPlaceholderText(self.tr("Search all settings"))
+        self.search.addAction(line_icon("search", self.theme.tokens.text3), LineInput.ActionPosition.LeadingPosition)
+        self.pill = QPushButton()
+        self.pill.setProperty("kind", "pill")
+        self.pill.setFont(font(12, MEDIUM))
+        self.count, self.when, self.faults = Text(13, SEMIBOLD), Text(13, tone="text2"), Text(13, tone="danger")
+        self.when.setWordWrap(True)
+        self.discard, self.save = QPushButton(self.tr("Discard")), QPushButton(self.tr("Save changes"))
+        self.discard.setProperty("kind", "quiet")
+        self.save.setProperty("kind", "primary")
+        self.said, self._said_mark = Text(12, tone="text2"), QLabel()
+        self.said.setWordWrap(True)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(Text(18, SEMIBOLD, text=self.tr("Settings")))
+        head.addStretch(1)
+        head.addWidget(self.search)
+        column.addLayout(head)
+        column.addLayout(self._tab_row())
+        panel = QFrame()
+        panel.setObjectName("panel")
+        inner = QVBoxLayout(panel)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setSpacing(0)
+        inner.addWidget(self.pages, 1)
+        inner.addWidget(self._foot())
+        column.addWidget(panel, 1)
+
+    def _tab_row(self) -> QVBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        group = QButtonGroup(self)
+        titles = {"accounts": self.tr("Accounts"), "rules": self.tr("Rules"), "schedule": self.tr("Schedule")}
+        titles |= {"notifications": self.tr("Notifications"), "security": self.tr("Security")}
+        titles |= {"appearance": self.tr("Appearance"), "backup": self.tr("Backup")}
+        for name, title in titles.items():
+            tab = self.tabs[name] = QPushButton(title)
+            tab.setProperty("kind", "tab")
+            tab.setFont(font(13, MEDIUM))
+            tab.setCheckable(True)
+            tab.clicked.connect(lambda _=False, name=name: self.open_section(name))
+            group.addButton(tab)
+            row.addWidget(tab)
+        row.addStretch(1)
+        row.addWidget(self.pill)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(rule())
+        return column
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("formFoot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(22, 10, 16, 10)
+        row.setSpacing(10)
+        for text in (self.count, self.when, self.faults):
+            row.addWidget(text)
+        row.addWidget(self._said_mark)
+        row.addWidget(self.said, 1)
+        row.addStretch(0)
+        row.addWidget(self.discard)
+        row.addWidget(self.save)
+        return foot
+
+    def _connect(self) -> None:
+        sources: list[RulesPage | Section] = [self.rules, *self._made_sections()]
+        for source in sources:
+            source.edited.connect(self._edited)
+            source.undone.connect(self._undo)
+        self.search.textChanged.connect(self._search)
+        self.discard.clicked.connect(self._discard)
+        self.save.clicked.connect(self._ask_save)
+        self.pill.clicked.connect(self._open_pending)
+        self.pending.withdrawn.connect(self._withdraw)
+        self.confirm.confirmed.connect(self._save_confirmed)
+        self.confirm.back.connect(self._back)
+        self.rules.preset.clicked.connect(self._open_presets)
+        self.presets.back.connect(self._back)
+        self.presets.chosen.connect(self._fill)
+        self.pages.addWidget(self.rules)
+        for page in (self.pending, self.confirm, self.presets):
+            self.pages.addWidget(page)
+
+    def _made_sections(self) -> list[Section]:
+        self.sections = sections(self)
+        for section in self.sections.values():
+            self.pages.addWidget(section)
+        return list(self.sections.values())
+
+    def open_section(self, name: str) -> None:
+        self.tabs[name].setChecked(True)
+        page = self.rules if name == "rules" else self.sections[name]
+        self.pages.setCurrentWidget(page)
+        if isinstance(page, Section):
+            page.opened()
+
+    # the draft
+
+    def reload(self) -> None:
+        """What is asked for, as of now; edits that are not saved stay."""
+        self.draft.rebase(self.port.wanted())
+        self._show_draft()
+        self.check()
+
+    def _show_draft(self) -> None:
+        accounts = self.port.accounts()
+        self.rules.show_draft(self.draft, accounts)
+        for section in self.sections.values():
+            section.show_draft(self.draft, accounts)
+
+    def _edited(self, _path: str) -> None:
+        self.said.say("")
+        self._soon.start()
+
+    def check(self) -> None:
+        """What is wrong, and from when on each change would hold."""
+        self._soon.stop()
+        found = self.draft.check()
+        self.wanted = found.wanted
+        self.effects = self.port.effects(found.wanted or self.draft.base)
+        if found.wanted is None:
+            self.effects = tuple(one for one in self.effects if one.waiting)
+        known = notes(self.draft, found.problems, self.effects)
+        self.rules.show_notes(known)
+        for section in self.sections.values():
+            section.show_notes(known)
+        self._show_foot(found.problems)
+        self._show_pending()
+
+    def _show_foot(self, problems: Mapping[str, str]) -> None:
+        count, when, faults = summary(self.draft, self.effects, problems)
+        for text, words in ((self.count, count), (self.when, when), (self.faults, faults)):
+            text.say(words)
+            text.setVisible(bool(words))
+        self.save.setEnabled(self.wanted is not None and bool(self.draft.edits))
+        self.discard.setEnabled(self.draft.changed)
+
+    def _show_pending(self) -> None:
+        waiting = self.port.pending()
+        count = len(waiting)
+        self.pill.setText(" " + say(texts.PENDING_ONE if count == 1 else texts.PENDING, count=count))
+        self.pill.setIcon(line_icon("clock", self.theme.tokens.accent))
+        self.pill.setVisible(bool(waiting))
+        self.pending.show_changes(waiting)
+
+    def _undo(self, path: str) -> None:
+        waiting = {one.path for one in self.port.pending()}
+        table = path.removesuffix(".enabled")
+        if path in self.draft.edits or path in self.draft.faults:
+            self.draft.undo(path)
+        elif {path, table} & waiting:
+            self._withdraw(path if path in waiting else table)
+            return
+        self._show_draft()
+        self.check()
+
+    def _discard(self) -> None:
+        self.draft.clear()
+        self._show_draft()
+        self.check()
+
+    def _search(self, text: str) -> None:
+        self.open_section("rules")
+        self.rules.list.search(searched(text))
+
+    def _open_pending(self) -> None:
+        self.pages.setCurrentWidget(self.pending)
+        self.pending.focus_first()
+
+    def _open_presets(self) -> None:
+        self.work.run(presets, self._show_presets, self.failed)
+
+    def _show_presets(self, found: tuple[PresetView, ...]) -> None:
+        self.presets.show_presets(found)
+        self.pages.setCurrentWidget(self.presets)
+        self.presets.focus_first()
+
+    def _fill(self, name: str) -> None:
+        count = fill(self.draft, name)
+        self._back()
+        self._show_draft()
+        self.check()
+        self.tell(self.tr("Filled {} rules. Nothing is saved yet.").format(count))
+
+    def _withdraw(self, path: str) -> None:
+        self.port.withdraw(path or None)
+        QTimer.singleShot(250, self, self.reload)
+
+    # saving
+
+    def _ask_save(self) -> None:
+        if self.wanted is not None and not self.work.busy:
+            values = self.draft.values()
+            self._ask(self.wanted, self.effects, lambda: self.port.save(values))
+
+    def ask_replace(self, text: str) -> None:
+        """Asks for all of a text in place of the settings file, after showing what that would do."""
+        wanted = parse_settings(text, self.port.path.name, self.port.path.parent)
+        self._ask(wanted, self.port.effects(wanted), lambda: self.port.replace(text))
+
+    def _ask(self, wanted: Settings, found: Sequence[Effect], write: Callable[[], None]) -> None:
+        self._write, self._guarded = write, self.port.password.is_set and loosens(found)
+        names, schedule, now = dict(self.port.accounts()), self.port.schedule, self.port.now()
+        self.tell(self.tr("Looking what that would do…"))
+        self.work.run(
+            lambda: outcomes(self.port.consequences(wanted), names, schedule, now), self._confirm_save, self.failed
+        )
+
+    def _confirm_save(self, found: tuple[Outcome, ...]) -> None:
+        guarded = self._guarded
+        if not found and not guarded:
+            self._save_confirmed("")
+            return
+        self.tell("")
+        self.confirm.ask(found, password=guarded)
+        self.pages.setCurrentWidget(self.confirm)
+        self.confirm.focus_first()
+
+    def _save_confirmed(self, password: str) -> None:
+        guarded, ask = self._guarded, self._write
+
+        def write() -> str:
+            if guarded:
+                refusal = refused(self.port.password.check(password), self.port.now())
+                if refusal:
+                    return refusal
+            ask()
+            return ""
+
+        self.tell(self.tr("Saving…"))
+        self.work.run(write, self._saved, self.failed)
+
+    def _saved(self, refusal: str) -> None:
+        if refusal:
+            self.tell("")
+            self.confirm.refuse(refusal)
+            return
+        self.draft.clear()
+        self._back()
+        self.tell(self.tr("Saved."), "ok")
+        QTimer.singleShot(250, self, self.reload)
+        self.saved.emit()
+
+    def _back(self) -> None:
+        if self.pages.currentWidget() in (self.confirm, self.pending, self.presets):
+            name = next((name for name, tab in self.tabs.items() if tab.isChecked()), "rules")
+            self.open_section(name)
+
+    def failed(self, error: Exception) -> None:
+        """What could not be done, where the user looks."""
+        self._back()
+        self.tell(f"{error} {self.tr('The limits in force stay as they are.')}", "danger")
+
+    def tell(self, words: str, tone: str = "text2") -> None:
+        self.said.say(words, tone)
+        shape = {"ok": "check", "danger": "warn"}.get(tone)
+        self._said_mark.setVisible(bool(words and shape))
+        if words and shape:
+            colour = getattr(self.theme.tokens, tone)
+            self._said_mark.setPixmap(line_pixmap(shape, colour, 14, self.devicePixelRatioF()))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()
+        QTimer.singleShot(0, self, self.reload)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()

@@ -1,0 +1,147 @@
+"""The admin password: argon2id, and a wait after wrong tries that grows and outlives a restart.
+
+It guards edits that loosen, quitting and overrides. Nothing here knows of lockouts, so it cannot release one.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+FILE_NAME = "admin.json"
+LEAST_LETTERS = 6
+FREE_TRIES = 3
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+class Hasher(Protocol):
+    """`verify` raises where the password is wrong. Slow on purpose: never on the loop."""
+
+    def hash(self, password: str) -> str: ...
+
+    def verify(self, hashed: str, password: str) -> bool: ...
+
+
+def argon2() -> Hasher:
+    """Argon2id as RFC 9106 recommends it where memory is short: 64 MiB, three passes."""
+    from argon2 import PasswordHasher
+    from argon2.profiles import RFC_9106_LOW_MEMORY
+
+    return PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a password was right; else when the next try counts, None for at once."""
+
+    right: bool
+    wait_until: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Kept:
+    hash: str = ""
+    wrong: int = 0
+    wait_until: str = ""
+
+
+class AdminPassword:
+    """The password of one data directory. Everything but `is_set` blocks, so not for the loop."""
+
+    def __init__(self, data_dir: Path, now: Callable[[], datetime], hasher: Callable[[], Hasher] = argon2) -> None:
+        self._path, self._now, self._hasher = data_dir / FILE_NAME, now, hasher
+        self._kept = self._read()
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self._kept.hash)
+
+    @property
+    def wait_until(self) -> datetime | None:
+        """Until when no try counts; None while one would."""
+        if not self._kept.wait_until:
+            return None
+        until = datetime.fromisoformat(self._kept.wait_until)
+        # A clock that was set forward and back again must not lock the owner out for years.
+        until = min(until, self._now() + LONGEST_WAIT)
+        return until if until > self._now() else None
+
+    def set(self, password: str) -> None:
+        """Put it in force, "" takes it away; the caller has checked the old one. ValueError, OSError."""
+        fault = fault_of(password) if password else None
+        if fault:
+            raise ValueError(fault)
+        if not password:
+            self._kept = _Kept()
+            self._path.unlink(missing_ok=True)
+            return
+        self._write(_Kept(self._hasher().hash(password)))
+
+    def check(self, password: str) -> Verdict:
+        """Whether it is right. A wrong one is written down before it is looked at: killing the program saves none."""
+        if not self.is_set:
+            return Verdict(True)
+        if self.wait_until:
+            return Verdict(False, self.wait_until)
+        wrong = self._kept.wrong + 1
+        until = self._now() + wait_after(wrong)
+        self._write(_Kept(self._kept.hash, wrong, until.isoformat() if wrong >= FREE_TRIES else ""))
+        if not self._right(password):
+            return Verdict(False, self.wait_until)
+        self._write(_Kept(self._kept.hash))
+        return Verdict(True)
+
+    def _right(self, password: str) -> bool:
+        from argon2.exceptions import Argon2Error, InvalidHashError
+
+        try:
+            return self._hasher().verify(self._kept.hash, password)
+        except (Argon2Error, InvalidHashError):
+            return False
+
+    def _read(self) -> _Kept:
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+            kept = _Kept(str(found["hash"]), int(found["wrong"]), str(found["wait_until"]))
+            if kept.wait_until:
+                datetime.fromisoformat(kept.wait_until).astimezone(UTC)
+        except FileNotFoundError:
+            return _Kept()
+        except (OSError, ValueError, KeyError, TypeError):
+            # What cannot be read is no reason to let anybody in.
+            return _Kept(hash="unreadable")
+        return kept
+
+    def _write(self, kept: _Kept) -> None:
+        part = self._path.with_name(f"{FILE_NAME}.{secrets.token_hex(4)}.part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                json.dump(asdict(kept), file)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self._path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        self._kept = kept
+
+
+def fault_of(password: str) -> str | None:
+    """What is wrong with a new password; None for one that will do."""
+    if len(password) < LEAST_LETTERS:
+        return f"Take at least {LEAST_LETTERS} letters; several words are better."
+    return None
+
+
+def wait_after(wrong: int) -> timedelta:
+    """How long to wait after so many wrong tries in a row: none for the first two, then doubling to the longest."""
+    if wrong < FREE_TRIES:
+        return timedelta(0)
+    doubled: int = 2 ** min(wrong - FREE_TRIES, 20)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)

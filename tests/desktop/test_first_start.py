@@ -1,0 +1,185 @@
+"""The first start: with the keyboard alone to the end, back works, cancelled nothing is written."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from riskguard.desktop.first_start.window import ACCOUNTS, CONNECT, LAST, LIMITS, MODE, FirstStart
+from riskguard.desktop.theme import Theme
+from riskguard.service.setup import SetupFailedError
+from riskguard.service.sign_in import SignInError
+from tests.desktop.first_start_port import WorldStart
+
+
+@pytest.fixture
+def port() -> WorldStart:
+    return WorldStart()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, port: WorldStart) -> Iterator[FirstStart]:
+    made = FirstStart(theme, port)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: made.mode.cards.cards["live"].hasFocus(), timeout=5000)
+    yield made
+    made.work.drop()
+    made.work.wait()
+    made.hide()
+    made.deleteLater()
+
+
+def press(qtbot: QtBot, *keys: Qt.Key) -> None:
+    for key in keys:
+        where = QApplication.focusWidget()
+        assert where is not None
+        qtbot.keyClick(where, key)
+
+
+def write(qtbot: QtBot, text: str) -> None:
+    where = QApplication.focusWidget()
+    assert where is not None
+    qtbot.keyClicks(where, text)
+
+
+def at(qtbot: QtBot, window: FirstStart, page: int) -> None:
+    qtbot.waitUntil(lambda: window.at == page and not window.work.busy, timeout=20_000)
+
+
+def until_focused(qtbot: QtBot, name: str) -> None:
+    """Tab on until the control of that name has the keyboard; it must be reachable."""
+    for _ in range(60):
+        where = QApplication.focusWidget()
+        if where is not None and where.accessibleName().startswith(name):
+            return
+        press(qtbot, Qt.Key.Key_Tab)
+    pytest.fail(f"{name} cannot be reached with Tab")
+
+
+def to_the_last_page(qtbot: QtBot, window: FirstStart) -> None:
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, CONNECT)
+    write(qtbot, "you")
+    press(qtbot, Qt.Key.Key_Tab)
+    write(qtbot, "secret-key")
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, ACCOUNTS)
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, LIMITS)
+    until_focused(qtbot, "Highest balance so far")
+    write(qtbot, "51200")
+    until_focused(qtbot, "Daily net loss (")
+    write(qtbot, "500")
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, LAST)
+
+
+def test_the_keyboard_alone_leads_to_the_end(qtbot: QtBot, window: FirstStart, port: WorldStart) -> None:
+    to_the_last_page(qtbot, window)
+    assert port.written == []
+    (told,) = [one for one in window.last.outcomes.shown if one.grave]
+    assert told.account == "50K Combine 4471"
+    assert told.what == "Would close 2 NQ and cancel 1 order, locked until 5:00 PM CT."
+    write(qtbot, "correct horse")
+    press(qtbot, Qt.Key.Key_Tab)
+    write(qtbot, "correct horse")
+    with qtbot.waitSignal(window.ended, timeout=20_000) as ended:
+        press(qtbot, Qt.Key.Key_Return)
+    assert ended.args == [True]
+    (choice,) = port.written
+    assert choice.gateway is not None
+    assert (choice.mode, choice.gateway.user, choice.gateway.key) == ("live", "you", "secret-key")
+    assert (choice.password, choice.at_login) == ("correct horse", True)
+    assert "topstep-50k" in choice.settings and "rules.daily_net_loss.limit" in choice.settings
+
+
+def test_cancelled_on_the_last_page_nothing_is_written(qtbot: QtBot, window: FirstStart, port: WorldStart) -> None:
+    to_the_last_page(qtbot, window)
+    with qtbot.waitSignal(window.ended, timeout=20_000) as ended:
+        press(qtbot, Qt.Key.Key_Escape)
+    assert ended.args == [False]
+    assert port.written == [] and port.closed > 0
+
+
+def test_practice_goes_straight_to_the_limits_and_back(qtbot: QtBot, window: FirstStart, port: WorldStart) -> None:
+    press(qtbot, Qt.Key.Key_Left)
+    assert window.practice
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, LIMITS)
+    window.back.click()
+    assert window.at == MODE
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, LIMITS)
+    window.limits.sort("own")
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, LAST)
+    assert window.last.outcomes.shown == ()
+    with qtbot.waitSignal(window.ended, timeout=20_000):
+        window.next.click()
+    assert (port.written[0].mode, port.written[0].gateway, port.tried) == ("practice", None, [])
+
+
+def test_a_refused_key_says_the_gateways_reason_and_stays(qtbot: QtBot, window: FirstStart, port: WorldStart) -> None:
+    port.refusal = SignInError("Login refused: the API key is disabled.")
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, CONNECT)
+    write(qtbot, "you")
+    press(qtbot, Qt.Key.Key_Tab)
+    write(qtbot, "secret-key")
+    press(qtbot, Qt.Key.Key_Return)
+    said = window.connect_page.form.said
+    qtbot.waitUntil(lambda: said.text().startswith("Login refused: the API key is disabled."), timeout=20_000)
+    assert said.text().endswith("Nothing was saved.") and window.at == CONNECT
+
+
+def test_back_keeps_what_was_entered(qtbot: QtBot, window: FirstStart, port: WorldStart) -> None:
+    to_the_last_page(qtbot, window)
+    window.back.click()
+    assert window.limits.editors["rules.daily_net_loss.limit"].line.text() == "500"
+    window.back.click()
+    window.back.click()
+    assert window.connect_page.form.user.text() == "you"
+    window.next.click()
+    at(qtbot, window, ACCOUNTS)
+    assert len(port.tried) == 1
+
+
+def test_two_different_passwords_hold_the_end(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_last_page(qtbot, window)
+    write(qtbot, "correct horse")
+    assert not window.next.isEnabled()
+    press(qtbot, Qt.Key.Key_Tab)
+    write(qtbot, "wrong horse")
+    assert window.last.fault.text() == "The two passwords are not the same."
+    assert not window.next.isEnabled()
+
+
+def test_what_cannot_be_written_is_said_on_the_last_page(qtbot: QtBot, window: FirstStart, port: WorldStart) -> None:
+    port.unwritable = SetupFailedError("Nothing was saved: the keyring is locked.")
+    to_the_last_page(qtbot, window)
+    window.next.click()
+    qtbot.waitUntil(lambda: "keyring is locked" in window.last.failed.text(), timeout=20_000)
+    assert window.isVisible() and window.next.isEnabled()
+
+
+def test_accounts_that_cannot_be_read_are_said_so(qtbot: QtBot, window: FirstStart, port: WorldStart) -> None:
+    port.readable = False
+    to_the_last_page(qtbot, window)
+    assert window.last.reading.text().startswith("The accounts could not be read in time")
+    assert window.next.isEnabled()
+
+
+def test_no_account_or_no_limit_holds_the_page(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_last_page(qtbot, window)
+    window.back.click()
+    for switch in window.limits.switches.values():
+        switch.setChecked(False)
+    assert window.limits.verdict.text() == "Switch on at least one limit." and not window.next.isEnabled()
+    window.back.click()
+    window.accounts.every.setChecked(False)
+    for box in window.accounts.boxes.values():
+        box.setChecked(False)
+    assert not window.next.isEnabled()

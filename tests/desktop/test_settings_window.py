@@ -1,0 +1,276 @@
+"""The settings window with real widgets: edits, notes, saves, the pending list, secrets."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from riskguard.desktop.inputs.editors import LineEditor
+from riskguard.desktop.notifications import Notifier
+from riskguard.desktop.settings.accounts import AccountsSection
+from riskguard.desktop.settings.backup import BackupSection
+from riskguard.desktop.settings.office import SettingsOffice
+from riskguard.desktop.settings.panel import SettingsPanel
+from riskguard.desktop.settings.security import SecuritySection
+from riskguard.desktop.theme import Theme
+from riskguard.desktop.tokens import DARK, LIGHT
+from riskguard.service.sign_in import SignInError
+from tests.desktop.boards import board, locked
+from tests.desktop.settings_port import WorldPort
+from tests.fakes import facts
+from tests.fakes.world import World
+
+LIMIT = "rules.daily_net_loss.limit"
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> WorldPort:
+    return WorldPort(tmp_path)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, theme: Theme, port: WorldPort) -> Iterator[SettingsPanel]:
+    made = SettingsPanel(theme, port)
+    made.resize(1004, 728)
+    made.show()
+    qtbot.waitUntil(lambda: bool(made.rules.list.buttons), timeout=5000)
+    yield made
+    made.work.drop()
+    made.work.wait()
+    made.hide()
+    made.deleteLater()
+
+
+def line(panel: SettingsPanel, path: str) -> QLineEdit:
+    table = path.split(".")[1]
+    panel.rules.list.choose(table)
+    editor = panel.rules.forms[table].form.rows[path].editor
+    assert isinstance(editor, LineEditor)
+    return editor.line
+
+
+def types(qtbot: QtBot, panel: SettingsPanel, path: str, text: str) -> None:
+    """What the user types in place of what stood there, and the look at it that follows."""
+    where = line(panel, path)
+    where.setFocus()
+    where.selectAll()
+    if text:
+        qtbot.keyClicks(where, text)
+    else:
+        qtbot.keyClick(where, Qt.Key.Key_Delete)
+    panel.check()
+
+
+def note(panel: SettingsPanel, path: str) -> str:
+    row = panel.rules.forms[path.split(".")[1]].form.rows[path]
+    return row.note.text.text() if row.note.isVisible() else ""
+
+
+def idle(qtbot: QtBot, panel: SettingsPanel) -> None:
+    qtbot.waitUntil(lambda: not panel.work.busy, timeout=10_000)
+
+
+def test_it_opens_with_the_rules_and_nothing_to_save(panel: SettingsPanel) -> None:
+    assert panel.tabs["rules"].isChecked()
+    assert line(panel, LIMIT).text() == "500.00"
+    assert not panel.save.isEnabled() and not panel.discard.isEnabled()
+
+
+def test_a_looser_value_says_beside_the_field_that_it_waits(qtbot: QtBot, panel: SettingsPanel) -> None:
+    types(qtbot, panel, LIMIT, "600")
+    assert note(panel, LIMIT) == "Takes effect Fri 5:00 PM CT"
+    assert (panel.count.text(), panel.when.text()) == ("1 change", "1 Fri 5:00 PM CT")
+
+
+def test_a_tighter_value_says_that_it_holds_now(qtbot: QtBot, panel: SettingsPanel) -> None:
+    types(qtbot, panel, LIMIT, "400")
+    assert note(panel, LIMIT) == "Takes effect now"
+
+
+def test_a_wrong_value_names_itself_and_holds_the_save(qtbot: QtBot, panel: SettingsPanel) -> None:
+    types(qtbot, panel, LIMIT, "400")
+    types(qtbot, panel, "rules.daily_net_loss.reduce_only_at", "-90")
+    assert note(panel, "rules.daily_net_loss.reduce_only_at").startswith("Enter a share")
+    assert not panel.save.isEnabled() and panel.faults.text() == "1 field to correct"
+    assert line(panel, "rules.daily_net_loss.reduce_only_at").property("wrong") == "true"
+
+
+def test_discard_and_undo_take_edits_back(qtbot: QtBot, panel: SettingsPanel) -> None:
+    types(qtbot, panel, LIMIT, "400")
+    panel.setFocus()
+    panel.rules.forms["daily_net_loss"].form.rows[LIMIT].note.undo.click()
+    assert line(panel, LIMIT).text() == "500.00" and not panel.draft.changed
+    types(qtbot, panel, LIMIT, "400")
+    panel.setFocus()
+    panel.discard.click()
+    assert line(panel, LIMIT).text() == "500.00" and not panel.save.isEnabled()
+
+
+def test_a_save_that_does_nothing_now_is_asked_for_at_once(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
+    types(qtbot, panel, LIMIT, "400")
+    panel.save.click()
+    qtbot.waitUntil(lambda: port.saved == [{LIMIT: 400}], timeout=10_000)
+    qtbot.waitUntil(lambda: panel.said.text() == "Saved.", timeout=10_000)
+
+
+def test_a_save_that_would_close_something_lists_it_first(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    trades = (facts.trade(1, 1, None), facts.trade(2, -1, -450))
+    world = World("[rules.daily_net_loss]\nlimit = 500\n").arms(facts.position(2), trades=trades)
+    port = WorldPort(tmp_path, world)
+    panel = SettingsPanel(theme, port)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitUntil(lambda: bool(panel.rules.list.buttons), timeout=5000)
+    types(qtbot, panel, LIMIT, "400")
+    panel.save.click()
+    qtbot.waitUntil(lambda: panel.pages.currentWidget() is panel.confirm, timeout=10_000)
+    assert [one.what for one in panel.confirm.outcomes.shown] == ["Would close 2 MNQ, locked until 5:00 PM CT."]
+    assert port.saved == [] and panel.confirm.later.hasFocus()
+    panel.confirm.yes.click()
+    qtbot.waitUntil(lambda: port.saved == [{LIMIT: 400}], timeout=10_000)
+    idle(qtbot, panel)
+
+
+def test_a_change_that_waits_can_be_withdrawn(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
+    types(qtbot, panel, LIMIT, "600")
+    panel.save.click()
+    qtbot.waitUntil(lambda: panel.pill.isVisible(), timeout=10_000)
+    assert panel.pill.text().strip() == "1 change pending"
+    panel.pill.click()
+    panel.pending.buttons[LIMIT].click()
+    qtbot.waitUntil(lambda: not panel.pill.isVisible(), timeout=10_000)
+    assert port.pending() == ()
+
+
+def test_what_cannot_be_saved_is_said_and_the_edits_stay(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
+    port.refusal = OSError("the disk is full")
+    types(qtbot, panel, LIMIT, "400")
+    panel.save.click()
+    qtbot.waitUntil(lambda: "the disk is full" in panel.said.text(), timeout=10_000)
+    assert "stay as they are" in panel.said.text() and panel.save.isEnabled()
+
+
+def test_with_a_password_loosening_asks_for_it_and_tightening_does_not(
+    qtbot: QtBot, panel: SettingsPanel, port: WorldPort
+) -> None:
+    port.password.set("correct horse")
+    types(qtbot, panel, LIMIT, "400")
+    panel.save.click()
+    qtbot.waitUntil(lambda: len(port.saved) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: panel.draft.base.rules["daily_net_loss"].limit == 400, timeout=10_000)
+    types(qtbot, panel, LIMIT, "700")
+    panel.save.click()
+    qtbot.waitUntil(lambda: panel.pages.currentWidget() is panel.confirm, timeout=10_000)
+    qtbot.keyClicks(panel.confirm.password, "wrong one")
+    panel.confirm.yes.click()
+    qtbot.waitUntil(lambda: panel.confirm.refusal.text() == "That is not the password.", timeout=10_000)
+    assert len(port.saved) == 1
+    panel.confirm.password.clear()
+    qtbot.keyClicks(panel.confirm.password, "correct horse")
+    qtbot.keyClick(panel.confirm.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(port.saved) == 2, timeout=10_000)
+    idle(qtbot, panel)
+
+
+def test_a_test_of_the_connection_says_what_the_gateway_said(
+    qtbot: QtBot, panel: SettingsPanel, port: WorldPort
+) -> None:
+    section = panel.sections["accounts"]
+    assert isinstance(section, AccountsSection)
+    panel.open_section("accounts")
+    idle(qtbot, panel)
+    section.form.test.click()
+    assert section.form.said.text() == "Enter your user name."
+    qtbot.keyClicks(section.form.user, "you")
+    qtbot.keyClicks(section.form.key, "key")
+    port.refusal = SignInError("Login refused: the API key is disabled.")
+    section.form.test.click()
+    qtbot.waitUntil(lambda: section.form.said.text() == "Login refused: the API key is disabled.", timeout=10_000)
+    port.refusal = None
+    section.form.test.click()
+    qtbot.waitUntil(lambda: section.form.said.text() == "Signed in. Accounts: A4471.", timeout=10_000)
+    section.keep.click()
+    qtbot.waitUntil(lambda: port.kept is not None and port.kept.user == "you", timeout=10_000)
+
+
+def test_the_password_is_changed_only_with_the_old_one(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
+    section = panel.sections["security"]
+    assert isinstance(section, SecuritySection)
+    panel.open_section("security")
+    idle(qtbot, panel)
+    for where in (section.new, section.again):
+        qtbot.keyClicks(where, "correct horse")
+    section.set.click()
+    qtbot.waitUntil(lambda: port.password.is_set, timeout=10_000)
+    idle(qtbot, panel)
+    section.remove.click()
+    qtbot.waitUntil(lambda: section.said.text() == "That is not the password.", timeout=10_000)
+    assert port.password.is_set
+
+
+def test_an_imported_file_is_asked_for_and_an_exported_one_written(
+    qtbot: QtBot, panel: SettingsPanel, port: WorldPort, tmp_path: Path
+) -> None:
+    section = panel.sections["backup"]
+    assert isinstance(section, BackupSection)
+    section.export_to(tmp_path / "out.toml")
+    idle(qtbot, panel)
+    assert (tmp_path / "out.toml").read_text(encoding="utf-8") == port.text()
+    (tmp_path / "in.toml").write_text(port.text().replace("limit = 500", "limit = 350"), encoding="utf-8")
+    section.import_from(tmp_path / "in.toml")
+    qtbot.waitUntil(lambda: port.in_force().rules["daily_net_loss"].limit == 350, timeout=10_000)
+    (tmp_path / "bad.toml").write_text("[rules.max_contracts]\nlimit = -1\n", encoding="utf-8")
+    section.import_from(tmp_path / "bad.toml")
+    qtbot.waitUntil(lambda: "max_contracts.limit" in panel.said.text(), timeout=10_000)
+
+
+def test_every_control_of_every_section_has_a_name(qtbot: QtBot, panel: SettingsPanel) -> None:
+    for table in panel.rules.list.buttons:
+        panel.rules.list.choose(table)
+    for name in panel.tabs:
+        panel.open_section(name)
+    idle(qtbot, panel)
+    for widget in panel.findChildren(QWidget):
+        if isinstance(widget, QAbstractButton) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert widget.accessibleName() or widget.text(), widget
+        if isinstance(widget, QLineEdit):
+            assert widget.accessibleName(), widget
+
+
+@pytest.fixture
+def office(qtbot: QtBot, theme: Theme, port: WorldPort) -> Iterator[SettingsOffice]:
+    made = SettingsOffice(theme, port, Notifier(lambda _: None), lambda _: None, lambda: port.saved.append({"quit": 1}))
+    yield made
+    made.close()
+
+
+def test_looks_follow_the_settings(qtbot: QtBot, office: SettingsOffice, theme: Theme, port: WorldPort) -> None:
+    port.save({"appearance.theme": "light"})
+    office.apply()
+    assert theme.tokens is LIGHT
+    port.save({"appearance.theme": "dark"})
+    office.apply()
+    assert theme.tokens is DARK
+
+
+def test_quitting_while_locked_asks_for_the_password(qtbot: QtBot, office: SettingsOffice, port: WorldPort) -> None:
+    port.password.set("correct horse")
+    office.quit(board(locked()))
+    assert office.gate.isVisible() and port.saved == []
+    qtbot.keyClicks(office.gate.password, "wrong one")
+    office.gate.quit.click()
+    qtbot.waitUntil(lambda: office.gate.said.text() == "That is not the password.", timeout=10_000)
+    assert port.saved == []
+    office.gate.password.clear()
+    qtbot.keyClicks(office.gate.password, "correct horse")
+    qtbot.keyClick(office.gate.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: port.saved == [{"quit": 1}], timeout=10_000)
+    assert not office.gate.isVisible()
+
+
+def test_without_a_password_quitting_is_quitting(office: SettingsOffice, port: WorldPort) -> None:
+    office.quit(board(locked()))
+    assert port.saved == [{"quit": 1}]

@@ -1,0 +1,97 @@
+"""How long a call took from the event that caused it to its leaving and to its answer, as the record keeps it."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from riskguard.config.file import parse_settings
+from riskguard.domain.actions import Changing, Placing
+from riskguard.domain.events import AccountsGuarded, HubRestored, Result, SnapshotTaken
+from riskguard.engine.board import BoardSnapshot, Notice
+from riskguard.engine.loop import GuardLoop
+from riskguard.engine.ports import Answer, JournalEntry
+from riskguard.engine.records import Record
+from riskguard.engine.state import GuardState
+from tests.fakes import facts
+from tests.fakes.facts import MNQ, MORNING
+
+ONE = "[rules.max_contracts]\nlimit = 1\n"
+
+
+class Clock:
+    """Half a millisecond passes between two looks, and else only what is told."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def now(self) -> datetime:
+        return MORNING + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        self.seconds += 0.0005
+        return self.seconds
+
+
+class Broker:
+    """Answers a reduce after a while of the fake clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock, self.sent = clock, 0
+
+    async def close(self, account_id: int, contract_id: str) -> Answer:
+        return await self.reduce(account_id, contract_id, 1)
+
+    async def reduce(self, account_id: int, contract_id: str, by: int) -> Answer:
+        self.sent += 1
+        self.clock.seconds += 0.0415
+        return Answer(Result.ACCEPTED)
+
+    async def cancel(self, account_id: int, order_id: int) -> Answer:
+        return Answer(Result.ACCEPTED)
+
+    async def place(self, order: Placing) -> Answer:
+        return Answer(Result.ACCEPTED)
+
+    async def modify(self, change: Changing) -> Answer:
+        return Answer(Result.ACCEPTED)
+
+    async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken:
+        held = facts.position(3 if not self.sent else 1, MNQ)
+        return facts.snapshot(self.clock.now(), (held,), (), ())
+
+    def want_quotes(self, contract_ids: Sequence[str]) -> None: ...
+
+    def want_roots(self, roots: Sequence[str]) -> None: ...
+
+
+class Written:
+    """Keeps the records."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.answered = asyncio.Event()
+
+    def write(self, entry: JournalEntry) -> None:
+        self.records += entry.records
+        if any(one.kind == "answer" for one in entry.records):
+            self.answered.set()
+
+    def publish(self, snapshot: BoardSnapshot) -> None: ...
+
+    def announce(self, notice: Notice) -> None: ...
+
+
+async def test_an_answer_is_recorded_with_the_time_to_leaving_and_to_the_answer() -> None:
+    clock, written = Clock(), Written()
+    state = GuardState.starting(parse_settings(ONE), clock.now())
+    loop = GuardLoop(state, Broker(clock), written, written, clock)
+    running = asyncio.create_task(loop.run())
+    for event in (HubRestored("user"), HubRestored("market"), AccountsGuarded((facts.account(),))):
+        loop.emit(event)
+    async with asyncio.timeout(5):
+        await written.answered.wait()
+    running.cancel()
+    answer = next(one for one in written.records if one.kind == "answer")
+    assert answer.fields["call"] == "reduce"
+    assert answer.fields["took_ms"] == 42.0
+    assert answer.fields["out_ms"] == 0.5
