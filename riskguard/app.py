@@ -56,6 +56,7 @@ from riskguard.storage.recovery import Start, first_file_words, open_journal
 
 log = logging.getLogger(__name__)
 
+_BY_COMMAND = "the command line"
 _WALL = re.compile(r"\d{1,2}:\d{2}")
 _RETRY_S = (0.5, 1.0, 2.0, 5.0)
 _REFUSED_RETRY_S = 30.0
@@ -178,6 +179,15 @@ class Guard:
     def flatten(self, account_id: int | None, asked_by: str) -> None:
         """Ask for everything to be closed and cancelled; returns at once."""
         self.loop.emit(FlattenRequested(account_id, asked_by))
+
+    def lock(self, account_id: int | None, until: datetime, asked_by: str) -> str:
+        """Ask for a lockout of one's own; returns at once with why not, or nothing."""
+        asked = {"account": account_id, "until": until.isoformat()}
+        return str(self._lock_asked(asked, asked_by).get("error", ""))
+
+    def clock(self, what: Literal["in", "out"], asked_by: str) -> str:
+        """Clock the trader in or out; returns at once with why not, or nothing."""
+        return str(self._clock_asked(what, asked_by).get("error", ""))
 
     def announce(self, title: str, text: str) -> None:
         """Tell people something that is no event of an account."""
@@ -393,16 +403,16 @@ class Guard:
             return self._lock_asked(arguments)
         return self._clock_asked("out" if arguments.get("what") == "out" else "in")
 
-    def _clock_asked(self, what: Literal["in", "out"]) -> dict[str, Any]:
+    def _clock_asked(self, what: Literal["in", "out"], asked_by: str = _BY_COMMAND) -> dict[str, Any]:
         """Clock the trader in or out; what is said is so once it is written."""
         state, now = self.loop.state, self._clock.now()
         refused = clocking.refusal(state, what, now)
         if refused:
             return {"error": refused}
-        self.loop.emit(SessionAsked(what, "the command line"))
+        self.loop.emit(SessionAsked(what, asked_by))
         return {"asked": True, "words": clocking.said(state, what, now)}
 
-    def _lock_asked(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    def _lock_asked(self, arguments: Mapping[str, Any], asked_by: str = _BY_COMMAND) -> dict[str, Any]:
         """A lockout of one's own; accounts that are not read yet are locked too, and closed as soon as they are."""
         state, now = self.loop.state, self._clock.now()
         account_id = arguments.get("account")
@@ -413,7 +423,7 @@ class Guard:
         if isinstance(until, str) and _WALL.fullmatch(until):
             at = state.resets.schedule.next_wall(now, time.fromisoformat(until.zfill(5)))
             arguments = {**arguments, "until": at.isoformat()}
-        event = command_event({**arguments, "command": "lock", "askedBy": "the command line"}, now, state.day.end)
+        event = command_event({**arguments, "command": "lock", "askedBy": asked_by}, now, state.day.end)
         if not isinstance(event, LockRequested):
             return {"error": "the end of the lockout must lie ahead, at most a year"}
         self.loop.emit(event)

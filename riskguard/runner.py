@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 
@@ -25,7 +25,9 @@ from riskguard.gateway.settings import GatewaySettings, GatewaySettingsError
 from riskguard.service.data_dir import AlreadyRunningError, DataDirInUseError
 from riskguard.service.instances import Running, bring_to_front, running_pid
 from riskguard.service.logs import start_logging
+from riskguard.service.own_program import own_program
 from riskguard.service.paper_process import PaperNotStartedError, PaperProcess
+from riskguard.service.practice import seed
 from riskguard.service.setup import StartWith, home, start_with
 from riskguard.state.lockouts import LockoutManager
 from riskguard.storage.offline import JournalUnusableError
@@ -34,6 +36,7 @@ log = logging.getLogger(__name__)
 
 FAILED = 1
 BAD = 2
+_BY_DESKTOP = "the desktop"
 
 
 class ConsoleBoard:
@@ -69,22 +72,29 @@ def run(args: argparse.Namespace) -> int:
     if not headless and not screen_available():
         return _fail("there is no display to show windows on; add --headless (riskguard run --headless)")
     desk = Desk(args.data_dir)
+    how = _How(headless=headless, verbose=getattr(args, "verbose", False), desk=desk)
+    return _practice(args.data_dir, how) if getattr(args, "practice", False) else _as_set_up(args.data_dir, desk, how)
+
+
+def _as_set_up(data_dir: Path, desk: Desk, how: "_How") -> int:
+    """By the environment, or by what the first start was ended with."""
+    headless = how.headless
     try:
-        start = start_with(args.data_dir, os.environ, desk.credentials)
+        start = start_with(data_dir, os.environ, desk.credentials)
     except GatewaySettingsError as error:
         if headless:
             return _fail(str(error))
         start = StartWith(words=str(error))
     if headless and start.mode == "live" and start.gateway is None:
-        return _fail(start.words or _unset())
+        return _fail(_unset() if start.ask else start.words)
     if start.ask and not headless:
         start = desk.first_start()
         if start.ask:
             return 0
-    how = _How(headless=headless, verbose=getattr(args, "verbose", False), desk=desk, missing=start.words)
+    how = replace(how, missing=start.words)
     if start.mode == "practice":
-        return _practising(home(args.data_dir, "practice"), replace(how, practice=True))
-    return _guarded(args.data_dir, start.gateway, how)
+        return _practising(home(data_dir, "practice"), replace(how, practice=True))
+    return _guarded(data_dir, start.gateway, how)
 
 
 def _unset() -> str:
@@ -96,6 +106,15 @@ def _unset() -> str:
     return ""
 
 
+def _practice(live: Path, how: "_How") -> int:
+    """The practice mode whatever the program is set up for, with one's own limits to begin with."""
+    try:
+        seed(live, home(live, "practice"))
+    except OSError as error:
+        return _fail(f"{home(live, 'practice')} cannot be used as data directory: {error.strerror}")
+    return _practising(home(live, "practice"), how)
+
+
 def _practising(data_dir: Path, how: "_How") -> int:
     """On a paper gateway of its own, with settings and journal of its own."""
     try:
@@ -103,7 +122,7 @@ def _practising(data_dir: Path, how: "_How") -> int:
     except PaperNotStartedError as error:
         return _fail(str(error))
     try:
-        return _guarded(data_dir, _paper_gateway(paper.found), how)
+        return _guarded(data_dir, _paper_gateway(paper.found), replace(how, practice=True, paper=paper.found))
     finally:
         paper.stop()
 
@@ -124,6 +143,8 @@ class _How:
     beside: Callable[[Guard], Any] | None = None
     desk: Desk | None = None
     missing: str = ""
+    paper: Mapping[str, Any] | None = None
+    """What the paper gateway of this program printed; for the order ticket, in practice only."""
 
 
 def _guarded(data_dir: Path, gateway: GatewaySettings | None, how: _How) -> int:
@@ -194,7 +215,16 @@ class _Commands:
 
     def flatten(self, account_id: int | None) -> None:
         if self.guard:
-            self.guard.flatten(account_id, "the desktop")
+            self.guard.flatten(account_id, _BY_DESKTOP)
+
+    def lock(self, account_id: int | None, until: datetime) -> str:
+        refused = self.guard.lock(account_id, until, _BY_DESKTOP) if self.guard else ""
+        if refused and self.guard:
+            self.guard.announce("Not locked", f"{refused[:1].upper()}{refused[1:]}.")
+        return refused
+
+    def clock(self, what: Literal["in", "out"]) -> str:
+        return self.guard.clock(what, _BY_DESKTOP) if self.guard else ""
 
     def quit(self) -> None:
         if self.guard:
@@ -202,11 +232,13 @@ class _Commands:
 
 
 def _with_windows(data_dir: Path, gateway: GatewaySettings | None, how: _How) -> None:
+    from riskguard.desktop.actions.actions import Actions
     from riskguard.desktop.desktop import Desktop, make_loop
 
     _, loop = make_loop(sys.argv[:1])
     commands = _Commands()
     desktop = Desktop(commands, data_dir=data_dir, practice=how.practice)
+    actions = Actions(desktop, commands, paper=how.paper, start_practice=_practice_starter(data_dir, how))
 
     def made(guard: Guard) -> None:
         commands.guard = guard
@@ -222,8 +254,24 @@ def _with_windows(data_dir: Path, gateway: GatewaySettings | None, how: _How) ->
     try:
         loop.run_until_complete(_work(data_dir, gateway, desktop.board, how, made))
     finally:
+        actions.close()
         desktop.close()
         loop.close()
+
+
+def _practice_starter(data_dir: Path, how: _How) -> Callable[[], None] | None:
+    """Starts the practice mode beside a live guard: a program of its own, so that what it does cannot matter here."""
+    if how.practice or how.desk is None:
+        return None
+    from PySide6.QtCore import QProcess
+
+    program, *first = own_program()
+    asked = [*first, "run", "--practice", "--data-dir", str(data_dir)]
+
+    def start() -> None:
+        QProcess.startDetached(program, asked)
+
+    return start
 
 
 def demo(args: argparse.Namespace) -> int:
@@ -266,7 +314,7 @@ def _demo_guarded(found: dict[str, Any], report: script.Report, *, headless: boo
     with tempfile.TemporaryDirectory(prefix="riskguard-demo-") as folder:
         data_dir = Path(folder)
         (data_dir / "riskguard.toml").write_text(script.SETTINGS, encoding="utf-8")
-        return _guarded(data_dir, gateway, _How(headless=headless, practice=True, beside=beside))
+        return _guarded(data_dir, gateway, _How(headless=headless, practice=True, beside=beside, paper=found))
 
 
 async def _bad_hour(guard: Guard, found: dict[str, Any], report: script.Report) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBo
 
 from riskguard.desktop.activity_bar import ActivityBar
 from riskguard.desktop.export import Export
-from riskguard.desktop.fonts import font
+from riskguard.desktop.fonts import font, scaled
 from riskguard.desktop.presenters import words_desk as words
 from riskguard.desktop.presenters.activity import Item, Setting, item
 from riskguard.desktop.presenters.why import why
@@ -120,7 +120,7 @@ class ActivityPage(Staged):
             self._fit(event.size().width())
 
     def _fit(self, width: int) -> None:
-        slim = width < NARROW
+        slim = width < scaled(NARROW)
         self._halves.setDirection(QBoxLayout.Direction.TopToBottom if slim else QBoxLayout.Direction.LeftToRight)
         self.bar.narrow(slim=slim)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from riskguard.config.file import FILE_NAME
 from riskguard.desktop.actions.port import HistoryPort
 from riskguard.desktop.day import DayCurves
+from riskguard.desktop.fonts import scaled
 from riskguard.desktop.glyphs import state_icon
 from riskguard.desktop.navigation import Entry, Navigation
 from riskguard.desktop.now import NowPage
@@ -135,11 +136,14 @@ class Dashboard(QWidget):
         waiting = self.pages[name]
         page = self._make(name)
         self._add(name, page)
+        if self.page == name:
+            focused = waiting.hasFocus()
+            self._stack.setCurrentWidget(page)
+            if focused:
+                page.setFocus()
+            self._page_built()
         self._stack.removeWidget(waiting)
         waiting.deleteLater()
-        if self.page == name:
-            self._stack.setCurrentWidget(page)
-            self._page_built()
 
     def show_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
         self._board = snapshot, now
@@ -232,7 +236,7 @@ class Dashboard(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.nav.make_slim(event.size().width() < SLIM_BELOW)
+        self.nav.make_slim(event.size().width() < scaled(SLIM_BELOW))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

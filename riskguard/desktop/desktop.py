@@ -11,6 +11,7 @@ from riskguard.desktop.confirm import FlattenConfirm
 from riskguard.desktop.dashboard import Dashboard
 from riskguard.desktop.loop import make_loop
 from riskguard.desktop.notifications import Notifier
+from riskguard.desktop.overlay.looks import looks_of
 from riskguard.desktop.overlay.overlay import LockoutOverlay
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.qtboard import QtBoard
@@ -122,6 +123,7 @@ class Desktop:
         """From now on there are settings to open, looks to follow, and a password may be asked for before quitting."""
         self.office = SettingsOffice(self.theme, port, self.notifier, self.tray.notify, self._commands.quit)
         self.on_settings = self.office.open
+        self.overlay.looks = lambda: looks_of(port.in_force().appearance)
 
     def _quit(self) -> None:
         if self.office:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
+from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
 from riskguard.desktop.glyphs import line_icon
 from riskguard.desktop.presenters import words_desk as words
 from riskguard.desktop.presenters.health import Card, Look, cards, summary
@@ -136,7 +136,7 @@ class HealthPage(Staged):
         self.cards.append((title, facts, frame))
 
     def _fit(self, width: int) -> None:
-        narrow = width < NARROW
+        narrow = width < scaled(NARROW)
         if narrow == self._narrow:
             return
         self._narrow = narrow

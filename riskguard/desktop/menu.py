@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QAction, QColor, QIcon, QPalette
 from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem
 
+from riskguard.desktop.actions.lock_menu import LockMenu
 from riskguard.desktop.fonts import SEMIBOLD, font
 from riskguard.desktop.glyphs import line_icon, state_icon
 from riskguard.desktop.presenters.tray import StatusLine
@@ -23,6 +24,7 @@ class TrayMenu(QMenu):
     flatten_wanted = Signal()
     settings_wanted = Signal()
     activity_wanted = Signal()
+    practice_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -34,9 +36,13 @@ class TrayMenu(QMenu):
         self.addSeparator()
         self.dashboard = self._entry(self.tr("Dashboard"), self.dashboard_wanted)
         self.flatten = self._entry(self.tr("Flatten everything now…"), self.flatten_wanted)
+        self.lock = LockMenu(self)
+        self.addMenu(self.lock).setVisible(False)
         self.addSeparator()
         self.settings = self._entry(self.tr("Settings…"), self.settings_wanted)
         self.activity = self._entry(self.tr("Activity log"), self.activity_wanted)
+        self.practice = self._entry(self.tr("Practice mode"), self.practice_wanted)
+        self.practice.setVisible(False)
         self.quit = self._entry(self.tr("Quit"), self.quit_wanted)
         theme.changed.connect(self._redraw)
         self._redraw()
@@ -82,6 +88,8 @@ class TrayMenu(QMenu):
         self.status[0].setIcon(icon)
         self.dashboard.setIcon(line_icon("dashboard", tokens.text2))
         self.flatten.setIcon(line_icon("flatten", tokens.danger))
+        self.lock.setIcon(line_icon("lock", tokens.text2))
+        self.practice.setIcon(line_icon("practice", tokens.text2))
         self.settings.setIcon(line_icon("settings", tokens.text2))
         self.activity.setIcon(line_icon("activity", tokens.text2))
         self.quit.setIcon(line_icon("quit", tokens.text2))

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import override
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
+from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
 from riskguard.desktop.glyphs import line_pixmap
 from riskguard.desktop.presenters import words, words_desk
 from riskguard.desktop.presenters.pulse import Pulse
@@ -188,6 +188,7 @@ class Navigation(QFrame):
 
     chosen = Signal(str)
     settings_wanted = Signal()
+    _slim = False
 
     def __init__(self, theme: Theme, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -219,8 +220,9 @@ class Navigation(QFrame):
             button.toggled.connect(self._toggling(name))
             column.addWidget(button)
         column.addStretch()
-        for each in (self.no_tray, self.quit, rule()):
-            column.addWidget(each)
+        column.addWidget(self.no_tray)
+        column.addWidget(self.quit, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(rule())
         column.addSpacing(8)
         column.addWidget(self.pulse)
         column.addSpacing(10)
@@ -241,12 +243,18 @@ class Navigation(QFrame):
 
     def make_slim(self, slim: bool) -> None:
         self._slim = slim
-        self.setFixedWidth(SLIM if slim else WIDE)
+        self.setFixedWidth(SLIM if slim else scaled(WIDE))
         for button in (*self.buttons.values(), self.settings):
             button.make_slim(slim)
         self.pulse.make_slim(slim)
         self._show_no_tray()
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedWidth(SLIM if self._slim else scaled(WIDE))
+
     def _show_no_tray(self) -> None:
-        self.no_tray.setVisible(self._no_tray and not getattr(self, "_slim", False))
+        self.no_tray.setVisible(self._no_tray and not self._slim)
         self.quit.setVisible(self._no_tray)

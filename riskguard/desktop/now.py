@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from riskguard.desktop.day import DayCurves
-from riskguard.desktop.fonts import MEDIUM, font
+from riskguard.desktop.fonts import MEDIUM, font, scaled
 from riskguard.desktop.glyphs import line_icon
 from riskguard.desktop.presenters.banner import banner
 from riskguard.desktop.presenters.curve import curve
@@ -27,7 +27,7 @@ from riskguard.desktop.widgets.start import StartCard
 from riskguard.engine.board import AccountView, BoardSnapshot, Notice
 
 LIMITS_WIDTH = 360
-NARROW = 780
+NARROW = 840
 MARGIN = 16
 _WIDEST = 16_777_215
 
@@ -87,7 +87,7 @@ class NowPage(Staged):
         self.sections.notices.why.clicked.connect(self.why_wanted)
         for notice in self._waiting:
             self.sections.notices.add(notice)
-        self._stack(self.width() < NARROW)
+        self._stack(self.width() < scaled(NARROW))
         yield
         self._recolour()
         if not self.isVisible():
@@ -236,8 +236,8 @@ class NowPage(Staged):
         # Of one column the limits are the head: nearer to the banner than the positions.
         direction = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
-        self.limits.setMinimumWidth(0 if narrow else LIMITS_WIDTH)
-        self.limits.setMaximumWidth(_WIDEST if narrow else LIMITS_WIDTH)
+        self.limits.setMinimumWidth(0 if narrow else scaled(LIMITS_WIDTH))
+        self.limits.setMaximumWidth(_WIDEST if narrow else scaled(LIMITS_WIDTH))
         whole = self.tr("Flatten everything now…")
         self.flatten.setText(" " + (self.tr("Flatten…") if narrow else whole))
         self.flatten.setAccessibleName(whole)
@@ -246,4 +246,4 @@ class NowPage(Staged):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.built:
-            self._stack(event.size().width() < NARROW)
+            self._stack(event.size().width() < scaled(NARROW))

@@ -33,6 +33,7 @@ class Arriving(QWidget):
     def __init__(self, module: str) -> None:
         super().__init__()
         self._module = module
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._work = Work(self)
         self.words = Text(13, tone="text3", text=say(words.LOADING))
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -62,8 +62,10 @@ def consequences(state: GuardState, wanted: Settings, now: datetime, *, first: b
     before.on(now + AHEAD)
     after.hear(SettingsRequested(SettingsRequest(wanted), "a preview", first), now)
     after.on(now + AHEAD)
-    known = frozenset(before.done) | {_breach_key(one) for happening in before.steps for one in _watched(happening)}
-    return list(_told(after, known, _locked(before)))
+    for happening in before.steps:
+        for one in _watched(happening):
+            before.done.setdefault(_breach_key(one), happening.at)
+    return list(_told(after, before.done, _locked(before)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +140,17 @@ def _locked(run: _Run) -> frozenset[tuple[object, ...]]:
     return frozenset((*held.key, held.until) for one in run.state.accounts.values() for held in one.lockouts)
 
 
-def _told(run: _Run, known: frozenset[_Key], locked: frozenset[tuple[object, ...]]) -> Iterator[Consequence]:
-    told = set(known)
+def _told(run: _Run, anyway: Mapping[_Key, datetime], locked: frozenset[tuple[object, ...]]) -> Iterator[Consequence]:
+    """`anyway` is what happens without the request, and when: done earlier by it, it is told all the same."""
+    done = set[_Key]()
     for happening in run.steps:
+        told = done | {key for key, at in anyway.items() if at <= happening.at}
         for account_id in happening.outcome.state.accounts:
             found = _one(happening, account_id, told, locked)
             if found is not None:
                 yield found
-        told |= {key for action in happening.outcome.actions for key in _keys(action)}
-        told |= {_breach_key(one) for one in _watched(happening)}
+        done |= {key for action in happening.outcome.actions for key in _keys(action)}
+        done |= {_breach_key(one) for one in _watched(happening)}
         locked |= _locked_after(happening)
 
 

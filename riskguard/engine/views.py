@@ -19,6 +19,7 @@ from riskguard.engine.settings_view import pending_views
 from riskguard.engine.state import GuardState
 from riskguard.engine.tables import lockout_view, order_view, position_view
 from riskguard.engine.titles import breach_title
+from riskguard.rules.findings import DaySpan
 from riskguard.state.account import AccountState, Trouble
 from riskguard.state.flight import Pursuit
 from riskguard.state.lockouts import Lockout, LockoutManager
@@ -215,10 +216,14 @@ def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[Li
                     gauge.next_change or (f"resets {reset}" if rule.by_day else ""),
                     found.breached,
                     rule.consequence.format(reset=reset),
-                    span=gauge.span and SpanView(gauge.span.start, gauge.span.end, gauge.span.realized),
+                    span=_span(gauge.span),
                 )
             )
     return tuple(sorted(views, key=lambda view: -view.share))
+
+
+def _span(span: DaySpan | None) -> SpanView | None:
+    return SpanView(span.start, span.end, span.realized) if span else None
 
 
 def _done(market: Market, flattened: Pursuit | None) -> str:

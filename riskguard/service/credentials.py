@@ -70,6 +70,7 @@ class Credentials:
         try:
             return within(self._limit_s, lambda: ask(self._keyring()))
         except VaultError as error:
+            why = "there is none" if "NoKeyring" in str(error) else str(error)
             raise CredentialsError(
-                f"The system's keyring cannot be used ({error}). Unlock it, or set the credentials in the environment."
+                f"The system's keyring cannot be used ({why}). Unlock it, or set the credentials in the environment."
             ) from None

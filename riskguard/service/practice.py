@@ -1,4 +1,4 @@
-"""The first settings of the practice mode: one's own limits where there are any, so that it is these one tries to break."""
+"""The first settings of the practice mode: one's own limits where there are any, for these are to be tried out."""
 
 from pathlib import Path
 

@@ -164,7 +164,8 @@ def _of_kinds(chosen: "ModelSelect[RecordRow]", wanted: Wanted) -> "ModelSelect[
 
 def _counts(wanted: Wanted, source: Database) -> dict[str, int]:
     chosen = _chosen(wanted).select(RecordRow.kind, fn.COUNT(RecordRow.id)).group_by(RecordRow.kind)
-    return {str(kind): int(count) for kind, count in chosen.bind(source).tuples()}
+    rows: Any = chosen.bind(source).tuples()
+    return {str(kind): int(count) for kind, count in rows}
 
 
 def _around(line: Line, source: Database) -> list[RecordRow]:

@@ -1,4 +1,4 @@
-"""How long opening each window and page holds the loop, in milliseconds: `uv run python tests/bench/desktop_opening.py`.
+"""How long opening windows and pages holds the loop, in milliseconds: `uv run python tests/bench/desktop_opening.py`.
 
 A heartbeat runs on the loop as fast as it can; the longest gap between two beats is what opening held it for. `cpu` is
 the thread's own time in that gap: on a busy machine the gap also holds what others did meanwhile.
@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -67,10 +68,9 @@ async def play(desktop: Desktop) -> bool:
     desktop.board.publish(board)
     found = [await held(heart, "made ready in quiet moments", desktop.dashboard.prepare, 3.0)]
     found.append(await held(heart, "window opens the first time", desktop.dashboard.open))
-    for page in ("activity", "health", "history", "now"):
-        found.append(await held(heart, f"page {page}", lambda page=page: desktop.dashboard.open_page(page)))
-    for page in ("activity", "health", "history", "now"):
-        found.append(await held(heart, f"page {page} again", lambda page=page: desktop.dashboard.open_page(page), 0.4))
+    pages = ("activity", "health", "history", "now")
+    turns = [(f"page {page}", page) for page in pages] + [(f"page {page} again", page) for page in pages]
+    found += [await held(heart, name, partial(desktop.dashboard.open_page, page)) for name, page in turns]
     desktop.dashboard.hide()
     found.append(await held(heart, "window opens again", desktop.dashboard.open, 0.4))
     beating.cancel()

@@ -35,7 +35,7 @@ def write(folder: Path, story: Story, *more: Record) -> Path:
     journal = SqliteJournal(path)
     journal.start()
     trades = [trade for account in story.state.accounts.values() for trade in account.ledger.trades.values()]
-    journal.write(JournalEntry(story.now, tuple([*timed(story.records), *more]), trades=tuple(trades)))
+    journal.write(JournalEntry(story.now, (*timed(story.records), *more), trades=tuple(trades)))
     journal.close()
     return path
 

@@ -2,7 +2,11 @@
 
 import os
 import sys
-from collections.abc import Sequence
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -12,10 +16,13 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from riskguard.desktop.activity import ActivityPage
 from riskguard.desktop.confirm import FlattenConfirm
 from riskguard.desktop.dashboard import Dashboard
+from riskguard.desktop.day import DayCurves
 from riskguard.desktop.fonts import font
 from riskguard.desktop.glyphs import state_pixmap
+from riskguard.desktop.health import HealthPage
 from riskguard.desktop.loop import make_loop
 from riskguard.desktop.menu import TrayMenu
 from riskguard.desktop.overlay.cover import Cover
@@ -26,8 +33,14 @@ from riskguard.desktop.theme import Appearance, Theme
 from riskguard.desktop.tokens import DARK, LIGHT, Tokens
 from riskguard.domain.events import ProtectionReduced
 from riskguard.engine.board import BoardSnapshot, Notice, State
+from riskguard.gateway.latency import LatencyView
+from riskguard.service.health import Health
+from riskguard.storage.backups import Backup
 from tests.desktop import stories
+from tests.desktop.journals import write
+from tests.desktop.mornings import curves
 from tests.desktop.pictures import shrink
+from tests.desktop.setup_pictures import setup_pictures
 from tests.desktop.stories import Story
 from tests.fakes.facts import ACCOUNT, MES, OTHER
 
@@ -44,19 +57,31 @@ def grab(widget: QWidget, size: QSize | None = None) -> QPixmap:
 
 
 def dashboard(theme: Theme, story: Story, size: QSize, *, tray: bool = True, practice: bool = False) -> QPixmap:
-    return window(theme, story.board(practice=practice), story.announced, size, tray=tray)
+    trades = [trade for account in story.state.accounts.values() for trade in account.ledger.trades.values()]
+    snapshot = story.board(practice=practice)
+    return window(theme, snapshot, story.announced, size, tray=tray, day=curves(snapshot, trades))
 
 
 def window(
-    theme: Theme, snapshot: BoardSnapshot, notices: Sequence[Notice], size: QSize, *, tray: bool = True
+    theme: Theme,
+    snapshot: BoardSnapshot,
+    notices: Sequence[Notice],
+    size: QSize,
+    *,
+    tray: bool = True,
+    day: DayCurves | None = None,
 ) -> QPixmap:
-    made = Dashboard(theme, Path("C:/Users/you/RiskGuard"))
+    made = Dashboard(theme, Path("C:/Users/you/RiskGuard"), day)
+    if snapshot.accounts:
+        made.health = partial(healthy, snapshot.at)
     made.set_tray(tray)
     for notice in notices:
         made.add_notice(notice)
     made.show()
     made.ready()
     made.show_board(snapshot, snapshot.at)
+    if day is not None:
+        wait(lambda: bool(made.now_page.sections.chart.shown and made.now_page.sections.chart.shown.trips), 2)
     picture = grab(made, size)
     made.end()
     made.deleteLater()
@@ -64,7 +89,7 @@ def window(
 
 
 def dashboards(theme: Theme, folder: Path) -> None:
-    full, short = QSize(1120, 620), QSize(1120, 420)
+    full, short = QSize(1180, 760), QSize(1180, 560)
     both = (ACCOUNT, OTHER)
     theme.choose("light")
     dashboard(theme, stories.armed(*both), short).save(str(folder / "dashboard-armed-light.png"))
@@ -79,6 +104,62 @@ def dashboards(theme: Theme, folder: Path) -> None:
     window(theme, unset, (), short, tray=False).save(str(folder / "dashboard-setup-dark.png"))
     narrow = dashboard(theme, stories.warned(*both), QSize(620, 760), tray=False, practice=True)
     narrow.save(str(folder / "dashboard-narrow.png"))
+
+
+def pages(theme: Theme, folder: Path) -> None:
+    """Activity and Health over a journal with the morning in it."""
+    story = stories.locked(ACCOUNT, OTHER)
+    looks: tuple[Appearance, ...] = ("light", "dark")
+    with tempfile.TemporaryDirectory() as data:
+        write(Path(data), story)
+        for look in looks:
+            theme.choose(look)
+            for page in ("activity", "health"):
+                made = Dashboard(theme, Path(data))
+                made.health = partial(healthy, story.now)
+                made.resize(QSize(1180, 760))
+                made.open_at(page)
+                made.show_board(story.board(), story.now)
+                wait(partial(settled, made, page), 20)
+                made.grab().save(str(folder / f"{page}-{look}.png"))
+                made.hide()
+                made.end()
+                made.deleteLater()
+
+
+def settled(window: Dashboard, name: str) -> bool:
+    """Whether the page has read what it shows; of Activity the breach is chosen on the way."""
+    page = window.pages[name]
+    if isinstance(page, ActivityPage) and page.built:
+        breach = next((each for each in page.timeline.lines.items() if each.line.kind == "breach"), None)
+        if breach is not None:
+            page.timeline.choose(breach.line.number)
+        return page.pane.shown is not None and page.pane.shown.item == breach
+    return isinstance(page, HealthPage) and page.built and bool(page.cards[-1][1].facts)
+
+
+def healthy(now: datetime) -> Health:
+    """A guard an hour after its start, with nothing to complain of."""
+    heard = now - timedelta(seconds=0.2)
+    return Health(
+        frozenset({"user", "market"}),
+        now - timedelta(seconds=3),
+        heard,
+        heard,
+        LatencyView(412, 38.0, 36.0, 121.0),
+        anchored=True,
+        pc_off=timedelta(milliseconds=4),
+        journal_key="keyring",
+        last_backup=Backup(Path("start.db"), 7, now - timedelta(minutes=12), "start"),
+    )
+
+
+def wait(done: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not done() and time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+    QApplication.processEvents()
 
 
 def overlay(folder: Path) -> None:
@@ -169,10 +250,12 @@ def main(folder: Path) -> None:
     application, loop = make_loop(sys.argv[:1])
     theme = Theme(application, "dark")
     dashboards(theme, folder)
+    pages(theme, folder)
     overlay(folder)
     strips(folder)
     menus(theme, folder)
     glyph_sheet(folder)
+    setup_pictures(theme, folder)
     for picture in folder.glob("*.png"):
         if not picture.name.startswith("screen-"):
             shrink(picture, picture)

@@ -10,7 +10,8 @@ from riskguard.desktop.day import DayCurves
 from riskguard.desktop.presenters.curve import Curve, Day, curve, thinned
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import DARK, LIGHT, contrast
-from riskguard.desktop.widgets.curve import CurveChart, readable_on
+from riskguard.desktop.widgets.curve import CurveChart
+from riskguard.desktop.widgets.curve_drawing import readable_on
 from riskguard.domain.money import usd
 from riskguard.domain.orders import Trade
 from riskguard.domain.trading_day import Schedule
@@ -90,9 +91,11 @@ def test_after_a_lockout_the_rest_is_marked() -> None:
 
 
 def test_a_day_without_a_trade_says_so() -> None:
-    idle = account(positions=(), net=0)
+    idle = account(positions=(), net=0, realized=0, fees=0, round_trips=0)
     assert curve(Day(), idle, Schedule(), NOW).empty == "No trades yet today"
     assert drawn(idle, (0, 0)).empty == ""
+    for traded in (replace(idle, fees=1), replace(idle, round_trips=1), replace(idle, realized=-1)):
+        assert curve(Day(), traded, Schedule(), NOW).empty == ""
 
 
 def test_points_of_the_future_and_before_the_window_are_not_drawn() -> None:
@@ -112,7 +115,7 @@ def test_thinning_keeps_every_peak_and_the_ends() -> None:
 
 def test_the_value_is_readable_on_every_ground() -> None:
     for tokens in (DARK, LIGHT):
-        for ground in (tokens.warn_fill, tokens.danger_fill, tokens.text):
+        for ground in (tokens.warn, tokens.danger, tokens.text):
             assert contrast(readable_on(ground, tokens), ground) >= 4.5
 
 

@@ -1,6 +1,7 @@
 import asyncio
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -100,12 +101,14 @@ def test_a_second_start_brings_the_dashboard_to_the_front(desktop: Desktop) -> N
 def test_the_board_paints_at_most_ten_times_a_second(qapp: QApplication, qtbot: QtBot) -> None:
     made, painted = QtBoard(), list[BoardSnapshot]()
     made.painted.connect(lambda snapshot, _now: painted.append(snapshot))
+    begun = time.monotonic()
     for number in range(200):
         made.publish(board(account(round_trips=number)))
         qtbot.wait(2)
     qtbot.wait(150)
     made.stop()
-    assert 3 <= len(painted) <= 8
+    tenths = (time.monotonic() - begun) * 10  # a busy machine takes longer, and more of them
+    assert 3 <= len(painted) <= tenths + 2
     assert painted[-1].accounts[0].round_trips == 199
 
 
@@ -172,3 +175,19 @@ def test_one_loop_runs_asyncio_and_closes_left_generators(qapp: QApplication) ->
     loop.close()
     sys.set_asyncgen_hooks(*hooks)
     assert closed == [True]
+
+
+def test_the_trays_activity_log_opens_the_window_at_that_page(desktop: Desktop) -> None:
+    desktop.dashboard.hide()
+    desktop.tray.menu.activity.trigger()
+    assert desktop.dashboard.isVisible()
+    assert desktop.dashboard.page == "activity"
+
+
+def test_settings_and_lock_go_to_whoever_takes_them(desktop: Desktop) -> None:
+    opened: list[object] = []
+    desktop.on_settings = lambda: opened.append("settings")
+    desktop.on_lock = opened.append
+    desktop.dashboard.nav.settings.click()
+    desktop.dashboard.now_page.lock.click()
+    assert opened == ["settings", desktop.dashboard.now_page.lock]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +25,7 @@ def window(qtbot: QtBot, theme: Theme, port: WorldStart) -> Iterator[FirstStart]
     made = FirstStart(theme, port)
     made.show()
     made.activateWindow()
-    qtbot.waitUntil(lambda: made.mode.cards.cards["live"].hasFocus(), timeout=5000)
+    qtbot.waitUntil(made.mode.cards.cards["live"].hasFocus, timeout=5000)
     yield made
     made.work.drop()
     made.work.wait()
@@ -36,13 +37,13 @@ def press(qtbot: QtBot, *keys: Qt.Key) -> None:
     for key in keys:
         where = QApplication.focusWidget()
         assert where is not None
-        qtbot.keyClick(where, key)
+        QTest.keyClick(where, key)
 
 
 def write(qtbot: QtBot, text: str) -> None:
     where = QApplication.focusWidget()
     assert where is not None
-    qtbot.keyClicks(where, text)
+    QTest.keyClicks(where, text)
 
 
 def at(qtbot: QtBot, window: FirstStart, page: int) -> None:

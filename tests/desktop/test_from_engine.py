@@ -177,7 +177,9 @@ def test_locked_and_flat_is_the_full_cover_with_what_was_done(seen: Seen) -> Non
 def test_lost_quotes_reduce_protection_and_positions_stay(seen: Seen) -> None:
     seen.show(stories.cut_off())
     assert seen.headline.startswith("Protection reduced: ")
-    assert seen.desktop.dashboard.nav.pulse.shown.lines[1].value == "lost"
+    pulse = seen.desktop.dashboard.nav.pulse.shown
+    assert pulse is not None
+    assert pulse.lines[1].value == "lost"
     assert len(seen.desktop.dashboard.now_page.sections.positions.cells.rows) == 2
     assert seen.desktop.tray.icon.toolTip().endswith("last price counts")
     seen.show(stories.back())

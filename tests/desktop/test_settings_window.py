@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -58,9 +59,9 @@ def types(qtbot: QtBot, panel: SettingsPanel, path: str, text: str) -> None:
     where.setFocus()
     where.selectAll()
     if text:
-        qtbot.keyClicks(where, text)
+        QTest.keyClicks(where, text)
     else:
-        qtbot.keyClick(where, Qt.Key.Key_Delete)
+        QTest.keyClick(where, Qt.Key.Key_Delete)
     panel.check()
 
 
@@ -128,7 +129,7 @@ def test_a_save_that_would_close_something_lists_it_first(qtbot: QtBot, theme: T
     panel.save.click()
     qtbot.waitUntil(lambda: panel.pages.currentWidget() is panel.confirm, timeout=10_000)
     assert [one.what for one in panel.confirm.outcomes.shown] == ["Would close 2 MNQ, locked until 5:00 PM CT."]
-    assert port.saved == [] and panel.confirm.later.hasFocus()
+    assert port.saved == [] and panel.focusWidget() is panel.confirm.later
     panel.confirm.yes.click()
     qtbot.waitUntil(lambda: port.saved == [{LIMIT: 400}], timeout=10_000)
     idle(qtbot, panel)
@@ -137,7 +138,7 @@ def test_a_save_that_would_close_something_lists_it_first(qtbot: QtBot, theme: T
 def test_a_change_that_waits_can_be_withdrawn(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
     types(qtbot, panel, LIMIT, "600")
     panel.save.click()
-    qtbot.waitUntil(lambda: panel.pill.isVisible(), timeout=10_000)
+    qtbot.waitUntil(panel.pill.isVisible, timeout=10_000)
     assert panel.pill.text().strip() == "1 change pending"
     panel.pill.click()
     panel.pending.buttons[LIMIT].click()
@@ -164,13 +165,13 @@ def test_with_a_password_loosening_asks_for_it_and_tightening_does_not(
     types(qtbot, panel, LIMIT, "700")
     panel.save.click()
     qtbot.waitUntil(lambda: panel.pages.currentWidget() is panel.confirm, timeout=10_000)
-    qtbot.keyClicks(panel.confirm.password, "wrong one")
+    QTest.keyClicks(panel.confirm.password, "wrong one")
     panel.confirm.yes.click()
     qtbot.waitUntil(lambda: panel.confirm.refusal.text() == "That is not the password.", timeout=10_000)
     assert len(port.saved) == 1
     panel.confirm.password.clear()
-    qtbot.keyClicks(panel.confirm.password, "correct horse")
-    qtbot.keyClick(panel.confirm.password, Qt.Key.Key_Return)
+    QTest.keyClicks(panel.confirm.password, "correct horse")
+    QTest.keyClick(panel.confirm.password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(port.saved) == 2, timeout=10_000)
     idle(qtbot, panel)
 
@@ -184,8 +185,8 @@ def test_a_test_of_the_connection_says_what_the_gateway_said(
     idle(qtbot, panel)
     section.form.test.click()
     assert section.form.said.text() == "Enter your user name."
-    qtbot.keyClicks(section.form.user, "you")
-    qtbot.keyClicks(section.form.key, "key")
+    QTest.keyClicks(section.form.user, "you")
+    QTest.keyClicks(section.form.key, "key")
     port.refusal = SignInError("Login refused: the API key is disabled.")
     section.form.test.click()
     qtbot.waitUntil(lambda: section.form.said.text() == "Login refused: the API key is disabled.", timeout=10_000)
@@ -202,7 +203,7 @@ def test_the_password_is_changed_only_with_the_old_one(qtbot: QtBot, panel: Sett
     panel.open_section("security")
     idle(qtbot, panel)
     for where in (section.new, section.again):
-        qtbot.keyClicks(where, "correct horse")
+        QTest.keyClicks(where, "correct horse")
     section.set.click()
     qtbot.waitUntil(lambda: port.password.is_set, timeout=10_000)
     idle(qtbot, panel)
@@ -260,13 +261,13 @@ def test_quitting_while_locked_asks_for_the_password(qtbot: QtBot, office: Setti
     port.password.set("correct horse")
     office.quit(board(locked()))
     assert office.gate.isVisible() and port.saved == []
-    qtbot.keyClicks(office.gate.password, "wrong one")
+    QTest.keyClicks(office.gate.password, "wrong one")
     office.gate.quit.click()
     qtbot.waitUntil(lambda: office.gate.said.text() == "That is not the password.", timeout=10_000)
     assert port.saved == []
     office.gate.password.clear()
-    qtbot.keyClicks(office.gate.password, "correct horse")
-    qtbot.keyClick(office.gate.password, Qt.Key.Key_Return)
+    QTest.keyClicks(office.gate.password, "correct horse")
+    QTest.keyClick(office.gate.password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: port.saved == [{"quit": 1}], timeout=10_000)
     assert not office.gate.isVisible()
 

@@ -101,3 +101,10 @@ def test_every_account_concerned_is_told() -> None:
     found = seen(world, f"{NET_500}lock_all_accounts = true\n")
     assert {one.account_id for one in found} == {facts.ACCOUNT, OTHER}
     assert {root for one in found for root in one.closes} == {"MNQ", "MES"}
+
+
+def test_what_would_happen_later_anyway_is_told_where_it_happens_now() -> None:
+    trades = (facts.trade(1, 1, None), facts.trade(2, -1, -600))
+    world = World("[rules.no_stop_loss_grace]\ngrace = 10\n").arms(facts.position(2, MNQ), trades=trades)
+    found = seen(world, f"[rules.no_stop_loss_grace]\ngrace = 10\n{NET_500}", first=False)
+    assert [(one.closes, one.at == world.now) for one in found] == [({"MNQ": 2}, True)]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD
 from riskguard.desktop.glyphs import line_pixmap
@@ -67,13 +67,16 @@ class LockDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(self.title)
         for label, widgets in ((words.HOW_LONG, (self.span, self.time)), (words.WHICH, (self.account,))):
-            column.addWidget(Text(12, tone="text3", text=say(label)))
+            named = QVBoxLayout()
+            named.setSpacing(4)
+            named.addWidget(Text(12, tone="text3", text=say(label)))
             row = QHBoxLayout()
             row.setSpacing(10)
             for widget in widgets:
                 row.addWidget(widget)
             row.addStretch(1)
-            column.addLayout(row)
+            named.addLayout(row)
+            column.addLayout(named)
         column.addWidget(self.fault)
         column.addWidget(self.lines)
         warned = QHBoxLayout()

@@ -1,4 +1,4 @@
-"""The choices of locking oneself out, in the tray's menu and at the button: how long, headed by what one should know."""
+"""How long to lock oneself out: choices in the tray's menu and at the button, headed by what one should know."""
 
 from datetime import datetime
 

@@ -127,6 +127,8 @@ class LimitsPage(Page):
             widget = item.widget() if item else None
             if widget is not None:
                 widget.deleteLater()
+        for editor in self.editors.values():  # they stand in rows of their own, which `takeAt` gives as layouts
+            editor.deleteLater()
         self.editors, self.switches = {}, {}
         view = self._views.get(self.preset)
         self._rows = limit_rows(self.draft, view)

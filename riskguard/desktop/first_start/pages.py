@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD
 from riskguard.desktop.inputs.cards import Cards
+from riskguard.desktop.inputs.check import Check
 from riskguard.desktop.inputs.credentials import CredentialsForm
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, card
@@ -83,16 +84,17 @@ class ConnectPage(Page):
 class AccountsPage(Page):
     """The accounts found, all of them chosen at first."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__("", "")
+        self._theme = theme
         self.title.say(self.tr("Which accounts are guarded?"))
         self.about.say(
             self.tr("Limits hold for each of them by itself. Accounts opened later can be added in the settings.")
         )
-        self.every = QCheckBox(self.tr("All of them, and those opened later"))
+        self.every = Check(theme, self.tr("All of them, and those opened later"))
         self.every.setChecked(True)
         self.every.toggled.connect(self._changed)
-        self.boxes: dict[int, QCheckBox] = {}
+        self.boxes: dict[int, Check] = {}
         frame = card()
         self._inner = QVBoxLayout(frame)
         self._inner.setContentsMargins(18, 14, 18, 14)
@@ -109,7 +111,7 @@ class AccountsPage(Page):
         self.boxes = {}
         for one in accounts:
             balance = f"   {money_text(one.balance)}" if one.balance is not None else ""
-            box = self.boxes[one.account_id] = QCheckBox(f"{one.name or one.account_id}{balance}")
+            box = self.boxes[one.account_id] = Check(self._theme, f"{one.name or one.account_id}{balance}")
             box.setChecked(True)
             box.toggled.connect(self._changed)
             self._inner.addWidget(box)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import override
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from riskguard.config.settings import Settings
@@ -44,7 +44,7 @@ class FirstStart(QDialog):
         self._theme, self._port = theme, port
         self._signed_in: GatewaySettings | None = None
         self.work = Work(self)
-        self.mode, self.connect_page, self.accounts = ModePage(theme), ConnectPage(theme), AccountsPage()
+        self.mode, self.connect_page, self.accounts = ModePage(theme), ConnectPage(theme), AccountsPage(theme)
         self.limits, self.last = LimitsPage(theme), LastPage(theme)
         self.pages: tuple[Page, ...] = (self.mode, self.connect_page, self.accounts, self.limits, self.last)
         self.stack = QStackedWidget()
@@ -115,6 +115,16 @@ class FirstStart(QDialog):
         self.connect_page.form.wanted.connect(self._sign_in)
         self.connect_page.form.edited.connect(self._forget_sign_in)
         self.work.busy_changed.connect(lambda _: self._show_ready())
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(key), self, self._return_pressed)
+
+    def _return_pressed(self) -> None:
+        """Enter goes on wherever the keyboard is, but for a button of its own: that is pressed."""
+        where = self.focusWidget()
+        if isinstance(where, QPushButton):
+            where.click()
+        else:
+            self.next.click()
 
     @property
     def at(self) -> int:

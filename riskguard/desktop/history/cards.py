@@ -14,7 +14,7 @@ from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, card
 
-_HEAD = 30
+_HEAD = 34
 """Both heads are as high as the button in one of them."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

@@ -41,6 +41,9 @@ class LimitsWindow(QWidget):
         self.rules.undone.connect(self._undo)
         self.back.clicked.connect(self._start_over)
         self.done.clicked.connect(self.close)
+        # Until Tab is pressed the window itself holds the focus: no button is one key away from being pressed.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocus()
         self._show()
 
     def _arrange(self) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from riskguard.config.settings import Settings
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
@@ -22,7 +22,7 @@ from riskguard.desktop.presenters.past import day_title, week_title
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
-from riskguard.desktop.widgets.text import Text, rule
+from riskguard.desktop.widgets.text import Text, restyle, rule
 from riskguard.domain.trading_day import Schedule
 
 DAY, WEEK = "day", "week"
@@ -58,6 +58,7 @@ class WhatIfPanel(QWidget):
         self.start = QPushButton(say(words.RUN))
         self.start.setProperty("kind", "primary")
         self.start.setFont(font(13, MEDIUM))
+        self.start.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.stop = QPushButton(say(words.STOP))
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
@@ -91,6 +92,7 @@ class WhatIfPanel(QWidget):
         going.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
         going.addWidget(self.stop)
         going.addWidget(self.state, 1)
+        going.addStretch(0)
         head.addLayout(going)
         head.addWidget(self.progress)
         foot = QHBoxLayout()
@@ -230,7 +232,9 @@ class WhatIfPanel(QWidget):
     def _show_state(self, text: str, tone: str = "text3") -> None:
         running = self.run.running
         self.start.setVisible(not running)
-        self.start.setText(say(words.RUN_AGAIN if self.result.shown.rows else words.RUN))
+        there = bool(self.result.shown.rows)
+        self.start.setText(say(words.RUN_AGAIN if there else words.RUN))
+        restyle(self.start, "kind", "" if there else "primary")
         usable = self.draft.check().wanted is not None
         self.start.setEnabled(isinstance(self.day.value, date) and usable)
         if not usable:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from riskguard.desktop.inputs.check import Check
 from riskguard.desktop.inputs.line import LineInput
 from riskguard.desktop.inputs.rows import Rows
 from riskguard.desktop.inputs.segments import Segments
@@ -61,9 +62,9 @@ class LineEditor(Editor):
         self.line.textEdited.connect(self.changed)
         self.row.addWidget(self.line)
         self.span = Text(12, tone="text3")
-        self.span.setVisible(one.unit == "seconds")
         self.line.textChanged.connect(self._say_span)
         self.row.addWidget(self.span)
+        self.span.setVisible(one.unit == "seconds")
         self.setFocusProxy(self.line)
 
     def _say_span(self, _: str) -> None:
@@ -145,16 +146,16 @@ class RowsEditor(Editor):
 class AccountsEditor(Editor):
     """All accounts, or each by itself."""
 
-    def __init__(self, one: Field, accounts: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, theme: Theme, one: Field, accounts: Sequence[tuple[int, str]]) -> None:
         super().__init__(one)
         column = QVBoxLayout()
         column.setSpacing(6)
-        self.every = QCheckBox(say(texts.EVERY_ACCOUNT))
+        self.every = Check(theme, say(texts.EVERY_ACCOUNT))
         self.every.toggled.connect(self._toggled)
         column.addWidget(self.every)
-        self.boxes: dict[int, QCheckBox] = {}
+        self.boxes: dict[int, Check] = {}
         for number, name in accounts:
-            box = self.boxes[number] = QCheckBox(f"{name}  {number}" if str(number) not in name else name)
+            box = self.boxes[number] = Check(theme, f"{name}  {number}" if str(number) not in name else name)
             box.toggled.connect(lambda _: self.changed.emit())
             column.addWidget(box)
         self.row.addLayout(column)
@@ -194,5 +195,5 @@ def make_editor(theme: Theme, one: Field, accounts: Sequence[tuple[int, str]]) -
         case Kind.ROWS:
             return RowsEditor(theme, one)
         case Kind.ACCOUNTS:
-            return AccountsEditor(one, accounts)
+            return AccountsEditor(theme, one, accounts)
     return LineEditor(theme, one)

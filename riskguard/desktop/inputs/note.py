@@ -26,7 +26,7 @@ class NoteChip(QWidget):
         self.chip.setProperty("chip", "plain")
         self.mark, self.text = QLabel(), Text(12, MEDIUM)
         self.text.setWordWrap(False)
-        self.undo = QPushButton()
+        self.undo = QPushButton(self.tr("Undo"))
         self.undo.setProperty("kind", "link")
         self.undo.clicked.connect(self.undone)
         inner = QHBoxLayout(self.chip)

@@ -7,12 +7,14 @@ from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from riskguard.desktop.overlay.face import CoverFace
+from riskguard.desktop.overlay.looks import OverlayLooks
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.cover import CoverText
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.tokens import COVER
 
 FADE_MS = 240
+_PLAIN = OverlayLooks()
 _FLAGS = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
 
 
@@ -54,9 +56,11 @@ class Cover(QWidget):
         self.raise_()
         self.setFocus()
 
-    def show_text(self, text: CoverText, wait_s: int) -> None:
-        """`wait_s` seconds are left before the button works."""
+    def show_text(self, text: CoverText, wait_s: int, looks: OverlayLooks = _PLAIN) -> None:
+        """`wait_s` seconds are left before the button works; strict has none."""
         self.face.show_text(text)
+        self.face.show_words(looks.words)
+        self.face.shrink.setVisible(not looks.strict)
         label = say(words.SHRINK_IN, seconds=wait_s) if wait_s else say(words.SHRINK)
         self.face.show_button(label, enabled=wait_s == 0)
         self.setAccessibleName(f"{text.headline} {text.countdown} {text.until}")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, REGULAR, SEMIBOLD, font
+from riskguard.desktop.fonts import scale as text_scale
 from riskguard.desktop.glyphs import state_pixmap
 from riskguard.desktop.overlay.tiles import Tiles
 from riskguard.desktop.presenters import words
@@ -16,9 +17,11 @@ from riskguard.desktop.tokens import COVER, DARK
 from riskguard.desktop.widgets.ring import Ring
 from riskguard.engine.board import State
 
-_FULL_HEIGHT, _LEAST = 1000, 0.55
+_FULL_HEIGHT, _LEAST = 1000, 0.5
+_WORDS_HEIGHT = 96
+"""What the user's own line takes of it."""
 _RING, _STROKE = 348, 10
-_COUNTDOWN = 68
+_COUNTDOWN, _SMALLEST = 68, 12.0
 _INSIDE = 0.76
 """Share of the ring's width that the countdown may take."""
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -30,6 +33,7 @@ class CoverFace(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._scale = 1.0
+        self._fitted = QSize()
         self._sized: list[tuple[QLabel, float, QFont.Weight]] = []
         self._gaps: list[tuple[QVBoxLayout, int, int]] = []
         self.account, self.clock = self._text(16, COVER.text2), self._text(16, COVER.text2)
@@ -37,6 +41,8 @@ class CoverFace(QWidget):
         self.countdown = self._text(_COUNTDOWN, COVER.text, SEMIBOLD)
         self.headline = self._text(52, COVER.text, SEMIBOLD)
         self.done, self.aside = self._text(24, COVER.text2), self._text(16, COVER.text2)
+        self.told = self._text(16, COVER.text3, text=say(words.OWN_WORDS))
+        self.own_words = self._text(28, COVER.text, MEDIUM)
         self.note = self._text(16, COVER.text3, text=say(words.ENDS_BY_ITSELF))
         self.ring = Ring(_RING, _STROKE)
         self.ring.colour(COVER.ring, COVER.ring_track)
@@ -56,6 +62,7 @@ class CoverFace(QWidget):
     def _arrange(self) -> None:
         self.headline.setWordWrap(True)
         self.done.setWordWrap(True)
+        self.own_words.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 32, 40, 32)
         column.setSpacing(0)
@@ -66,12 +73,12 @@ class CoverFace(QWidget):
         for gap, words_label in ((44, self.headline), (12, self.done)):
             self._gap(column, gap)
             column.addWidget(words_label)
-        below: tuple[tuple[int, QWidget], ...] = (
-            (44, self.tiles),
-            (28, self.aside),
-            (28, self.shrink),
-            (14, self.note),
-        )
+        self._gap(column, 44)
+        column.addWidget(self.tiles, 0, _CENTRE)
+        self._gap(column, 28)
+        column.addWidget(self.told)
+        column.addWidget(self.own_words)
+        below: tuple[tuple[int, QWidget], ...] = ((20, self.aside), (28, self.shrink), (14, self.note))
         for gap, widget in below:
             self._gap(column, gap)
             column.addWidget(widget, 0, _CENTRE)
@@ -104,14 +111,17 @@ class CoverFace(QWidget):
 
     def fit(self, size: QSize) -> None:
         """Scales type, ring and gaps to the screen."""
-        scale = max(_LEAST, min(1.0, size.height() / _FULL_HEIGHT, size.width() / 1100))
+        self._fitted = size
+        # The text size of the user is in every font already: the sum of both must not outgrow the screen.
+        height = (_FULL_HEIGHT + (_WORDS_HEIGHT if self.own_words.text() else 0)) * max(text_scale(), 1.0)
+        scale = max(_LEAST / max(text_scale(), 1.0), min(1.0, size.height() / height, size.width() / 1100))
         for label, pixels, weight in self._sized:
-            label.setFont(font(max(12.0, pixels * scale), weight))
+            label.setFont(font(max(_SMALLEST / text_scale(), pixels * scale), weight))
         for column, at, pixels in self._gaps:
             item = column.itemAt(at)
             if item is not None and (spacer := item.spacerItem()) is not None:
                 spacer.changeSize(0, round(pixels * scale))
-        self.ring.resize_ring(round(_RING * scale), _STROKE * scale)
+        self.ring.resize_ring(round(_RING * scale * text_scale()), _STROKE * scale)
         self.tiles.fit(scale)
         self._scale = scale
         self._fit_countdown()
@@ -124,7 +134,7 @@ class CoverFace(QWidget):
     def _fit_countdown(self) -> None:
         """Hours in two digits, or days, must not touch the ring."""
         digits = font(_COUNTDOWN * self._scale, SEMIBOLD)
-        room = _RING * self._scale * _INSIDE
+        room = _RING * self._scale * text_scale() * _INSIDE
         taken = QFontMetrics(digits).horizontalAdvance(self.countdown.text())
         if taken > room:
             digits = font(_COUNTDOWN * self._scale * room / taken, SEMIBOLD)
@@ -146,6 +156,16 @@ class CoverFace(QWidget):
         self.aside.setVisible(bool(text.aside))
         self.tiles.show_tiles(text.tiles)
         self.ring.show_share(text.share)
+
+    def show_words(self, text: str) -> None:
+        """The user's own line; nothing for none."""
+        quoted = escape(say(words.QUOTED, text=text)) if text else ""
+        changed = bool(self.own_words.text()) != bool(quoted)
+        _say(self.own_words, quoted)
+        for label in (self.told, self.own_words):
+            label.setVisible(bool(quoted))
+        if changed and self._fitted.isValid():
+            self.fit(self._fitted)
 
     def show_button(self, label: str, *, enabled: bool) -> None:
         if self.shrink.text() != label:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from riskguard.desktop.overlay.cover import Cover
-from riskguard.desktop.overlay.strip import Strip
+from riskguard.desktop.overlay.looks import OverlayLooks
+from riskguard.desktop.overlay.strip import Strip, strip_height
 from riskguard.desktop.presenters.cover import cover_text, strip_text
 from riskguard.desktop.presenters.plan import Plan, Size
 from riskguard.engine.board import BoardSnapshot
@@ -28,6 +29,8 @@ class LockoutOverlay(QObject):
         self._full_since = self._raised_at = 0.0
         self._board: tuple[BoardSnapshot, datetime] | None = None
         self.windows: dict[QScreen, Cover | Strip] = {}
+        self.looks: Callable[[], OverlayLooks] = OverlayLooks
+        """What the user chose for it, asked for at every look."""
         application.screenAdded.connect(self.screen_added)
         application.screenRemoved.connect(self.screen_removed)
 
@@ -40,8 +43,8 @@ class LockoutOverlay(QObject):
         self._follow(self._plan.look(snapshot, now))
 
     def shrink(self) -> None:
-        """Full cover to strip, once the ten seconds are over."""
-        if self._board is not None and not self._wait_s():
+        """Full cover to strip, once the ten seconds are over; never where it is strict."""
+        if self._board is not None and not self._wait_s() and not self.looks().strict:
             self._follow(self._plan.shrink(*self._board))
 
     def close(self) -> None:
@@ -80,10 +83,10 @@ class LockoutOverlay(QObject):
     def _fill(self) -> None:
         if self._board is None:
             return
-        full, narrow = cover_text(*self._board), strip_text(*self._board)
+        full, narrow, looks = cover_text(*self._board), strip_text(*self._board), self.looks()
         for screen, window in self.windows.items():
             if isinstance(window, Cover) and full is not None:
-                window.show_text(full, self._wait_s())
+                window.show_text(full, self._wait_s(), looks)
             elif isinstance(window, Strip) and narrow is not None:
                 window.show_text(narrow)
             _keep(window, screen)
@@ -118,7 +121,8 @@ class LockoutOverlay(QObject):
 def _keep(window: Cover | Strip, screen: QScreen) -> None:
     """Back in its place and to be seen: a screen may have changed its size, something may have hidden the window."""
     wanted = screen.geometry()
-    if window.geometry().topLeft() != wanted.topLeft() or window.width() != wanted.width():
+    grown = isinstance(window, Strip) and window.height() != strip_height()
+    if window.geometry().topLeft() != wanted.topLeft() or window.width() != wanted.width() or grown:
         window.place(screen)
     if not window.isVisible():
         window.appear()

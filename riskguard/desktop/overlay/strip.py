@@ -54,7 +54,7 @@ class Strip(QWidget):
     def place(self, screen: QScreen) -> None:
         whole = screen.geometry()
         self.setScreen(screen)
-        self.setGeometry(QRect(whole.left(), whole.top(), whole.width(), HEIGHT))
+        self.setGeometry(QRect(whole.left(), whole.top(), whole.width(), strip_height()))
 
     def appear(self) -> None:
         self.show()
@@ -85,22 +85,23 @@ class Strip(QWidget):
         ground, bar, track = _GROUNDS[self.text.tone]
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(ground))
-        painter.fillRect(0, HEIGHT - 2, self.width(), 2, QColor(track))
-        painter.fillRect(0, HEIGHT - 2, round(self.width() * self.text.share), 2, QColor(bar))
+        bottom = self.height() - 2
+        painter.fillRect(0, bottom, self.width(), 2, QColor(track))
+        painter.fillRect(0, bottom, round(self.width() * self.text.share), 2, QColor(bar))
         glyph = state_pixmap(self.text.state, DARK, 20, ratio=self.devicePixelRatioF())
-        painter.drawPixmap(QPointF(16, 7), glyph)
+        painter.drawPixmap(QPointF(16, (bottom - 20) / 2), glyph)
         self._paint_words(painter, self.text)
         painter.end()
 
     def _paint_words(self, painter: QPainter, text: StripText) -> None:
         right = self._paint_right(painter, text)
-        box = QRect(48, 0, right - 48, HEIGHT - 2)
+        box = QRect(48, 0, right - 48, self.height() - 2)
         used = _write(painter, box, text.headline, HEADLINE)
         _write(painter, box.adjusted(used + 12, 0, -16, 0), text.detail, QUIET_TEXT)
 
     def _paint_right(self, painter: QPainter, text: StripText) -> int:
         """Countdown and what stands before it; returns where they begin."""
-        box = QRect(0, 0, self.width() - 16, HEIGHT - 2)
+        box = QRect(0, 0, self.width() - 16, self.height() - 2)
         used = _write(painter, box, text.countdown, FIGURE, right=True)
         box = box.adjusted(0, 0, -used - (22 if used else 0), 0)
         used = _write(painter, box, text.aside, QUIET_TEXT, right=True)
@@ -111,6 +112,11 @@ class Strip(QWidget):
 HEADLINE = (15, SEMIBOLD, DARK.text)
 QUIET_TEXT = (14, REGULAR, DARK.text2)
 FIGURE = (17, SEMIBOLD, DARK.text)
+
+
+def strip_height() -> int:
+    """36 px, more where the text is larger."""
+    return max(HEIGHT, QFontMetrics(font(FIGURE[0], FIGURE[1])).height() + 14)
 
 
 def _right_width(text: StripText) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from riskguard.desktop.fonts import SEMIBOLD, font
+from riskguard.desktop.fonts import scale as text_scale
 from riskguard.desktop.presenters.cover import Tile
 from riskguard.desktop.tokens import COVER
 
@@ -47,7 +48,7 @@ class Tiles(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._widths()), round(104 * self._scale))
+        return QSize(sum(self._widths()), round(104 * self._scale * text_scale()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -73,4 +74,4 @@ class Tiles(QWidget):
         return font(32 * self._scale, SEMIBOLD)
 
     def _label_font(self) -> QFont:
-        return font(max(12.0, 16 * self._scale))
+        return font(max(12.0 / text_scale(), 16 * self._scale))

@@ -1,6 +1,6 @@
 """Lines of the record as a timeline: what happened in a few words, with a shape, a time and a tag."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -139,7 +139,7 @@ def _shape(line: Line) -> tuple[str, str]:
 
 def _words(line: Line, schedule: Schedule) -> tuple[str, str]:
     """Title and detail."""
-    by_kind = {
+    by_kind: dict[str, Callable[[Line], tuple[str, str]]] = {
         "warning": _warning,
         "breach": _breach,
         "action": lambda one: (action_words(one.fields), _action_detail(one)),

@@ -90,9 +90,13 @@ def curve(day: Day, account: AccountView, schedule: Schedule, now: datetime) -> 
         last=(along(here[0]), account.net, plain_money(account.net)),
         tone=_tone(account, locked=bool(locked)),
         locked_from=along(min(each.set_at for each in locked).timestamp()) if locked else None,
-        empty="" if day.trips or day.first_fill or account.positions else say(words.NO_TRADES_YET),
+        empty="" if day.first_fill or _traded(account) else say(words.NO_TRADES_YET),
         spoken=_spoken(account, best[1], levels),
     )
+
+
+def _traded(account: AccountView) -> bool:
+    return bool(account.positions or account.round_trips or account.fees or account.realized)
 
 
 def thinned(points: Sequence[Point], columns: int) -> list[Point]:

@@ -1,4 +1,4 @@
-"""Appearance: light, dark or as the system, and the size of text; both kept with the settings, in force at once."""
+"""Appearance: theme, size of text, and what the lockout shows; kept with the settings, in force at once."""
 
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,31 @@ TEXT_SIZE = Field(
     choices=("90", "100", "115", "130", "150"),
 )
 
+OWN_WORDS = Field(
+    "appearance.lockout_words",
+    "Your own words",
+    "One line that you want to read when you are locked out: what you told yourself you would do then.",
+    "",
+    Kind.TEXT,
+    "",
+    empty=True,
+)
+STRICT = Field(
+    "appearance.lockout_strict",
+    "Strict",
+    "The lockout stays full on every screen until it ends; it cannot be shrunk to a strip.",
+    "",
+    Kind.SWITCH,
+    "",
+    default=False,
+)
+
 
 class AppearanceSection(Section):
     def __init__(self, panel: "SettingsPanel") -> None:
         super().__init__(panel)
         self.heading(self.tr("Appearance"))
         self.fields(THEME, TEXT_SIZE)
+        self.heading(self.tr("While you are locked out"))
+        self.fields(OWN_WORDS, STRICT)
         self.end()

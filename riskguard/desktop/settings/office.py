@@ -1,6 +1,6 @@
 """Puts the settings to use on the desktop: their window, looks, which notifications, and who may quit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -62,6 +62,12 @@ class SettingsOffice(QObject):
         self.panel.show()
         self.panel.raise_()
         self.panel.activateWindow()
+
+    def propose(self, values: Mapping[str, object]) -> None:
+        """Opens the settings with these values in them, as if they had been typed; nothing is saved yet."""
+        self.open()
+        if self.panel is not None:
+            self.panel.propose(values)
 
     def apply(self) -> None:
         """Looks and notifications as the settings in force have them."""

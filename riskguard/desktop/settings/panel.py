@@ -105,7 +105,8 @@ class SettingsPanel(QWidget):
         inner.setContentsMargins(1, 1, 1, 1)
         inner.setSpacing(0)
         inner.addWidget(self.pages, 1)
-        inner.addWidget(self._foot())
+        self.foot = self._foot()
+        inner.addWidget(self.foot)
         column.addWidget(panel, 1)
 
     def _tab_row(self) -> QVBoxLayout:
@@ -162,6 +163,7 @@ class SettingsPanel(QWidget):
         self.presets.back.connect(self._back)
         self.presets.chosen.connect(self._fill)
         self.pages.addWidget(self.rules)
+        self.pages.currentChanged.connect(self._page_changed)
         for page in (self.pending, self.confirm, self.presets):
             self.pages.addWidget(page)
 
@@ -178,12 +180,27 @@ class SettingsPanel(QWidget):
         if isinstance(page, Section):
             page.opened()
 
+    def _page_changed(self, _: int) -> None:
+        self.foot.setVisible(self.pages.currentWidget() not in (self.confirm, self.presets))
+
     # the draft
 
     def reload(self) -> None:
         """What is asked for, as of now; edits that are not saved stay."""
         self.draft.rebase(self.port.wanted())
         self._show_draft()
+        self.check()
+
+    def propose(self, values: Mapping[str, object]) -> None:
+        """Edits as if they had been typed, with the first of their rules in front."""
+        self.draft.rebase(self.port.wanted())
+        for path, value in values.items():
+            self.draft.edit(path, value)
+        self.open_section("rules")
+        self._show_draft()
+        tables = [path.split(".")[1] for path in values if path.startswith("rules.")]
+        if tables:
+            self.rules.list.choose(tables[0])
         self.check()
 
     def _show_draft(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
 
-from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
+from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
 from riskguard.desktop.glyphs import state_pixmap
 from riskguard.desktop.presenters.start import starting
 from riskguard.desktop.presenters.tables import money_tone
@@ -53,7 +53,7 @@ class AccountButton(QAbstractButton):
         return self._size(_LEAST_NAME)
 
     def _size(self, name: int) -> QSize:
-        return QSize(12 + _GLYPH + 8 + name + _GAP + self._net_width() + 12, 30)
+        return QSize(12 + _GLYPH + 8 + name + _GAP + self._net_width() + 12, scaled(30))
 
     def _net_width(self) -> int:
         return QFontMetrics(font(13, SEMIBOLD)).horizontalAdvance(self._net)

@@ -20,16 +20,20 @@ class FactsPart(Part):
     """A line a fact; one whose value is too long for its line has a second one for it."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
         self.facts: tuple[Fact, ...] = ()
+        super().__init__(theme)
 
     def show_facts(self, facts: tuple[Fact, ...]) -> None:
         if facts == self.facts:
             return
         self.facts = facts
         told = ", ".join(" ".join(part for part in (f.label, f.value, f.aside) if part) for f in facts)
-        self.told(told, self.line() * len(facts))
+        self.told(told)
         self.setToolTip("\n".join(f"{each.label}: {each.value}" for each in facts if len(each.value) > 36))
+
+    @override
+    def wanted(self) -> float:
+        return self.line() * len(self.facts)
 
     @override
     def draw(self, painter: QPainter, tokens: Tokens) -> None:

@@ -2,11 +2,11 @@
 
 from typing import override
 
-from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
+from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
 from riskguard.desktop.glyphs import line_pixmap, mark_pixmap
 from riskguard.desktop.presenters.limits import Gauge
 from riskguard.desktop.theme import Theme
@@ -30,7 +30,7 @@ class LimitGauge(QWidget):
         self._shown = 0.0
         self._move = QVariantAnimation(self, duration=120, easingCurve=QEasingCurve(QEasingCurve.Type.OutCubic))
         self._move.valueChanged.connect(self._step)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         self.setMinimumWidth(250)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -59,25 +59,31 @@ class LimitGauge(QWidget):
         self.update()
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedHeight(scaled(HEIGHT))
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._gauge is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_words(painter, self._gauge, self._theme.tokens)
-        bar = QRectF(0, _BAR_TOP, self.width(), _BAR)
+        bar = QRectF(0, scaled(_BAR_TOP), self.width(), _BAR)
         paint_bar(painter, bar, self._gauge, self._shown, self._theme.tokens)
         draw_focus(painter, self, self._theme.tokens)
         painter.end()
 
     def _paint_words(self, painter: QPainter, gauge: Gauge, tokens: Tokens) -> None:
         colour = {"warn": tokens.warn, "danger": tokens.danger}.get(gauge.tone)
-        top = QRectF(0, 0, self.width(), 20)
+        top = QRectF(0, 0, self.width(), scaled(20))
         _write(painter, top, _RIGHT, gauge.share_text, font(13, SEMIBOLD), colour or tokens.text2)
-        room = top.adjusted(0, 0, -_SHARE_WIDTH, 0)
+        room = top.adjusted(0, 0, -scaled(_SHARE_WIDTH), 0)
         taken = _write(painter, room, _RIGHT, gauge.room, font(12), colour or tokens.text2)
-        self._paint_title(painter, gauge, top.adjusted(0, 0, -_SHARE_WIDTH - taken - 10, 0))
-        below = QRectF(0, _BAR_TOP + _BAR + 2, self.width(), 18)
+        self._paint_title(painter, gauge, top.adjusted(0, 0, -scaled(_SHARE_WIDTH) - taken - 10, 0))
+        below = QRectF(0, scaled(_BAR_TOP) + _BAR + 2, self.width(), scaled(18))
         taken = _write(painter, below, _RIGHT, gauge.next_change, font(12), tokens.text3)
         left = below.adjusted(0, 0, -taken - 10, 0)
         _write(painter, left, _LEFT, gauge.current, font(12), tokens.text3)
@@ -90,7 +96,7 @@ class LimitGauge(QWidget):
                 if gauge.mark == "lock"
                 else mark_pixmap(gauge.mark, tokens, 14, ratio)
             )
-            painter.drawPixmap(QPointF(0, 3), mark)
+            painter.drawPixmap(QPointF(0, (box.height() - 14) / 2), mark)
             box = box.adjusted(20, 0, 0, 0)
         taken = _write(painter, box, _LEFT, gauge.title, font(13, MEDIUM), tokens.text)
         if gauge.symbol:

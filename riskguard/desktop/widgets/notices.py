@@ -89,6 +89,7 @@ class NoticesCard(QFrame):
     def _drop(self, notice: Notice, row: QWidget) -> None:
         self._rows.remove((notice, row))
         self._column.removeWidget(row)
+        row.hide()
         row.deleteLater()
 
     def _row(self, notice: Notice) -> QWidget:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, override
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
+from riskguard.desktop.fonts import scaled
 from riskguard.desktop.presenters.tables import Cell, Column
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
@@ -86,9 +87,9 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setFixedHeight(HEAD)
+        self.horizontalHeader().setFixedHeight(scaled(HEAD))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_rows(self, rows: tuple[tuple[Cell, ...], ...]) -> None:
@@ -103,12 +104,22 @@ class Table(QTableView):
     def sizeHint(self) -> QSize:
         too_wide = sum(self._widths) > self.viewport().width()
         bar = self.horizontalScrollBar().sizeHint().height() if too_wide else 0
-        return QSize(sum(self._widths), HEAD + ROW * len(self.cells.rows) + bar)
+        return QSize(sum(self._widths), scaled(HEAD) + scaled(ROW) * len(self.cells.rows) + bar)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._spread()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.model() is not None:
+            cell_width.cache_clear()
+            self.verticalHeader().setDefaultSectionSize(scaled(ROW))
+            self.horizontalHeader().setFixedHeight(scaled(HEAD))
+            self._widths = [0] * len(self.cells.columns)
+            self._measure()
 
     def _measure(self) -> None:
         # Columns only grow while there are rows, so that a digit or a row more does not make the table sway.

@@ -2,19 +2,21 @@
 
 from typing import override
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.presenters import words_desk as words
-from riskguard.desktop.presenters.why import Number, SentLine, Tile, TripLine, Why
+from riskguard.desktop.presenters.sent import SentLine
+from riskguard.desktop.presenters.why import Number, Tile, TripLine, Why
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import Tokens, as_mapping
 
 _LEFT, _MID, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
 TRIPS_SHOWN = 8
+_GAP = 28
 
 
 class Part(QWidget):
@@ -26,12 +28,25 @@ class Part(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def told(self, text: str, height: float) -> None:
-        """What it says to a screen reader, and how tall it is now; empty ones vanish."""
+    def wanted(self) -> float:
+        """How tall it has to be for what it shows."""
+        raise NotImplementedError
+
+    def told(self, text: str) -> None:
+        """What it says to a screen reader; empty ones vanish."""
         self.setAccessibleName(text)
-        self.setFixedHeight(max(1, round(height)))
-        self.setVisible(height > 0)
+        self._fit()
+        self.setVisible(self.wanted() > 0)
         self.update()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(1, round(self.wanted())))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def line(self, extra: float = 11) -> float:
         return QFontMetricsF(font(13)).height() + extra
@@ -72,13 +87,17 @@ class NumbersPart(Part):
     """Label, aside, value; the judged number stands under a rule."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
         self._numbers: tuple[Number, ...] = ()
+        super().__init__(theme)
 
     def show_numbers(self, numbers: tuple[Number, ...]) -> None:
         self._numbers = numbers
         text = ", ".join(" ".join(p for p in (n.label, n.value, n.aside) if p) for n in numbers)
-        self.told(text, self.line() * len(numbers))
+        self.told(text)
+
+    @override
+    def wanted(self) -> float:
+        return self.line() * len(self._numbers)
 
     @override
     def draw(self, painter: QPainter, tokens: Tokens) -> None:
@@ -111,45 +130,71 @@ class TripsPart(Part):
     """Two columns of round trips, oldest first, with a line for those there is no room for."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
         self._trips: tuple[TripLine, ...] = ()
         self._whole = False
+        super().__init__(theme)
 
     def show_trips(self, trips: tuple[TripLine, ...], *, whole: bool) -> None:
         """All of them, or only the last few."""
         self._trips = tuple(reversed(trips if whole else trips[:TRIPS_SHOWN]))
         text = ", ".join(f"{each.time} {each.root} {each.side} {each.result}" for each in self._trips)
-        self.told(text, self.line(7) * -(-len(self._trips) // 2))
+        self.told(text)
+
+    @override
+    def wanted(self) -> float:
+        return self.line(7) * -(-len(self._trips) // self._columns())
+
+    def _columns(self) -> int:
+        """Two where two have room for every word."""
+        widest = max((self._width(trip) for trip in self._trips), default=0.0)
+        return 2 if 2 * widest + _GAP <= self.width() else 1
+
+    def _width(self, trip: TripLine) -> float:
+        small, bold = QFontMetricsF(font(12)), QFontMetricsF(font(12, MEDIUM))
+        return self._side() + small.horizontalAdvance(trip.side) + bold.horizontalAdvance(trip.result) + 16
+
+    def _side(self) -> float:
+        """Where the side begins, after time and instrument."""
+        small = QFontMetricsF(font(12))
+        return small.horizontalAdvance("10:00") + 12 + small.horizontalAdvance("MMMM") + 8
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @override
     def draw(self, painter: QPainter, tokens: Tokens) -> None:
-        height, gap = self.line(7), 28
-        width = (self.width() - gap) / 2
+        height, columns = self.line(7), self._columns()
+        width = (self.width() - _GAP * (columns - 1)) / columns
         for at, trip in enumerate(self._trips):
-            box = QRectF((width + gap) * (at % 2), at // 2 * height, width, height)
+            box = QRectF((width + _GAP) * (at % columns), at // columns * height, width, height)
             self._draw_one(painter, box, trip, tokens)
 
     def _draw_one(self, painter: QPainter, box: QRectF, trip: TripLine, tokens: Tokens) -> None:
         clock = QFontMetricsF(font(12)).horizontalAdvance("10:00") + 12
-        root = QFontMetricsF(font(12)).horizontalAdvance("MMMM") + 8
         taken = self.write(painter, box, trip.result, font(12, MEDIUM), as_mapping(tokens)[trip.tone], _RIGHT)
         self.write(painter, box, trip.time, font(12), tokens.text3)
         self.write(painter, box.adjusted(clock, 0, -taken - 4, 0), trip.root, font(12), tokens.text2)
-        self.write(painter, box.adjusted(clock + root, 0, -taken - 4, 0), trip.side, font(12), tokens.text3)
+        self.write(painter, box.adjusted(self._side(), 0, -taken - 4, 0), trip.side, font(12), tokens.text3)
 
 
 class SentPart(Part):
     """A bar a call from sent to answer, in milliseconds from the event; a dotted line where flat was confirmed."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
         self._sent: tuple[SentLine, ...] = ()
         self._flat: float | None = None
+        super().__init__(theme)
 
     def show_sent(self, why: Why) -> None:
         self._sent, self._flat = why.sent, why.flat_ms
         parts = (f"{s.label} {s.start:.0f} {'' if s.end is None else round(s.end)} {s.answer}" for s in self._sent)
-        self.told(", ".join(parts), self.line(13) * len(self._sent))
+        self.told(", ".join(parts))
+
+    @override
+    def wanted(self) -> float:
+        return self.line(13) * len(self._sent)
 
     @override
     def draw(self, painter: QPainter, tokens: Tokens) -> None:
@@ -200,13 +245,17 @@ class TilesPart(Part):
     """What it came to: a row of figures in a frame."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
         self._tiles: tuple[Tile, ...] = ()
+        super().__init__(theme)
 
     def show_tiles(self, tiles: tuple[Tile, ...]) -> None:
         self._tiles = tiles
+        self.told(", ".join(f"{each.label} {each.value}" for each in tiles))
+
+    @override
+    def wanted(self) -> float:
         height = QFontMetricsF(font(15)).height() + QFontMetricsF(font(11)).height() + 22
-        self.told(", ".join(f"{each.label} {each.value}" for each in tiles), height if tiles else 0)
+        return height if self._tiles else 0
 
     @override
     def draw(self, painter: QPainter, tokens: Tokens) -> None:
