@@ -1,12 +1,12 @@
 """Keeps the journal's chain: mends at the start what does not fit, signs every commit, anchors the newest link."""
 
 import logging
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from riskguard.engine.ports import JournalEntry
-from riskguard.storage.anchor import Anchor, Vault, VaultError
+from riskguard.storage.anchor import Vault
+from riskguard.storage.anchoring import Anchoring
 from riskguard.storage.chain import Chain, Changes, Head, Link, stored_links
 from riskguard.storage.mending import CHAIN_CHANGED, Found, Mended, differences, mended
 from riskguard.storage.models import Meta, database
@@ -33,8 +33,6 @@ _AT_THE_NEXT_START = (
     "The journal's key can be reached again, but the journal does not fit it. "
     "Start RiskGuard again, so that the stricter reading is in force."
 )
-ANCHOR_EVERY_S = 30.0
-_ANCHOR_WITHIN_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,67 +43,6 @@ class Report:
     unchecked: str = ""
     wanted_settings: str = ""
     """The digest of the settings that were in force, where they are lost."""
-
-
-class Anchoring:
-    """Hands anchors to the vault from a thread of its own: it may take long, and nothing waits for it."""
-
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._wanted: Head | None = None
-        self._urgent = self._ending = False
-        self._changed = threading.Condition()
-        self._thread: threading.Thread | None = None
-        self._failing = False
-
-    def offer(self, head: Head, *, urgent: bool) -> None:
-        """The newest head; anchored at once where `urgent`, else with others of the next half minute."""
-        with self._changed:
-            self._wanted = head
-            self._urgent |= urgent
-            self._changed.notify()
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._keep, name="journal anchor", daemon=True)
-                self._thread.start()
-
-    def use(self, vault: Vault) -> None:
-        """Another vault from now on."""
-        self._vault = vault
-
-    def close(self) -> None:
-        """Store what is left, within a moment."""
-        with self._changed:
-            self._ending = True
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join(_ANCHOR_WITHIN_S)
-
-    def stored(self, head: Head) -> bool:
-        """Anchor a head now; whether that worked."""
-        secret = self._vault.secret
-        if secret is None:
-            return False
-        try:
-            self._vault.put_anchor(Anchor.at(head).text(secret))
-        except VaultError as error:
-            if not self._failing:
-                log.warning("the anchor of the journal cannot be stored: %s", error)
-            self._failing = True
-            return False
-        self._failing = False
-        return True
-
-    def _keep(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._wanted is not None or self._ending)
-                self._changed.wait_for(lambda: self._urgent or self._ending, ANCHOR_EVERY_S)
-                head, self._wanted, self._urgent = self._wanted, None, False
-                last = self._ending
-            if head is not None:
-                self.stored(head)
-            if last:
-                return
 
 
 @dataclass(frozen=True, slots=True)
