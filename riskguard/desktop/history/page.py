@@ -99,7 +99,7 @@ class HistoryPage(Staged):
         self._stack(self.width() < NARROW)
         yield
         self._recolour()
-        self.reload()
+        QTimer.singleShot(0, self, self.reload)
 
     def _head(self) -> QHBoxLayout:
         self.title = Text(18, SEMIBOLD, text=say(words.TITLE))
@@ -200,17 +200,11 @@ class HistoryPage(Staged):
     def show_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
         """The journal is read again when trades, lockouts or the clock have changed; a moment later it is written."""
         self._board, self._now = snapshot, now
-        if not self.built:
-            return
-        self._show_clock()
-        seen = (
-            snapshot.clocked_in_at,
-            snapshot.schedule.day_of(snapshot.at).label,
-            tuple((one.account_id, one.realized, one.round_trips, len(one.lockouts)) for one in snapshot.accounts),
-        )
-        if seen != self._seen:
-            self._seen = seen
-            self._soon.start()
+        before, self._seen = self._seen, _seen(snapshot)
+        if self.built:
+            self._show_clock()
+            if before != self._seen:
+                self._soon.start()
 
     @property
     def schedule(self) -> Schedule:
@@ -379,3 +373,9 @@ class HistoryPage(Staged):
             self.whatif.end()
         self._work.drop()
         self._work.wait()
+
+
+def _seen(snapshot: BoardSnapshot) -> object:
+    """What a page of the journal hangs on: quotes do not change it."""
+    accounts = tuple((one.account_id, one.realized, one.round_trips, len(one.lockouts)) for one in snapshot.accounts)
+    return snapshot.clocked_in_at, snapshot.schedule.day_of(snapshot.at).label, accounts
