@@ -276,7 +276,8 @@ class Guard:
                 await self._control.start()
                 break
             except OSError as error:
-                words = f"Commands cannot reach RiskGuard: {error.filename}: {error.strerror}. {cure_of(error)}."
+                where = f"{error.filename}: " if error.filename else ""  # a write names no file
+                words = f"Commands cannot reach RiskGuard: {where}{error.strerror}. {cure_of(error)}."
                 self.loop.emit(ProtectionReduced("control", words))
             await asyncio.sleep(_CONTROL_AGAIN_S)
         self.loop.emit(ProtectionRestored("control"))

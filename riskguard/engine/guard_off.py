@@ -16,7 +16,7 @@ from riskguard.state.ledger import DayTotals
 
 _HOW: dict[How, str] = {
     "quit": "RiskGuard was off for {span}, from {since}: it had been closed.",
-    "killed": "RiskGuard was off for {span}, from {since}: it had not been closed, but ended.",
+    "killed": "RiskGuard was off for {span}, from {since}: it ended without being closed.",
     "asleep": "RiskGuard did not run for {span}, from {since}: the computer slept or stood still.",
 }
 

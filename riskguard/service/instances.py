@@ -197,5 +197,5 @@ def _words(others: Iterable[Other], marks: Mapping[str, str]) -> str:
         if shared:
             whom = f"{shared[0]} is" if len(shared) == 1 else f"{', '.join(shared[:-1])} and {shared[-1]} are"
             where = f"process {other.pid}, data directory {other.data_dir}"
-            return f"{whom} guarded by another RiskGuard too ({where}). Both act on it: quit one of them."
+            return f"{whom} guarded by another RiskGuard too ({where}). Both act: quit one of the two."
     return ""
