@@ -33,11 +33,13 @@ class Desk:
         from PySide6.QtCore import QEventLoop
 
         from riskguard.desktop.first_start.window import FirstStart
+        from riskguard.desktop.language import language
         from riskguard.desktop.loop import make_application
         from riskguard.desktop.theme import Theme
 
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is written yet: Ctrl-C may simply end it
         application = make_application(sys.argv[:1])
+        language.use(language.SYSTEM)
         theme = Theme(application)
         starter = Starter(self._setup())
         window = FirstStart(theme, starter)

@@ -234,8 +234,10 @@ class _Commands:
 def _with_windows(data_dir: Path, gateway: GatewaySettings | None, how: _How) -> None:
     from riskguard.desktop.actions.actions import Actions
     from riskguard.desktop.desktop import Desktop, make_loop
+    from riskguard.desktop.language import language
 
     _, loop = make_loop(sys.argv[:1])
+    language.use(language.wanted(data_dir))
     commands = _Commands()
     desktop = Desktop(commands, data_dir=data_dir, practice=how.practice)
     actions = Actions(desktop, commands, paper=how.paper, start_practice=_practice_starter(data_dir, how))

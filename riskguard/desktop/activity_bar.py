@@ -13,6 +13,7 @@ from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.glyphs import line_icon
 from riskguard.desktop.presenters import words_desk as words
 from riskguard.desktop.presenters.activity import KINDS, category_counts, rules_titled
+from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, restyle
@@ -63,7 +64,7 @@ class ActivityBar(QWidget):
         for button in (self.accounts, self.rules, self.range, self.export):
             button.setFont(font(13, MEDIUM))
         _offer(self.range, [(days, say(text)) for days, text in words.RANGES.items()], self._choose_range)
-        rules = sorted(((rule.rule_id, rule.title) for rule in ALL_RULES), key=lambda pair: pair[1])
+        rules = sorted(((rule.rule_id, heard(rule.title)) for rule in ALL_RULES), key=lambda pair: pair[1])
         _offer(self.rules, [(None, say(words.EVERY_RULE)), *rules], self._choose_rule)
         self.range.setText(say(words.RANGES[self._days]))
         self.rules.setText(say(words.EVERY_RULE))

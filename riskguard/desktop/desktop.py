@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from riskguard.desktop.confirm import FlattenConfirm
@@ -13,7 +12,6 @@ from riskguard.desktop.loop import make_loop
 from riskguard.desktop.notifications import Notifier
 from riskguard.desktop.overlay.looks import looks_of
 from riskguard.desktop.overlay.overlay import LockoutOverlay
-from riskguard.desktop.presenters.words import say
 from riskguard.desktop.qtboard import QtBoard
 from riskguard.desktop.screen import screen_available
 from riskguard.desktop.settings.office import SettingsOffice
@@ -49,7 +47,6 @@ class Desktop:
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             raise TypeError("no QApplication yet; call make_loop first")
-        say.translate = lambda text: QCoreApplication.translate("words", text)
         self._commands = commands
         self.board = self.qtboard = QtBoard()
         self.theme = Theme(application)

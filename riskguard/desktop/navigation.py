@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import override
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
-from riskguard.desktop.glyphs import line_pixmap
+from riskguard.desktop.glyphs import line_icon, line_pixmap
 from riskguard.desktop.presenters import words, words_desk
 from riskguard.desktop.presenters.pulse import Pulse
 from riskguard.desktop.presenters.words import say
@@ -192,6 +192,7 @@ class Navigation(QFrame):
 
     def __init__(self, theme: Theme, entries: Sequence[Entry]) -> None:
         super().__init__()
+        self._theme = theme
         self.setObjectName("nav")
         self.setAccessibleName(self.tr("Pages"))
         self.buttons: Mapping[str, NavButton] = {each.name: NavButton(theme, each) for each in entries}
@@ -205,6 +206,7 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self)
         self._arrange()
         self.settings.clicked.connect(self.settings_wanted)
+        theme.changed.connect(self._show_quit)
         theme.changed.connect(self.update)
         self.set_tray(True)
         self.make_slim(False)
@@ -244,6 +246,7 @@ class Navigation(QFrame):
     def make_slim(self, slim: bool) -> None:
         self._slim = slim
         self.setFixedWidth(SLIM if slim else scaled(WIDE))
+        self._show_quit()
         for button in (*self.buttons.values(), self.settings):
             button.make_slim(slim)
         self.pulse.make_slim(slim)
@@ -254,6 +257,13 @@ class Navigation(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.setFixedWidth(SLIM if self._slim else scaled(WIDE))
+
+    def _show_quit(self) -> None:
+        """An icon where there is no room for the word."""
+        self.quit.setText("" if self._slim else self.tr("Quit"))
+        self.quit.setIcon(line_icon("quit", self._theme.tokens.text2) if self._slim else QIcon())
+        self.quit.setAccessibleName(self.tr("Quit"))
+        self.quit.setToolTip(self.tr("Quit") if self._slim else "")
 
     def _show_no_tray(self) -> None:
         self.no_tray.setVisible(self._no_tray and not self._slim)

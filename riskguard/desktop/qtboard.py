@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from riskguard.desktop.presenters.heard import spoken
 from riskguard.engine.board import BoardSnapshot, Notice
 
 PAINT_EVERY_MS = 100
@@ -43,7 +44,7 @@ class QtBoard(QObject):
 
     def announce(self, notice: Notice) -> None:
         # Queued, so that a slow listener never holds up the loop that announces.
-        QTimer.singleShot(0, self, lambda: self.announced.emit(notice))
+        QTimer.singleShot(0, self, lambda: self.announced.emit(spoken(notice)))
 
     @property
     def snapshot(self) -> BoardSnapshot | None:
@@ -63,4 +64,4 @@ class QtBoard(QObject):
     def _paint(self) -> None:
         self._news = False
         if self._snapshot is not None:
-            self.painted.emit(self._snapshot, self.now())
+            self.painted.emit(spoken(self._snapshot), self.now())

@@ -1,11 +1,13 @@
 """Pictures of locking oneself out and of the order ticket; for `screenshots.py`."""
 
 from pathlib import Path
+from typing import override
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from riskguard.desktop.actions.desk import PaperDesk
 from riskguard.desktop.actions.lock_dialog import LockDialog
 from riskguard.desktop.actions.lock_menu import LockMenu
 from riskguard.desktop.actions.ticket import OrderTicket
@@ -14,40 +16,69 @@ from riskguard.desktop.presenters.forms.draft import Draft
 from riskguard.desktop.presenters.lock_me import LockFor
 from riskguard.desktop.theme import Appearance, Theme
 from riskguard.paper.trader import Tradable
-from tests.desktop import boards, months
+from tests.desktop import boards
 from tests.desktop.boards import board
 from tests.desktop.history_shots import Asked
+from tests.fakes.facts import ACCOUNT
 
 CONTRACTS = [Tradable(boards.MNQ, "MNQZ6", 0.25), Tradable(boards.MES, "MESZ6", 0.25)]
 
 
-class StillDesk(QObject):
+class Nobody:
+    """A trader who is never asked."""
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def contracts(self) -> list[Tradable]:
+        return CONTRACTS
+
+    async def last(self, contract_id: str) -> float | None:
+        return None
+
+    async def market(self, account_id: int, contract_id: str, size: int) -> str:
+        return ""
+
+    async def stop(self, account_id: int, contract_id: str, size: int, price: float) -> str:
+        return ""
+
+    async def close_position(self, account_id: int, contract_id: str) -> str:
+        return ""
+
+    async def cancel(self, account_id: int, contract_id: str) -> str:
+        return ""
+
+
+class StillDesk(PaperDesk):
     """A desk that answers only what a picture or a test makes it answer; `asked` is what it was asked for."""
 
-    listed = Signal(object)
-    priced = Signal(str, object)
-    told = Signal(str, str)
-
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__({}, Nobody())
         self.asked: list[tuple[object, ...]] = []
         self.watched = ""
 
+    @override
     def start(self) -> None:
         self.listed.emit(CONTRACTS)
 
+    @override
     def watch(self, contract_id: str) -> None:
         self.watched = contract_id
 
+    @override
     def market(self, account_id: int, contract: Tradable, size: int) -> None:
         self.asked.append(("market", account_id, contract.name, size))
 
+    @override
     def stop(self, account_id: int, contract: Tradable, size: int, price: float, shown: str) -> None:
         self.asked.append(("stop", account_id, contract.name, size, price, shown))
 
+    @override
     def close_position(self, account_id: int, contract: Tradable, position: str) -> None:
         self.asked.append(("close", account_id, contract.name, position))
 
+    @override
     def cancel(self, account_id: int, contract: Tradable, count: int) -> None:
         self.asked.append(("cancel", account_id, contract.name, count))
 
@@ -78,7 +109,7 @@ def ticket(theme: Theme) -> QPixmap:
     made.count.step(1)
     QApplication.processEvents()
     made.adjustSize()
-    made.resize(QSize(380, made.sizeHint().height() + 16))
+    made.resize(QSize(max(380, made.sizeHint().width()), made.sizeHint().height() + 16))
     QApplication.processEvents()
     return taken(made)
 
@@ -88,7 +119,7 @@ def limits(theme: Theme) -> QPixmap:
     assert settings is not None
     draft = Draft(settings)
     draft.edit("rules.consecutive_losses.count", 2, 3)
-    made = LimitsWindow(theme, draft, [(months.ACCOUNT, "50K Combine 4471")])
+    made = LimitsWindow(theme, draft, [(ACCOUNT, "50K Combine 4471")])
     made.rules.list.choose("consecutive_losses")
     made.show()
     QApplication.processEvents()

@@ -8,17 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from riskguard.config.file import parse_settings
 from riskguard.config.settings import Settings
 from riskguard.desktop.dashboard import Dashboard
 from riskguard.desktop.history.page import WHATIF, HistoryPage
+from riskguard.desktop.presenters.local import money_text
 from riskguard.desktop.theme import Appearance, Theme
+from riskguard.domain.money import usd
 from riskguard.engine.board import BoardSnapshot
 from riskguard.engine.effects import Effect
 from tests.desktop import months
 from tests.desktop.boards import board, express, locked
+from tests.fakes.facts import ACCOUNT
 
 SIZE = QSize(1180, 760)
 
@@ -50,7 +52,7 @@ class Asked:
         return parse_settings(months.SETTINGS, "riskguard.toml")
 
     def accounts(self) -> list[tuple[int, str]]:
-        return [(months.ACCOUNT, "50K Combine 4471")]
+        return [(ACCOUNT, "50K Combine 4471")]
 
     def effects(self, wanted: Settings) -> list[Effect] | None:
         return [Effect("rules.consecutive_losses.count", 3, 2, now=True, tighter=True)] if wanted else None
@@ -70,12 +72,13 @@ def window(theme: Theme, data: Path, then: Callable[[HistoryPage], None] | None 
     page = arrived(made)
     page.ready()
     wait(lambda: page.loaded is not None)
+    page.finish()
     page.show_board(snapshot, snapshot.at)
     page.calendar.choose(date(2026, 11, 19))
     if then:
         then(page)
     made.resize(size)
-    QApplication.processEvents()
+    QTest.qWait(300)  # layouts settle in several turns of the loop
     picture = made.grab()
     made.end()
     made.hide()
@@ -96,8 +99,10 @@ def arrived(made: Dashboard) -> HistoryPage:
 
 def whatif(page: HistoryPage) -> None:
     """With a break after the second loss in a row instead of the third."""
-    page.account.choose(months.ACCOUNT)
-    wait(lambda: page.loaded is not None and page.loaded.month.figures[0].value == "−$522.96")
+    page.head.account.choose(ACCOUNT)
+    net = money_text(usd("-522.96"), plus=True)
+    wait(lambda: page.loaded is not None and page.loaded.month.figures[0].value == net)
+    page.finish()
     page.open_panel(WHATIF)
     page.calendar.choose(date(2026, 11, 12))
     page.whatif.draft.edit("rules.consecutive_losses.count", 2, 3)

@@ -1,4 +1,4 @@
-"""A November as the design's picture has it, in a journal and in recordings: results, lockouts, sessions, a rest day."""
+"""A November as the design's picture has it, in a journal and in recordings: results, lockouts, sessions, rest."""
 
 import json
 import random

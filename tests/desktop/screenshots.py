@@ -1,4 +1,4 @@
-"""Renders what people see in a trader's day: `uv run python tests/desktop/screenshots.py docs/images`."""
+"""Renders what people see in a trader's day: `uv run python tests/desktop/screenshots.py docs/images [de]`."""
 
 import os
 import sys
@@ -23,11 +23,14 @@ from riskguard.desktop.day import DayCurves
 from riskguard.desktop.fonts import font
 from riskguard.desktop.glyphs import state_pixmap
 from riskguard.desktop.health import HealthPage
+from riskguard.desktop.language import language
 from riskguard.desktop.loop import make_loop
 from riskguard.desktop.menu import TrayMenu
 from riskguard.desktop.overlay.cover import Cover
+from riskguard.desktop.overlay.looks import OverlayLooks
 from riskguard.desktop.overlay.strip import HEIGHT, Strip
 from riskguard.desktop.presenters.cover import cover_text, strip_text
+from riskguard.desktop.presenters.heard import spoken
 from riskguard.desktop.presenters.tray import menu_lines
 from riskguard.desktop.theme import Appearance, Theme
 from riskguard.desktop.tokens import DARK, LIGHT, Tokens
@@ -36,7 +39,7 @@ from riskguard.engine.board import BoardSnapshot, Notice, State
 from riskguard.gateway.latency import LatencyView
 from riskguard.service.health import Health
 from riskguard.storage.backups import Backup
-from tests.desktop import stories
+from tests.desktop import action_shots, history_shots, stories
 from tests.desktop.journals import write
 from tests.desktop.mornings import curves
 from tests.desktop.pictures import shrink
@@ -76,7 +79,7 @@ def window(
         made.health = partial(healthy, snapshot.at)
     made.set_tray(tray)
     for notice in notices:
-        made.add_notice(notice)
+        made.add_notice(spoken(notice))
     made.show()
     made.ready()
     made.show_board(snapshot, snapshot.at)
@@ -171,7 +174,7 @@ def overlay(folder: Path) -> None:
         assert text is not None
         cover = Cover(leading=True)
         cover.setWindowState(Qt.WindowState.WindowNoState)
-        cover.show_text(text, wait)
+        cover.show_text(text, wait, OverlayLooks("Walk the dog. Look at the trades tonight, not now."))
         cover.setFocus()
         grab(cover, size).save(str(folder / f"{name}.png"))
         cover.dismiss()
@@ -245,9 +248,10 @@ def glyph_column(painter: QPainter, at: QPoint, state: State, tokens: Tokens, gr
     painter.drawImage(QRect(at.x(), y + 76, 64, 64), grey, grey.rect())
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, spoken_language: str = language.ENGLISH) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     application, loop = make_loop(sys.argv[:1])
+    language.use(spoken_language)
     theme = Theme(application, "dark")
     dashboards(theme, folder)
     pages(theme, folder)
@@ -256,6 +260,8 @@ def main(folder: Path) -> None:
     menus(theme, folder)
     glyph_sheet(folder)
     setup_pictures(theme, folder)
+    history_shots.pictures(theme, folder)
+    action_shots.pictures(theme, folder)
     for picture in folder.glob("*.png"):
         if not picture.name.startswith("screen-"):
             shrink(picture, picture)
@@ -263,4 +269,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images"), *sys.argv[2:3])

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from riskguard.config.file import parse_settings
+from riskguard.desktop.presenters.heard import spoken
 from riskguard.domain.actions import Action, CancelOrder, ClosePosition, Flatten, ReducePosition
 from riskguard.domain.events import (
     AccountChanged,
@@ -90,7 +91,7 @@ class Story(World):
             self.hears(quote(contract_id, bid, bid + 0.25))
 
     def board(self, *, practice: bool = False) -> BoardSnapshot:
-        return snapshot(self.state, self.now, practice=practice)
+        return spoken(snapshot(self.state, self.now, practice=practice))
 
     def obeys(self) -> None:
         """The gateway does what was sent, reports it, and answers the read that follows."""

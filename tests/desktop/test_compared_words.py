@@ -25,11 +25,11 @@ def points(*values: tuple[float, float, float]) -> list[list[float]]:
     return [[(BEGUN + timedelta(minutes=at)).timestamp(), was, other] for at, was, other in values]
 
 
-def day(label: str = "2026-11-12", **more: Any) -> dict[str, Any]:
+def day(label: str = "2026-11-12", having: dict[str, float] | None = None, **more: Any) -> dict[str, Any]:
     standing = {
         "day": label,
         "was": course(-486.2, -520.0, 14, 29.28),
-        "with": course(-141.3, -212.4, 6, 12.2, 1800),
+        "with": having or course(-141.3, -212.4, 6, 12.2, 1800),
         "refused": 8,
         "points": points((0, 0, 0), (60, -200, -200), (90, -300, -200), (150, -486.2, -141.3)),
     }
@@ -57,13 +57,13 @@ def test_both_courses_stand_beside_each_other_with_the_change() -> None:
 
 
 def test_what_would_have_been_worse_is_said_too() -> None:
-    worse = of(day(was=course(100, -10), **{"with": course(40, -10)})).rows[0]
+    worse = of(day(was=course(100, -10), having=course(40, -10))).rows[0]
     assert (worse.change, worse.tone) == ("−60.00", "loss")
 
 
 def test_no_difference_is_said_and_draws_one_line() -> None:
     same = course(100, -10)
-    shown = of(day(was=same, **{"with": same, "points": points((0, 0, 0), (10, 100, 100))}))
+    shown = of(day(was=same, having=same, points=points((0, 0, 0), (10, 100, 100))))
     assert shown.same
     assert [row.change for row in shown.rows] == ["", "", "", "", ""]
     assert shown.lines.having == ()
@@ -85,8 +85,8 @@ def test_idle_hours_before_and_after_take_no_room() -> None:
 
 
 def test_a_week_adds_up_and_its_lowest_point_is_that_of_the_whole_week() -> None:
-    first = day("2026-11-09", was=course(-100, -120), **{"with": course(-50, -120)})
-    second = day("2026-11-10", was=course(30, -40), **{"with": course(30, -40)})
+    first = day("2026-11-09", was=course(-100, -120), having=course(-50, -120))
+    second = day("2026-11-10", was=course(30, -40), having=course(30, -40))
     shown = of(first, second, week=True)
     rows = {row.title: (row.was, row.having) for row in shown.rows}
     assert rows["Net of the week"] == ("−70.00", "−20.00")

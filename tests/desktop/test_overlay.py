@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +9,9 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from riskguard.desktop import fonts
 from riskguard.desktop.overlay.cover import Cover
+from riskguard.desktop.overlay.looks import OverlayLooks, looks_of
 from riskguard.desktop.overlay.overlay import LockoutOverlay
 from riskguard.desktop.overlay.strip import HEIGHT, Strip
 from riskguard.desktop.presenters.plan import Size
@@ -186,3 +189,85 @@ def test_the_countdown_never_touches_the_ring(scene: Scene, hours: int) -> None:
     face = scene.covers[0].face
     taken = QFontMetrics(face.countdown.font()).horizontalAdvance(face.countdown.text())
     assert taken <= face.ring.width() * 0.78
+
+
+def test_the_users_own_words_stand_on_every_cover(scene: Scene) -> None:
+    scene.overlay.looks = lambda: OverlayLooks("Walk the dog.")
+    scene.show(locked())
+    for cover in scene.covers:
+        assert cover.face.own_words.text() == "“Walk the dog.”"
+        assert cover.face.told.isVisible()
+    scene.overlay.looks = OverlayLooks
+    scene.show(locked(), after=1)
+    assert not scene.covers[0].face.own_words.isVisible()
+    assert not scene.covers[0].face.told.isVisible()
+
+
+def test_strict_keeps_it_full_until_the_end(scene: Scene) -> None:
+    scene.overlay.looks = lambda: OverlayLooks(strict=True)
+    scene.show(locked())
+    scene.show(locked(), after=60)
+    assert not scene.covers[0].face.shrink.isVisible()
+    scene.overlay.shrink()
+    assert scene.look() is Size.FULL
+    scene.show(account())
+    assert scene.look() is Size.NOTHING
+
+
+def test_strict_still_leaves_the_platform_in_reach_while_a_position_is_open(scene: Scene) -> None:
+    scene.overlay.looks = lambda: OverlayLooks(strict=True)
+    scene.show(closing())
+    assert scene.look() is Size.STRIP
+    scene.show(locked(), express())
+    assert scene.look() is Size.FULL
+    scene.show(locked(), account(account_id=2208, name="Express 2208"))
+    assert scene.look() is Size.STRIP
+
+
+@pytest.mark.parametrize(
+    ("appearance", "looks"),
+    [
+        ({}, OverlayLooks()),
+        ({"lockout_words": "  Walk\n the dog. "}, OverlayLooks("Walk the dog.")),
+        ({"lockout_words": 7, "lockout_strict": "yes"}, OverlayLooks()),
+        ({"lockout_strict": True}, OverlayLooks(strict=True)),
+        ({"lockout_words": "x" * 160}, OverlayLooks("x" * 160)),
+        ({"lockout_words": "x" * 161}, OverlayLooks("x" * 159 + "…")),
+    ],
+)
+def test_what_the_settings_say_of_it_is_taken_with_care(appearance: dict[str, object], looks: OverlayLooks) -> None:
+    assert looks_of(appearance) == looks
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1366, 768), (1920, 1080), (3840, 2160)])
+@pytest.mark.parametrize("percent", [90, 100, 150])
+def test_everything_on_the_cover_fits_whatever_the_screen_and_the_text_size(
+    scene: Scene, size: tuple[int, int], percent: int
+) -> None:
+    fonts.set_scale(percent / 100)
+    try:
+        scene.overlay.looks = lambda: OverlayLooks("Walk the dog. Look at the trades tonight, not now.")
+        scene.show(locked(), express())
+        cover = scene.covers[0]
+        cover.setWindowState(Qt.WindowState.WindowNoState)
+        cover.resize(*size)
+        QApplication.processEvents()
+        face = cover.face
+        parts = [
+            face.countdown,
+            face.headline,
+            face.done,
+            face.tiles,
+            face.own_words,
+            face.aside,
+            face.shrink,
+            face.note,
+        ]
+        tops = [part.geometry().top() for part in parts[1:]]
+        assert tops == sorted(tops)
+        for above, below in pairwise(parts[1:]):
+            assert above.geometry().bottom() <= below.geometry().top() + 1
+        assert face.ring.geometry().bottom() < face.headline.geometry().top() + 1
+        assert face.note.geometry().bottom() <= size[1]
+    finally:
+        fonts.set_scale(1.0)

@@ -54,6 +54,8 @@ class Stepper(QWidget):
     def _typed(self, text: str) -> None:
         if text.isdecimal() and int(text):
             self.choose(int(text))
+            if int(text) != self.value:
+                self.line.setText(str(self.value))
 
     def _redraw(self) -> None:
         self.less.setIcon(line_icon("minus", self._theme.tokens.text))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 
 from riskguard.desktop.actions.desk import PaperDesk
 from riskguard.desktop.actions.stepper import Stepper
-from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
+from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scale
 from riskguard.desktop.inputs.line import LineInput
 from riskguard.desktop.inputs.pick import Pick
 from riskguard.desktop.presenters import words_actions as words
@@ -78,7 +78,6 @@ class OrderTicket(QWidget):
         column.addWidget(self.told)
         column.addStretch(1)
         column.addWidget(self.note)
-        self.setMinimumWidth(WIDTH)
 
     def _card(self) -> QFrame:
         frame = card()
@@ -232,6 +231,7 @@ class OrderTicket(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.setMinimumWidth(round(WIDTH * scale()))
         self._desk.watch(str(self.contract.value or ""))
         self._refresh()
 

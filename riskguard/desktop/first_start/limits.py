@@ -24,6 +24,7 @@ from riskguard.desktop.presenters.first_start import (
 )
 from riskguard.desktop.presenters.forms.draft import Draft
 from riskguard.desktop.presenters.forms.presets import PresetView, fill
+from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, card, rule
@@ -218,5 +219,5 @@ class LimitsPage(Page):
     def _wrong(self) -> str:
         for path, words in self.problems.items():
             title = next((row.title for row in self._rows if row.field.path == path), "")
-            return f"{title or RULES_BY_TABLE[path.split('.')[1]].title}: {words}"
+            return f"{title or heard(RULES_BY_TABLE[path.split('.')[1]].title)}: {words}"
         return off_words(self.draft)

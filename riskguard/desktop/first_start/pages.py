@@ -9,10 +9,10 @@ from riskguard.desktop.fonts import MEDIUM, SEMIBOLD
 from riskguard.desktop.inputs.cards import Cards
 from riskguard.desktop.inputs.check import Check
 from riskguard.desktop.inputs.credentials import CredentialsForm
+from riskguard.desktop.presenters.local import money_text
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, card
 from riskguard.domain.events import AccountChanged
-from riskguard.domain.money import money_text
 
 
 class Page(QWidget):

@@ -18,6 +18,7 @@ from riskguard.desktop.glyphs import state_icon, state_pixmap
 from riskguard.desktop.presenters.first_start import NOTHING_YET, STEPS
 from riskguard.desktop.presenters.forms.outcome import Outcome, outcomes
 from riskguard.desktop.presenters.forms.presets import PresetView, presets
+from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text
 from riskguard.desktop.work import Work
@@ -51,7 +52,7 @@ class FirstStart(QDialog):
         for page in self.pages:
             self.stack.addWidget(page)
             page.ready_changed.connect(self._show_ready)
-        self.rail = Rail(theme, [self.tr(step) for step in STEPS])
+        self.rail = Rail(theme, [say(step) for step in STEPS])
         self.cancel, self.back = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Back"))
         self.next = QPushButton()
         self._arrange()
@@ -102,7 +103,7 @@ class FirstStart(QDialog):
         column.addLayout(head)
         column.addWidget(self.rail)
         column.addStretch(1)
-        quiet = Text(12, tone="text3", text=self.tr(NOTHING_YET))
+        quiet = Text(12, tone="text3", text=say(NOTHING_YET))
         quiet.setWordWrap(True)
         quiet.setContentsMargins(20, 0, 16, 0)
         column.addWidget(quiet)

@@ -251,15 +251,14 @@ class _Painting:
         painter, tokens = self._painter, self._tokens
         metrics = QFontMetricsF(font(11))
         left = box.left()
-        middle = QRectF(box.left(), box.bottom() - 2 * metrics.height(), box.width(), metrics.height())
+        lines = QRectF(left, box.bottom() - 2 * metrics.height(), box.width(), 2 * metrics.height())
         if cell.mark == "moon":
             icon = line_pixmap("moon", tokens.text3, 14, self._ratio)
-            painter.drawPixmap(QPointF(left, middle.center().y() - 7), icon)
-            left += 20
+            painter.drawPixmap(QPointF(left, lines.center().y() - 7), icon)
+            lines.setLeft(left + 20)
         painter.setFont(font(11))
         painter.setPen(QColor(tokens.text3 if cell.ahead else tokens.text2))
-        fitting = metrics.elidedText(cell.note, Qt.TextElideMode.ElideRight, box.right() - left)
-        painter.drawText(QRectF(left, middle.top(), box.right() - left, middle.height()), _LEFT | _MID, fitting)
+        painter.drawText(lines, _LEFT | _MID | Qt.TextFlag.TextWordWrap, cell.note)
 
     def week(self, box: QRectF, week: Week) -> None:
         painter, tokens = self._painter, self._tokens

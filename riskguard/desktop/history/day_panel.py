@@ -15,7 +15,7 @@ from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.table import Table
 from riskguard.desktop.widgets.text import Text, rule
 
-_TOP = Qt.AlignmentFlag.AlignTop
+_TOP, _WHOLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag(0)
 
 
 class DayPanel(QWidget):
@@ -95,13 +95,14 @@ class _Grid(QWidget):
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         self._clear()
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         for at, (label, value) in enumerate(facts):
             name, text = Text(13, tone="text2", text=label), Text(13, text=value)
-            text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            text.setWordWrap(True)
             text.setAccessibleName(f"{label} {value}")
             self._put(name, at, 0)
-            self._put(text, at, 1)
+            self._put(text, at, 1, _WHOLE)
 
     def show_happenings(self, theme: Theme, found: Sequence[Happening]) -> None:
         self._clear()
@@ -123,13 +124,14 @@ class _Grid(QWidget):
                 text.setVisible(bool(text.text()))
                 column.addWidget(text)
             words_box.setAccessibleName(f"{one.time} {one.text}. {one.detail}")
-            self._put(words_box, at, 2)
+            self._put(words_box, at, 2, _WHOLE)
 
     def texts(self) -> list[str]:
         return [each.accessibleName() for each in self._cells if each.accessibleName()]
 
-    def _put(self, widget: QWidget, row: int, column: int) -> None:
-        self._grid.addWidget(widget, row, column, _TOP)
+    def _put(self, widget: QWidget, row: int, column: int, place: Qt.AlignmentFlag = _TOP) -> None:
+        """What wraps fills its whole cell: only then its height follows its width."""
+        self._grid.addWidget(widget, row, column, place)
         self._cells.append(widget)
 
     def _clear(self) -> None:

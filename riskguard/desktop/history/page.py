@@ -10,27 +10,24 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QMenu,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
-from riskguard.desktop.glyphs import line_icon
+from riskguard.desktop.actions.port import HistoryPort
+from riskguard.desktop.fonts import scale
 from riskguard.desktop.history.calendar import Calendar
 from riskguard.desktop.history.cards import MonthFigures, ReachedCard, SessionsCard, bottom_card
 from riskguard.desktop.history.day_panel import DayPanel
-from riskguard.desktop.actions.port import HistoryPort
-from riskguard.desktop.history.reading import Loaded, first_of, load, write_out
+from riskguard.desktop.history.head import HistoryHead
+from riskguard.desktop.history.reading import Loaded, first_of, load
+from riskguard.desktop.history.saving import Saving
 from riskguard.desktop.history.whatif_panel import WhatIfPanel
-from riskguard.desktop.inputs.pick import Pick
 from riskguard.desktop.inputs.segments import Segments
 from riskguard.desktop.presenters import words_past as words
 from riskguard.desktop.presenters.month import Looking
@@ -38,7 +35,7 @@ from riskguard.desktop.presenters.past import next_month, wall
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.staged import Staged
 from riskguard.desktop.theme import Theme
-from riskguard.desktop.widgets.text import Text, card
+from riskguard.desktop.widgets.text import card
 from riskguard.desktop.work import Work
 from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import BoardSnapshot
@@ -67,6 +64,8 @@ class HistoryPage(Staged):
         self.first: date | None = None
         self.account_id: int | None = None
         self.day_shown: date | None = None
+        self._parts: list[Callable[[], None]] = []
+        self.saving = Saving(self, data_dir)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.reload)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -82,7 +81,8 @@ class HistoryPage(Staged):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnMinimumWidth(1, MARGIN)
         self._grid.setRowStretch(1, 1)
-        self._grid.addLayout(self._head(), 0, 0)
+        self.head = HistoryHead(self._theme)
+        self._grid.addWidget(self.head, 0, 0)
         yield
         self.figures, self.calendar = MonthFigures(), Calendar(self._theme)
         self._grid.addWidget(self._scrolling(), 1, 0, 1, 2)
@@ -96,37 +96,9 @@ class HistoryPage(Staged):
         yield
         self._columns.addWidget(self._side())
         self._connect()
-        self._stack(self.width() < NARROW)
+        self._stack()
         yield
-        self._recolour()
         QTimer.singleShot(0, self, self.reload)
-
-    def _head(self) -> QHBoxLayout:
-        self.title = Text(18, SEMIBOLD, text=say(words.TITLE))
-        self.account = Pick(self._theme, say(words.ACCOUNT))
-        self.account.setVisible(False)
-        self.told = Text(12, tone="text2")
-        self.before, self.after = QPushButton(), QPushButton()
-        for button, name in ((self.before, words.MONTH_BEFORE), (self.after, words.MONTH_AFTER)):
-            button.setProperty("kind", "icon")
-            button.setAccessibleName(say(name))
-            button.setToolTip(say(name))
-        self.month_title = Text(13, SEMIBOLD)
-        self.month_title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.month_title.setMinimumWidth(116)
-        self.today = QPushButton(say(words.TODAY))
-        self.export = QPushButton(" " + say(words.EXPORT))
-        for button in (self.today, self.export):
-            button.setFont(font(13, MEDIUM))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.title)
-        row.addSpacing(4)
-        row.addWidget(self.account)
-        row.addWidget(self.told, 1)
-        for widget in (self.before, self.month_title, self.after, self.today, self.export):
-            row.addWidget(widget)
-        return row
 
     def _scrolling(self) -> QScrollArea:
         body = QWidget()
@@ -183,17 +155,18 @@ class HistoryPage(Staged):
         return self.side
 
     def _connect(self) -> None:
-        self.before.clicked.connect(partial(self.turn, -1))
-        self.after.clicked.connect(partial(self.turn, 1))
-        self.today.clicked.connect(self._go_today)
-        self.export.clicked.connect(self._ask_export)
-        self.account.chosen.connect(self._choose_account)
+        self.head.before.clicked.connect(partial(self.turn, -1))
+        self.head.after.clicked.connect(partial(self.turn, 1))
+        self.head.today.clicked.connect(self._go_today)
+        self.head.export.clicked.connect(self._ask_export)
+        self.head.account.chosen.connect(self._choose_account)
         self.calendar.chosen.connect(self._choose_day)
         self.calendar.wanted_month.connect(self.turn)
         self.sessions.clock_wanted.connect(self._clock)
         self.tabs.chosen.connect(self.open_panel)
         self.day.whatif_wanted.connect(partial(self.open_panel, WHATIF))
-        self._theme.changed.connect(self._recolour)
+        self.saving.wanted.connect(self.write_out)
+        self.saving.told.connect(self.head.told.say)
 
     # what is looked at
 
@@ -240,6 +213,8 @@ class HistoryPage(Staged):
         self.tabs.choose(name)
         self.panels.setCurrentWidget(self.day if name == DAY else self.whatif)
         self.whatif.span.setVisible(name == WHATIF)
+        if name == WHATIF:
+            self._show_whatif()  # the limits in force may be others by now
 
     def reload(self) -> None:
         """Reads the journal again, in a thread."""
@@ -253,25 +228,48 @@ class HistoryPage(Staged):
         self._work.run(ask, self._show, self._failed)
 
     def _show(self, loaded: Loaded) -> None:
+        same = self.loaded is not None and loaded == self.loaded
         self.loaded = loaded
+        if same:
+            return
         month = loaded.month
         chosen = self.day_shown if self.day_shown in month.days else None
         today = loaded.schedule.day_of(self._now).label
-        day = chosen or month.newest or (today if today in month.days else month.first)
-        self.day_shown = day
-        self.month_title.say(month.title)
-        self.after.setEnabled(month.first < first_of(self._now, loaded.schedule))
+        self.day_shown = chosen or month.newest or (today if today in month.days else month.first)
+        self.head.month_title.say(month.title)
+        self.head.after.setEnabled(month.first < first_of(self._now, loaded.schedule))
         self._show_accounts(loaded)
         self.figures.show_figures(month.figures)
-        self.calendar.show_month(month, day)
-        self.sessions.show_rows(month.sessions)
-        self.reached.show_counts(month.reached)
-        self.day.show_day(month.days[day])
-        self._show_whatif(loaded, today)
-        self._show_clock()
+        self.calendar.show_month(month, self.day_shown)
+        # In two or three short steps, so that no one of them holds the loop.
+        self._parts = [self._show_cards, self._show_day, self._show_whatif]
+        QTimer.singleShot(0, self, self._show_next)
 
-    def _show_whatif(self, loaded: Loaded, today: date) -> None:
-        port = self._port()
+    def _show_next(self) -> None:
+        if self._parts:
+            self._parts.pop(0)()
+            QTimer.singleShot(0, self, self._show_next)
+
+    def _show_cards(self) -> None:
+        if self.loaded is not None:
+            self.sessions.show_rows(self.loaded.month.sessions)
+            self.reached.show_counts(self.loaded.month.reached)
+            self._show_clock()
+
+    def _show_day(self) -> None:
+        if self.loaded is not None and self.day_shown is not None:
+            self.day.show_day(self.loaded.month.days[self.day_shown])
+
+    def finish(self) -> None:
+        """All parts show what was read last, when this returns."""
+        while self._parts:
+            self._parts.pop(0)()
+
+    def _show_whatif(self) -> None:
+        loaded = self.loaded
+        if loaded is None:
+            return
+        port, today = self._port(), loaded.schedule.day_of(self._now).label
         settings = (port.in_force() if port else None) or loaded.settings
         self.whatif.use(port, settings, loaded.schedule)
         traded = tuple(label for label, day in sorted(loaded.month.days.items()) if day.traded)
@@ -283,12 +281,10 @@ class HistoryPage(Staged):
         names = dict(loaded.names)
         if self._board:
             names |= {one.account_id: one.name for one in self._board.accounts}
-        choices: list[tuple[object, str]] = [(None, say(words.ALL_ACCOUNTS)), *names.items()]
-        self.account.show_choices(choices, self.account_id)
-        self.account.setVisible(len(names) > 1)
+        self.head.show_accounts(names, self.account_id)
 
     def _failed(self, error: Exception) -> None:
-        self.told.say(say(words.CANNOT_READ, error=f"{error}."), "danger")
+        self.head.told.say(say(words.CANNOT_READ, error=f"{error}."), "danger")
 
     # clocking in and out
 
@@ -300,65 +296,34 @@ class HistoryPage(Staged):
     def _clock(self, what: str) -> None:
         port = self._port()
         if port is not None:
-            self.told.say(port.clock("out" if what == "out" else "in"))
-
-    # export
-
-    def _ask_export(self) -> None:
-        menu = QMenu(self)
-        menu.setFont(font(13))
-        for text, ending in ((words.EXPORT_CSV, "csv"), (words.EXPORT_JSON, "json")):
-            menu.addAction(say(text)).triggered.connect(partial(self._choose_file, ending))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
-
-    def _choose_file(self, ending: str) -> None:
-        if self.loaded is None:
-            return
-        dialog = QFileDialog(self, say(words.EXPORT))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ending)
-        dialog.setNameFilter(f"{ending.upper()} (*.{ending})")
-        dialog.selectFile(f"riskguard-{self.loaded.month.first:%Y-%m}.{ending}")
-        dialog.fileSelected.connect(lambda name: self.write_out(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+            self.head.told.say(port.clock("out" if what == "out" else "in"))
 
     def write_out(self, target: Path) -> None:
         """The month shown, as a table or as JSON by the file's ending; in a thread."""
-        if self.loaded is None:
-            return
-        looking = Looking(self.loaded.month.first, self.account_id, self.loaded.schedule, self._now)
-        self._work.run(
-            partial(write_out, self._data_dir, target, looking),
-            lambda days: self._exported(days, target),
-            lambda error: self.told.say(say(words.EXPORT_FAILED, error=f"{error}."), "danger"),
-        )
+        if self.loaded is not None:
+            looking = Looking(self.loaded.month.first, self.account_id, self.loaded.schedule, self._now)
+            self.saving.write(target, looking)
 
-    def _exported(self, days: int, target: Path) -> None:
-        words_for = words.EXPORTED_ONE if days == 1 else words.EXPORTED
-        self.told.say(say(words_for, count=days, name=target.name), "text2")
+    def _ask_export(self) -> None:
+        if self.loaded is not None:
+            self.saving.ask(self.head.export, f"riskguard-{self.loaded.month.first:%Y-%m}")
 
     # the window around it
 
-    def _recolour(self) -> None:
-        tokens = self._theme.tokens
-        self.before.setIcon(line_icon("before", tokens.text2))
-        self.after.setIcon(line_icon("after", tokens.text2))
-        self.export.setIcon(line_icon("export", tokens.text2))
-
-    def _stack(self, narrow: bool) -> None:
+    def _stack(self) -> None:
+        narrow, side = self.width() < round(NARROW * scale()), round(SIDE_WIDTH * scale())
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
-        self.side.setMinimumWidth(0 if narrow else SIDE_WIDTH)
-        self.side.setMaximumWidth(_WIDEST if narrow else SIDE_WIDTH)
+        self.head.title.setVisible(not narrow)
+        self.side.setMinimumWidth(0 if narrow else side)
+        self.side.setMaximumWidth(_WIDEST if narrow else side)
         self.side.setMinimumHeight(560 if narrow else 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.built:
-            self._stack(event.size().width() < NARROW)
+            self._stack()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -371,6 +336,7 @@ class HistoryPage(Staged):
         self._soon.stop()
         if self.built:
             self.whatif.end()
+        self.saving.end()
         self._work.drop()
         self._work.wait()
 

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from riskguard.config.settings import Settings
-from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
-from riskguard.desktop.history.limits_window import LimitsWindow
 from riskguard.desktop.actions.port import HistoryPort
+from riskguard.desktop.fonts import MEDIUM, font
+from riskguard.desktop.history.changed_limits import ChangedLimits
+from riskguard.desktop.history.limits_window import LimitsWindow
 from riskguard.desktop.history.result import ResultView
 from riskguard.desktop.history.run import WhatIfRun
 from riskguard.desktop.inputs.pick import Pick
@@ -17,7 +18,7 @@ from riskguard.desktop.inputs.segments import Segments
 from riskguard.desktop.presenters import words_past as words
 from riskguard.desktop.presenters.compared import Compared, compared
 from riskguard.desktop.presenters.forms.draft import Draft
-from riskguard.desktop.presenters.limits_changed import SHOWN, adopt_words, changed_words, changes
+from riskguard.desktop.presenters.limits_changed import adopt_words, changed_words, changes
 from riskguard.desktop.presenters.past import day_title, week_title
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.settings.scrolling import scrolling
@@ -73,7 +74,7 @@ class WhatIfPanel(QWidget):
         self.adopt.setFont(font(13, MEDIUM))
         self.when = Text(12, tone="text3")
         self.when.setWordWrap(True)
-        self._changes = _Changes()
+        self._changes = ChangedLimits()
 
     def _arrange(self) -> None:
         head = QVBoxLayout()
@@ -255,42 +256,6 @@ class WhatIfPanel(QWidget):
         if self.window_shown is not None:
             self.window_shown.close()
             self.window_shown.deleteLater()
-
-
-class _Changes(QWidget):
-    """Which limits differ, a line each: what, then what it was and what it is to be."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._cells: list[Text] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(3)
-        self._grid.setColumnStretch(0, 1)
-
-    def show_changes(self, draft: Draft) -> None:
-        for cell in self._cells:
-            cell.hide()
-            cell.deleteLater()
-        self._cells = []
-        found = changes(draft)
-        for row, one in enumerate(found[:SHOWN]):
-            title, old = Text(12, tone="text2", text=one.title), Text(12, tone="text2", text=one.old)
-            arrow, new = Text(12, tone="text3", text=say(words.ARROW)), Text(12, SEMIBOLD, text=one.new)
-            title.setWordWrap(True)
-            title.setAccessibleName(f"{one.title}: {one.old}, {one.new}")
-            for column, cell in enumerate((title, old, arrow, new)):
-                self._grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
-                self._cells.append(cell)
-        if len(found) > SHOWN:
-            more = Text(12, tone="text3", text=say(words.MORE_CHANGES, count=len(found) - SHOWN))
-            self._grid.addWidget(more, SHOWN, 0)
-            self._cells.append(more)
-        self.setVisible(bool(found))
-
-    def texts(self) -> list[str]:
-        return [cell.text() for cell in self._cells]
 
 
 def _monday(day: date) -> date:

@@ -13,6 +13,7 @@ from riskguard.desktop.inputs.switch import Switch
 from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.fields import Field, Kind
 from riskguard.desktop.presenters.forms.values import as_span, cells, from_cells, parsed, shown
+from riskguard.desktop.presenters.local import figures, style
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text
@@ -44,16 +45,23 @@ class Editor(QWidget):
         """Marks it as the one to correct."""
 
 
+def _unit(one: Field) -> str:
+    """What stands after the number."""
+    if one.kind is Kind.MONEY:
+        return "" if style().english else "$"
+    unit = _SUFFIX.get(one.kind, texts.UNITS.get(one.unit, one.unit))
+    return say(unit) if unit else ""
+
+
 class LineEditor(Editor):
     def __init__(self, theme: Theme, one: Field) -> None:
         super().__init__(one)
         money = one.kind is Kind.MONEY
-        unit = _SUFFIX.get(one.kind, "" if money else texts.UNITS.get(one.unit, one.unit))
         self.line = LineInput(
             theme,
             one.label,
-            prefix="$" if money else "",
-            suffix=unit,
+            prefix="$" if money and style().english else "",
+            suffix=_unit(one),
             figures=one.kind in _FIGURES,
             letters=_LETTERS.get(one.kind, 20),
         )
@@ -106,7 +114,7 @@ class SwitchEditor(Editor):
 class ChoiceEditor(Editor):
     def __init__(self, one: Field) -> None:
         super().__init__(one)
-        labels = [(value, say(texts.CHOICES.get(value, value))) for value in one.choices]
+        labels = [(value, figures(say(texts.CHOICES.get(value, value)))) for value in one.choices]
         self.segments = Segments(one.label, labels)
         self.segments.chosen.connect(lambda _: self.changed.emit())
         self.row.addWidget(self.segments)

@@ -1,6 +1,8 @@
 """The words beside a field: a chip that says from when on it holds, or its fault, with a way back."""
 
-from PySide6.QtCore import Qt, Signal
+from typing import override
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from riskguard.desktop.fonts import MEDIUM
@@ -10,6 +12,7 @@ from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
 from riskguard.desktop.widgets.text import Text, restyle
 
+_FLAT, _TALL = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred
 _SHAPES = {"danger": "warn", "ok": "check", "info": "clock"}
 _TONES = {"danger": "danger", "ok": "ok", "info": "accent"}
 
@@ -43,6 +46,17 @@ class NoteChip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._redraw)
         self.setVisible(False)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # It gives way: a long fault never makes its form wider than the window.
+        return QSize(0, super().minimumSizeHint().height())
+
+    def wrap(self, on: bool) -> None:
+        """Over several lines, where it stands below its field."""
+        if on != self.text.wordWrap():
+            self.text.setWordWrap(on)
+            self.setSizePolicy(self.sizePolicy().horizontalPolicy(), _TALL if on else _FLAT)
 
     def show_note(self, note: Note | None) -> None:
         self.setVisible(note is not None)

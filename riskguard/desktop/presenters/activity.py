@@ -1,17 +1,18 @@
 """Lines of the record as a timeline: what happened in a few words, with a shape, a time and a tag."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from riskguard.desktop.presenters import words_desk as words
+from riskguard.desktop.presenters.heard import breach_title, heard, rule_title
+from riskguard.desktop.presenters.local import clock_text, day_text, end_text, number, zoneless
 from riskguard.desktop.presenters.numbers import capitalized, first_sentence, sentence_case
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.contracts import root_of
 from riskguard.domain.trading_day import Schedule
-from riskguard.engine.titles import breach_title, rule_title
 from riskguard.rules import ALL_RULES
 from riskguard.storage.activity import Line
 
@@ -88,7 +89,7 @@ class Setting:
 
 def item(line: Line, setting: Setting) -> Item:
     shape, tone = _shape(line)
-    title, detail = _words(line, setting.schedule)
+    title, detail = _words(replace(line, words=heard(line.words)), setting.schedule)
     name = setting.names.get(line.account_id) if line.account_id is not None else None
     return Item(
         line,
@@ -112,17 +113,19 @@ def rules_titled(text: str) -> tuple[str, ...]:
     """Rules whose title holds what is looked for."""
     wanted = text.casefold()
     return tuple(
-        rule.rule_id for rule in ALL_RULES if any(wanted in each.casefold() for each in (rule.title, rule.breach_title))
+        rule.rule_id
+        for rule in ALL_RULES
+        if any(wanted in heard(each).casefold() for each in (rule.title, rule.breach_title))
     )
 
 
 def short_time(schedule: Schedule, at: datetime) -> str:
     """Without the zone, which the day's head names: `10:42:18 AM`."""
-    return schedule.clock_text(at).removesuffix(f" {schedule.zone_label}")
+    return zoneless(schedule, clock_text(schedule, at))
 
 
 def _day(setting: Setting, at: datetime) -> str:
-    day, zone = setting.schedule.day_text(at), setting.schedule.zone_label
+    day, zone = day_text(setting.schedule, at), setting.schedule.zone_label
     local = setting.now.astimezone(setting.schedule.zone).date() - at.astimezone(setting.schedule.zone).date()
     template = {0: words.TODAY_HEAD, 1: words.YESTERDAY_HEAD}.get(local.days, words.DAY_HEAD)
     return say(template, day=day, zone=zone)
@@ -169,7 +172,8 @@ def _flat_detail(line: Line) -> str:
 
 
 def _cause(line: Line) -> str:
-    return str(line.fields.get("cause") or rule_title(line.rule or ""))
+    cause = line.fields.get("cause")
+    return heard(str(cause)) if cause else rule_title(line.rule or "")
 
 
 def _told(line: Line) -> tuple[str, str]:
@@ -231,7 +235,7 @@ def _action_detail(line: Line) -> str:
     by = rule_title(line.rule or "")
     first = line.words.removesuffix(".") or (say(words.BY_RULE, rule=by) if by else "")
     again = say(words.TRIED_AGAIN) if line.fields.get("quiet") else ""
-    return ", ".join(part for part in (first, sentence_case(again) if first else again) if part)
+    return ", ".join(part for part in (first, sentence_case(again) if first else capitalized(again)) if part)
 
 
 def _lockout(fields: Mapping[str, Any], line: Line, schedule: Schedule) -> str:
@@ -239,7 +243,7 @@ def _lockout(fields: Mapping[str, Any], line: Line, schedule: Schedule) -> str:
     until = fields.get("until")
     if not until:
         return say(open_ended, symbol=fields.get("symbol"))
-    end = schedule.end_text(line.at, datetime.fromisoformat(str(until)))
+    end = end_text(schedule, line.at, datetime.fromisoformat(str(until)))
     return say(timed, time=end, symbol=fields.get("symbol"))
 
 
@@ -258,5 +262,5 @@ def _since(text: object, at: datetime) -> float:
 def took(milliseconds: float) -> str:
     """`412 ms`, `12.4 s`."""
     if milliseconds < 10_000:
-        return say(words.MILLISECONDS, count=f"{round(milliseconds):,}")
-    return f"{milliseconds / 1000:,.1f} s"
+        return say(words.MILLISECONDS, count=number(round(milliseconds)))
+    return f"{number(milliseconds / 1000, 1)} s"

@@ -6,6 +6,7 @@ from datetime import datetime
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.glance import nearest_limit
 from riskguard.desktop.presenters.limits import full_title
+from riskguard.desktop.presenters.local import time_text
 from riskguard.desktop.presenters.lockouts import (
     flat_under_lockout,
     hard,
@@ -87,7 +88,7 @@ def _timer(
         return left_text(lockout, now), until_text(lockout, snapshot.schedule, now)
     if account is None or account.state in {State.SETUP, State.CONNECTING, State.OFF}:
         return "", ""
-    reset = say(words.TO_RESET, time=snapshot.schedule.time_text(snapshot.reset_at))
+    reset = say(words.TO_RESET, time=time_text(snapshot.schedule, snapshot.reset_at))
     return countdown(snapshot.reset_at - now), reset
 
 

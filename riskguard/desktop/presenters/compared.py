@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from riskguard.desktop.presenters import words_past as words
+from riskguard.desktop.presenters.heard import heard, rule_title
+from riskguard.desktop.presenters.local import bare, hour_text, number, span_text
 from riskguard.desktop.presenters.numbers import capitalized
-from riskguard.desktop.presenters.past import bare, wall
+from riskguard.desktop.presenters.past import wall
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import MINUS, USD_UNITS, Usd, usd
-from riskguard.domain.trading_day import Schedule, span_text
-from riskguard.engine.titles import rule_title
+from riskguard.domain.trading_day import Schedule
 
 _SHOWN = 5
 _LEAD_S = 300.0
@@ -68,7 +69,7 @@ def compared(found: Mapping[str, Any], schedule: Schedule, *, week: bool) -> Com
         _lines(days, schedule, rows[0]),
         rows,
         tuple(_notes(found)),
-        tuple((_when(at, schedule, week=week), _told(text)) for at, text in told[:_SHOWN]),
+        tuple((_when(at, schedule, week=week), heard(_told(text))) for at, text in told[:_SHOWN]),
         say(words.MORE_FIRED, count=more) if more > 0 else "",
         all(one["was"]["net"] == one["with"]["net"] for one in days),
     )
@@ -92,7 +93,7 @@ def _rows(days: Sequence[Mapping[str, Any]], *, week: bool) -> Iterator[Row]:
     yield _money_row(say(words.LOWEST), *_lowest(days))
     was, having = (sum(int(one[side]["round_trips"]) for one in days) for side in ("was", "with"))
     change = f"{'+' if having > was else MINUS}{abs(having - was)}" if having != was else ""
-    yield Row(say(words.ROUND_TRIPS), f"{was:,}", f"{having:,}", change)
+    yield Row(say(words.ROUND_TRIPS), number(was), number(having), change)
     locked, longer = (_locked(sum(one[side]["locked_s"] for one in days)) for side in ("was", "with"))
     yield Row(say(words.LOCKED_TIME), locked, longer, "")
     fees, saved = _sums(days, "fees")
@@ -194,7 +195,7 @@ def _ticks(low: Usd, high: Usd) -> tuple[tuple[Usd, str], ...]:
 
 
 def _tick(value: Usd) -> str:
-    return f"{MINUS if value < 0 else ''}{abs(value) // USD_UNITS:,}"
+    return number(value // USD_UNITS if value >= 0 else -(-value // USD_UNITS))
 
 
 def _times(
@@ -211,6 +212,5 @@ def _times(
     while at < last:
         local = datetime.fromtimestamp(at, UTC).astimezone(schedule.zone)
         final = at + step >= last
-        text = f"{local.hour % 12 or 12}:{local:%M}"
-        yield (at - first) / width, f"{text} {local:%p}" if final else text
+        yield (at - first) / width, hour_text(local, half=final)
         at += step

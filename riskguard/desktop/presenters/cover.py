@@ -6,6 +6,7 @@ from datetime import datetime
 
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.glance import held_by, side_and_root
+from riskguard.desktop.presenters.local import clock_text, day_text, money_text, number
 from riskguard.desktop.presenters.lockouts import (
     cause,
     flat_under_lockout,
@@ -21,7 +22,6 @@ from riskguard.desktop.presenters.lockouts import (
 )
 from riskguard.desktop.presenters.numbers import elapsed, sentence_case
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.money import money_text
 from riskguard.engine.board import AccountView, BoardSnapshot, LockoutView, PositionView, State
 
 
@@ -70,8 +70,8 @@ def cover_text(snapshot: BoardSnapshot, now: datetime) -> CoverText | None:
     account, lockout = _last_to_end(locked, now)
     return CoverText(
         account=_names(locked, snapshot),
-        day=snapshot.schedule.day_text(now),
-        clock=snapshot.schedule.clock_text(now),
+        day=day_text(snapshot.schedule, now),
+        clock=clock_text(snapshot.schedule, now),
         caption=say(words.LOCKED_FOR if lockout.until else ""),
         countdown=left_text(lockout, now) or say(words.LOCKED),
         until=until_text(lockout, snapshot.schedule, now),
@@ -98,14 +98,14 @@ def _last_to_end(locked: Sequence[AccountView], now: datetime) -> tuple[AccountV
 def _confirmed(snapshot: BoardSnapshot, account: AccountView) -> str:
     if account.flat_confirmed_at is None or not flat_under_lockout(account):
         return say(words.NOT_CONFIRMED)
-    return say(words.FLAT_CONFIRMED_AT, time=snapshot.schedule.clock_text(account.flat_confirmed_at))
+    return say(words.FLAT_CONFIRMED_AT, time=clock_text(snapshot.schedule, account.flat_confirmed_at))
 
 
 def _tiles(account: AccountView, lockout: LockoutView) -> tuple[Tile, ...]:
     today = Tile(money_text(account.net, plus=True), say(words.TODAY))
     limits = [each.limit for each in account.limits if each.rule == lockout.rule and each.limit]
     yours = [Tile(limit, say(words.YOUR_LIMIT)) for limit in limits[:1]]
-    return today, *yours, Tile(f"{account.round_trips:,}", say(words.ROUND_TRIPS))
+    return today, *yours, Tile(number(account.round_trips), say(words.ROUND_TRIPS))
 
 
 def _others(snapshot: BoardSnapshot, locked: Sequence[AccountView]) -> str:

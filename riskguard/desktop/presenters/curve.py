@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from riskguard.desktop.presenters import words_desk as words
+from riskguard.desktop.presenters.local import bare, hour_text, limit_text, money_text, number
 from riskguard.desktop.presenters.lockouts import hard
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.money import MINUS, USD_UNITS, Usd, limit_text, money_text
+from riskguard.domain.money import MINUS, USD_UNITS, Usd
 from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import AccountView, LimitView
 from riskguard.state.reckoning import Trip
@@ -126,7 +127,7 @@ def _corners(held: list[Point]) -> list[Point]:
 
 def plain_money(amount: Usd) -> str:
     """Without the dollar sign, for where it would say it too often: `−410.18`, `+64.30`."""
-    return money_text(amount, plus=True).replace("$", "")
+    return bare(amount)
 
 
 def _window(day: Day, now: datetime) -> tuple[datetime, datetime]:
@@ -188,7 +189,7 @@ def _value_ticks(low: Usd, high: Usd, levels: Sequence[Level]) -> tuple[tuple[Us
 
 def _tick_text(value: Usd) -> str:
     sign = MINUS if value < 0 else "+" if value > 0 else ""
-    return f"{sign}{abs(value) // USD_UNITS:,}"
+    return f"{sign}{number(abs(value) // USD_UNITS)}"
 
 
 def _round_step(least: Usd) -> Usd:
@@ -216,8 +217,7 @@ def _time_ticks(start: datetime, end: datetime, schedule: Schedule) -> tuple[tup
 
 def _time_text(local: datetime, *, last: bool) -> str:
     """The last one says which half of the day it is."""
-    text = f"{local.hour % 12 or 12}:{local:%M}"
-    return f"{text} {local:%p}" if last else text
+    return hour_text(local, half=last)
 
 
 def _lane(trip: Trip, along: Callable[[float], float]) -> tuple[float, float, bool]:

@@ -5,22 +5,44 @@ from dataclasses import dataclass
 
 from riskguard.config.settings import RULES_BY_TABLE
 from riskguard.desktop.presenters.forms.draft import Draft
-from riskguard.desktop.presenters.forms.fields import Field, rule_fields
+from riskguard.desktop.presenters.forms.fields import Field, rule_fields, told
 from riskguard.desktop.presenters.forms.presets import PresetView
+from riskguard.desktop.presenters.heard import heard
+from riskguard.desktop.presenters.local import date_text
+from riskguard.desktop.presenters.words import marked, say
 
-STEPS = ("Practice or live", "Connect", "Accounts", "Limits", "Password and start")
-NOTHING_YET = "Nothing is written before the last page. Cancel leaves nothing behind."
+STEPS = (
+    marked("Practice or live"),
+    marked("Connect"),
+    marked("Accounts"),
+    marked("Limits"),
+    marked("Password and start"),
+)
+NOTHING_YET = marked("Nothing is written before the last page. Cancel leaves nothing behind.")
 
 _ROWS = (
-    ("max_drawdown", "buffer", "Drawdown to firm floor", "Acts this much before the firm does"),
-    ("max_drawdown", "high_balance", "Highest balance so far", "At the end of a day, as your firm shows it"),
-    ("daily_net_loss", "limit", "Daily net loss", "A quarter of the firm’s maximum loss is a calm start"),
-    ("max_contracts", "limit", "Contracts", "Held at the same time"),
-    ("session_hours", "flatten_before", "Flat before the close", "Closed so long before the hours end"),
-    ("consecutive_losses", "count", "Losses in a row", "Then a break from new entries"),
-    ("no_stop_loss_grace", "grace", "Stop within", "A position without a stop is closed"),
-    ("trade_frequency", "per_hour", "Entries an hour", "Then a pause"),
+    ("max_drawdown", "buffer", marked("Drawdown to firm floor"), marked("Acts this much before the firm does")),
+    (
+        "max_drawdown",
+        "high_balance",
+        marked("Highest balance so far"),
+        marked("At the end of a day, as your firm shows it"),
+    ),
+    (
+        "daily_net_loss",
+        "limit",
+        marked("Daily net loss"),
+        marked("A quarter of the firm’s maximum loss is a calm start"),
+    ),
+    ("max_contracts", "limit", marked("Contracts"), marked("Held at the same time")),
+    ("session_hours", "flatten_before", marked("Flat before the close"), marked("Closed so long before the hours end")),
+    ("consecutive_losses", "count", marked("Losses in a row"), marked("Then a break from new entries")),
+    ("no_stop_loss_grace", "grace", marked("Stop within"), marked("A position without a stop is closed")),
+    ("trade_frequency", "per_hour", marked("Entries an hour"), marked("Then a pause")),
 )
+_NONE = marked("none")
+_FIRM_LIMITS = marked("Firm limits from {page}, read {day}. Firms change their rules: check.")
+_ALSO = marked("Also on: {titles}. All of it can be changed in the settings.")
 _OWN = (
     "daily_net_loss",
     "max_contracts",
@@ -51,16 +73,16 @@ def limit_rows(draft: Draft, preset: PresetView | None) -> tuple[LimitRow, ...]:
             continue
         one = next(field for field in rule_fields(RULES_BY_TABLE[table]) if field.name == name)
         first = all(row.table != table for row in found)
-        found.append(LimitRow(one, table, title, about, _firm(table, preset) if first else "", first))
+        found.append(LimitRow(told(one), table, say(title), say(about), _firm(table, preset) if first else "", first))
     return tuple(found)
 
 
 def _firm(table: str, preset: PresetView | None) -> str:
     if preset is None or not preset.pages:
-        return "none"
-    title = RULES_BY_TABLE[table].title
-    said = [line for line in preset.lines if line.title == title and line.on and not line.source.startswith("Our")]
-    return said[0].words.partition(";")[0] if said else "none"
+        return say(_NONE)
+    title = heard(RULES_BY_TABLE[table].title)
+    said = [line for line in preset.lines if line.title == title and line.on and not line.own]
+    return said[0].words.partition(";")[0] if said else say(_NONE)
 
 
 type Kinds = tuple[tuple[str, str, tuple[PresetView, ...]], ...]
@@ -72,15 +94,15 @@ def kinds(views: Sequence[PresetView]) -> Kinds:
     combine = tuple(view for view in views if view.pages and view not in express)
     own = tuple(view for view in views if not view.pages)
     return (
-        ("combine", "Topstep Combine", combine),
-        ("express", "Express Funded", express),
-        ("own", "No firm, or another", own),
+        ("combine", say("Topstep Combine"), combine),
+        ("express", say("Express Funded"), express),
+        ("own", say("No firm, or another"), own),
     )
 
 
 def card_words(view: PresetView) -> tuple[str, str]:
     """Title and one line for a card."""
-    firm = [line.words for line in view.lines if line.on and not line.source.startswith("Our")]
+    firm = [line.words for line in view.lines if line.on and not line.own]
     short = [words.partition(";")[0] for words in firm if len(words.partition(";")[0]) < 44]
     title = view.title.removeprefix("Topstep ")
     return title, ". ".join(short[:2]) + "." if short else view.about
@@ -89,20 +111,19 @@ def card_words(view: PresetView) -> tuple[str, str]:
 def source_words(preset: PresetView | None) -> str:
     """Where the firm's limits were read, and when."""
     if preset is None:
-        return "Limits of your own: set each one yourself."
+        return say("Limits of your own: set each one yourself.")
     if not preset.pages or preset.read is None:
         return preset.about
-    read = f"{preset.read:%b} {preset.read.day}, {preset.read.year}"
-    return f"Firm limits from {preset.pages[0]}, read {read}. Firms change their rules: check."
+    return say(_FIRM_LIMITS, page=preset.pages[0], day=date_text(preset.read))
 
 
 def off_words(draft: Draft) -> str:
     """What is said where no limit is on at all; "" where there is one."""
-    return "" if any(draft.on(table) for table in RULES_BY_TABLE) else "Switch on at least one limit."
+    return "" if any(draft.on(table) for table in RULES_BY_TABLE) else say("Switch on at least one limit.")
 
 
 def also_on(draft: Draft, rows: Sequence[LimitRow]) -> str:
     """Rules that are on and have no line in the table."""
     shown = {row.table for row in rows}
-    titles = [rule.title for table, rule in RULES_BY_TABLE.items() if draft.on(table) and table not in shown]
-    return f"Also on: {', '.join(titles)}. All of it can be changed in the settings." if titles else ""
+    titles = [heard(rule.title) for table, rule in RULES_BY_TABLE.items() if draft.on(table) and table not in shown]
+    return say(_ALSO, titles=", ".join(titles)) if titles else ""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from riskguard.desktop.presenters import words_desk as words
+from riskguard.desktop.presenters.heard import heard
+from riskguard.desktop.presenters.local import day_text, number, span_text, time_text
 from riskguard.desktop.presenters.pulse import OFF, QUIET, ago, milliseconds, rough
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.trading_day import span_text
 from riskguard.engine.board import BoardSnapshot
 from riskguard.service.health import Health, OnDisk
 from riskguard.state.absence import GapCount
@@ -58,7 +59,7 @@ def cards(look: Look) -> tuple[Card, ...]:
         Card(say(words.HEALTH_CLOCK), tuple(_clock(look))),
         Card(say(words.HEALTH_GUARD), tuple(_guarding(look))),
         Card(say(words.HEALTH_STORAGE), tuple(_storage(look))),
-        Card(say(words.HEALTH_VERSIONS), tuple(Fact(*pair) for pair in (look.disk.versions if look.disk else ()))),
+        Card(say(words.HEALTH_VERSIONS), _versions(look)),
     )
 
 
@@ -93,7 +94,7 @@ def _calls(health: Health) -> Iterator[Fact]:
     if latency.median_ms is None or latency.late_ms is None or latency.last_ms is None:
         yield Fact(say(words.MEDIAN), say(words.NO_CALLS))
         return
-    seen = say(words.CALLS_SEEN_ONE) if latency.count == 1 else say(words.CALLS_SEEN, count=f"{latency.count:,}")
+    seen = say(words.CALLS_SEEN_ONE) if latency.count == 1 else say(words.CALLS_SEEN, count=number(latency.count))
     yield Fact(say(words.MEDIAN), milliseconds(latency.median_ms), seen)
     yield Fact(say(words.LATE), milliseconds(latency.late_ms))
     yield Fact(say(words.LAST_CALL), milliseconds(latency.last_ms))
@@ -107,6 +108,10 @@ def _clock(look: Look) -> Iterator[Fact]:
         yield Fact(say(words.PC_OFF), off_text(health.pc_off), tone="warn" if abs(health.pc_off) >= OFF else "ok")
     if health.doubtful:
         yield Fact(say(words.CLOCK), say(words.DOUBTFUL), tone="warn")
+
+
+def _versions(look: Look) -> tuple[Fact, ...]:
+    return tuple(Fact(heard(name), version) for name, version in (look.disk.versions if look.disk else ()))
 
 
 def off_text(span: timedelta) -> str:
@@ -131,7 +136,7 @@ def _storage(look: Look) -> Iterator[Fact]:
     kept = "ok" if health.journal_key == "keyring" else "warn" if health.journal_key == "nowhere" else "plain"
     yield Fact(say(words.JOURNAL_KEY), say(words.KEY_IN[health.journal_key]), tone=kept)
     for told in look.snapshot.tampered:
-        yield Fact(say(words.TAMPER_FOUND), told, tone="danger")
+        yield Fact(say(words.TAMPER_FOUND), heard(told), tone="danger")
 
 
 def _backup(look: Look) -> Fact:
@@ -139,7 +144,7 @@ def _backup(look: Look) -> Fact:
     newest = look.health.last_backup or (disk.backups[0] if disk and disk.backups else None)
     kept = say(words.BACKUPS_KEPT, count=len(disk.backups)) if disk and disk.backups else ""
     if look.health.backup_trouble:
-        return Fact(say(words.LAST_BACKUP), look.health.backup_trouble, kept, "warn")
+        return Fact(say(words.LAST_BACKUP), heard(look.health.backup_trouble), kept, "warn")
     if newest is None:
         return Fact(say(words.LAST_BACKUP), say(words.NO_BACKUP))
     return Fact(say(words.LAST_BACKUP), say(words.AGO, span=rough(look.now - newest.at)), kept, "ok")
@@ -150,7 +155,7 @@ def _guarding(look: Look) -> Iterator[Fact]:
     yield Fact(say(words.OFF_TODAY), _times(off.today))
     yield Fact(say(words.OFF_WEEK), _times(off.week))
     if off.last is not None:
-        when = f"{schedule.day_text(off.last.since)}, {schedule.time_text(off.last.since)}"
+        when = f"{day_text(schedule, off.last.since)}, {time_text(schedule, off.last.since)}"
         yield Fact(say(words.LAST_OFF), when, span_text(off.last.span))
     if look.disk is not None:
         yield Fact(say(words.DATA_DIR), str(look.disk.folder))
@@ -167,5 +172,5 @@ def size_text(size: int) -> str:
     """`640 KB`, `12.4 MB`, `1.2 GB`."""
     for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB")):
         if size >= unit:
-            return f"{size / unit:,.1f} {name}"
-    return f"{-(-size // 1000):,} KB"
+            return f"{number(size / unit, 1)} {name}"
+    return f"{number(-(-size // 1000))} KB"

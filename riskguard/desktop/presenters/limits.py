@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters.local import share_text
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import AccountView, LimitView
 
@@ -26,7 +27,7 @@ class Gauge:
 
     @property
     def share_text(self) -> str:
-        return f"{self.share:,}%"
+        return share_text(self.share)
 
     @property
     def spoken(self) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from riskguard.desktop.presenters import words_actions as words
 from riskguard.desktop.presenters.glance import held
+from riskguard.desktop.presenters.local import end_text
 from riskguard.desktop.presenters.lockouts import hard, strictest
 from riskguard.desktop.presenters.numbers import sentence_case
 from riskguard.desktop.presenters.words import say
@@ -43,7 +44,7 @@ def choices(snapshot: BoardSnapshot | None, now: datetime | None) -> tuple[tuple
     """The entries of the menu."""
     reset = say(words.RESET)
     if snapshot is not None and now is not None:
-        reset = say(words.UNTIL_RESET, time=snapshot.schedule.end_text(now, snapshot.schedule.next_reset(now)))
+        reset = say(words.UNTIL_RESET, time=end_text(snapshot.schedule, now, snapshot.schedule.next_reset(now)))
     return (
         (LockFor.FIFTEEN, say(words.FOR_FIFTEEN)),
         (LockFor.HOUR, say(words.FOR_HOUR)),
@@ -81,7 +82,7 @@ def lock_text(
     chosen = [one for one in snapshot.accounts if account_id in (None, one.account_id)]
     if end is None:
         return LockText(say(words.TITLE_OPEN), (), say(words.LOCK), None, say(words.GIVE_TIME))
-    until = snapshot.schedule.end_text(now, end)
+    until = end_text(snapshot.schedule, now, end)
     lines = (_closes(chosen), say(words.LOCKS, accounts=_names(chosen)), *_stays(chosen, snapshot, now, end))
     return LockText(say(words.TITLE_UNTIL, time=until), lines, say(words.LOCK_UNTIL, time=until), end)
 
@@ -111,6 +112,6 @@ def _stays(accounts: Sequence[AccountView], snapshot: BoardSnapshot, now: dateti
         if lockout.until is None:
             found.append(say(words.STAYS_WHILE, account=one.name))
         else:
-            until = snapshot.schedule.end_text(now, lockout.until)
+            until = end_text(snapshot.schedule, now, lockout.until)
             found.append(say(words.STAYS, account=one.name, time=until))
     return found

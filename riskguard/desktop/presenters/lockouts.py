@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters.local import end_text
 from riskguard.desktop.presenters.numbers import countdown
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.trading_day import Schedule
@@ -57,13 +58,13 @@ def headline(lockout: LockoutView, schedule: Schedule, now: datetime) -> str:
     }[lockout.kind]
     if lockout.until is None:
         return say(open_ended, symbol=lockout.symbol)
-    return say(timed, time=schedule.end_text(now, lockout.until), symbol=lockout.symbol)
+    return say(timed, time=end_text(schedule, now, lockout.until), symbol=lockout.symbol)
 
 
 def until_text(lockout: LockoutView, schedule: Schedule, now: datetime) -> str:
     if lockout.until is None:
         return say(words.UNTIL_CONDITION)
-    return say(words.UNTIL, time=schedule.end_text(now, lockout.until))
+    return say(words.UNTIL, time=end_text(schedule, now, lockout.until))
 
 
 def cause(lockout: LockoutView) -> str:

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 from riskguard.config.calendars import cme_calendar
 from riskguard.desktop.presenters import words_past as words
+from riskguard.desktop.presenters.heard import rule_title
+from riskguard.desktop.presenters.local import bare, hour_text, money_text, number, span_text
 from riskguard.desktop.presenters.past import (
-    bare,
     day_title,
     mine,
     month_of,
@@ -22,11 +23,10 @@ from riskguard.desktop.presenters.past_day import PastDay, Scene, past_day
 from riskguard.desktop.presenters.tables import Figure
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.holidays import ProductGroup
-from riskguard.domain.money import Usd, money_text
+from riskguard.domain.money import Usd
 from riskguard.domain.orders import Trade
-from riskguard.domain.trading_day import Schedule, instant_of, span_text, zone_named
+from riskguard.domain.trading_day import Schedule, instant_of, zone_named
 from riskguard.engine.sessions import DaySession, clocked, day_sessions
-from riskguard.engine.titles import rule_title
 from riskguard.state.trips import TripBook
 from riskguard.storage.days import PastDays
 
@@ -170,7 +170,7 @@ def _closures(labels: Iterable[date]) -> dict[date, str]:
     for early in special.early_closes:
         if early.day in wanted:
             local = instant_of(early.day, early.at, zone).astimezone(zone)
-            found[early.day] = say(words.EARLY, time=f"{local.hour % 12 or 12}:{local:%M %p}")
+            found[early.day] = say(words.EARLY, time=hour_text(local, half=True))
     return found
 
 
@@ -214,7 +214,7 @@ def _figures(days: Mapping[date, PastDay], cells: Mapping[date, DayCell]) -> tup
         Figure(say(words.NET_MONTH), money_text(net, plus=True), tone_of(net)),
         Figure(say(words.GREEN_DAYS), say(words.GREEN_OF, green=sum(one > 0 for one in traded), days=len(traded))),
         Figure(say(words.BEST_DAY), money_text(best, plus=True) if best > 0 else say(words.NONE)),
-        Figure(say(words.LOCKOUTS), f"{sum(day.lockouts for day in days.values()):,}"),
+        Figure(say(words.LOCKOUTS), number(sum(day.lockouts for day in days.values()))),
         Figure(say(words.REST_DAYS), str(rest)),
     )
 
@@ -242,4 +242,4 @@ def _session_rows(days: Mapping[date, PastDay], past: PastDays, look: Looking) -
 
 def _reached(days: Mapping[date, PastDay]) -> tuple[tuple[str, str], ...]:
     counts = Counter(rule for day in days.values() for rule in day.rules)
-    return tuple((rule_title(rule), f"{count:,}") for rule, count in counts.most_common(_RULES))
+    return tuple((rule_title(rule), number(count)) for rule, count in counts.most_common(_RULES))

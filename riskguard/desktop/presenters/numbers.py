@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters import local, words
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.money import MINUS, Price, price_value
+from riskguard.domain.money import Price
 
 
 def price_text(price: Price, decimals: int) -> str:
-    value = price_value(price)
-    return f"{MINUS if value < 0 else ''}{abs(value):,.{decimals}f}"
+    return local.price_text(price, decimals)
 
 
 def countdown(span: timedelta) -> str:
@@ -29,6 +28,8 @@ def elapsed(span: timedelta) -> str:
 
 def sentence_case(title: str) -> str:
     """A title inside a sentence: `Daily net loss` -> `daily net loss`, but `CME hours` stays."""
+    if not local.style().lowers:
+        return title
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from riskguard.desktop.presenters import words_past as words
+from riskguard.desktop.presenters.local import time_text, zoneless
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.money import Usd, money_text
+from riskguard.domain.money import Usd
 from riskguard.domain.trading_day import Schedule, TradingDay, instant_of
 
 CARRIED = timedelta(days=7)
@@ -45,12 +46,7 @@ def week_title(monday: date) -> str:
 
 def wall(schedule: Schedule, at: datetime) -> str:
     """A time of day where its zone is named elsewhere: `8:24 AM`."""
-    return schedule.time_text(at).removesuffix(f" {schedule.zone_label}")
-
-
-def bare(amount: Usd) -> str:
-    """Signed, without the dollar sign, where it would be said too often."""
-    return money_text(amount, plus=True).replace("$", "")
+    return zoneless(schedule, time_text(schedule, at))
 
 
 def tone_of(amount: Usd) -> str:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from riskguard.desktop.presenters import words_past as words
-from riskguard.desktop.presenters.past import bare, day_title, mine, tone_of, trading_day, wall
+from riskguard.desktop.presenters.heard import breach_title, heard, rule_title
+from riskguard.desktop.presenters.local import bare, end_text, money_text, span_text, time_text
+from riskguard.desktop.presenters.past import day_title, mine, tone_of, trading_day, wall
 from riskguard.desktop.presenters.tables import Cell, Column
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.contracts import root_of
-from riskguard.domain.money import Usd, money_text
-from riskguard.domain.trading_day import Schedule, TradingDay, span_text
+from riskguard.domain.money import Usd
+from riskguard.domain.trading_day import Schedule, TradingDay
 from riskguard.engine.sessions import DaySession, Span, clocked
-from riskguard.engine.titles import breach_title, rule_title
 from riskguard.state.ledger import DayTotals
 from riskguard.state.reckoning import Trip
 from riskguard.state.trips import TripBook
@@ -143,7 +144,7 @@ def _facts(
         yield say(words.FEES), money_text(totals.fees)
     if own:
         begin, end = min(one.first for one in own), max(one.last for one in own)
-        yield say(words.TRADED), say(words.FROM_TO, begin=wall(schedule, begin), end=schedule.time_text(end))
+        yield say(words.TRADED), say(words.FROM_TO, begin=wall(schedule, begin), end=time_text(schedule, end))
         yield say(words.IN_MARKET), span_text(sum((one.in_market for one in own), timedelta(0)))
         breaks = [until - since for one in own for since, until in one.breaks]
         if breaks:
@@ -158,7 +159,7 @@ def _happenings(past: PastDays, account_id: int | None, schedule: Schedule, day:
         if day.holds(breach.at) and mine(account_id, breach.account_id):
             title = breach_title(breach.rule)
             text = say(words.TOLD_ONLY, text=title) if breach.observed else title
-            yield Happening(breach.at, wall(schedule, breach.at), text, breach.words, "warn")
+            yield Happening(breach.at, wall(schedule, breach.at), text, heard(breach.words), "warn")
     for one in past.lockouts:
         if day.holds(one.set_at) and mine(account_id, one.account_id):
             by = say(words.BY_HAND) if one.rule == BY_HAND else rule_title(one.rule)
@@ -176,7 +177,7 @@ def _lockout_text(one: PastLockout, schedule: Schedule) -> str:
     }.get(one.kind, (words.BLOCKED, words.BLOCKED_OPEN))
     if one.until is None:
         return say(open_ended, symbol=one.symbol)
-    return say(timed, time=schedule.end_text(one.set_at, one.until), symbol=one.symbol)
+    return say(timed, time=end_text(schedule, one.set_at, one.until), symbol=one.symbol)
 
 
 def _trip_row(trip: Trip, schedule: Schedule) -> tuple[Cell, ...]:

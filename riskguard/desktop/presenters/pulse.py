@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from riskguard.desktop.presenters import words_desk as words
+from riskguard.desktop.presenters.local import clock_text, number
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import MINUS
 from riskguard.engine.board import BoardSnapshot
@@ -36,7 +37,7 @@ class Pulse:
 
 def pulse(snapshot: BoardSnapshot, health: Health | None, now: datetime) -> Pulse:
     lines = (_gateway(snapshot, health), _quotes(snapshot, health, now), _clock(health))
-    return Pulse(snapshot.schedule.clock_text(now), lines)
+    return Pulse(clock_text(snapshot.schedule, now), lines)
 
 
 def _gateway(snapshot: BoardSnapshot, health: Health | None) -> PulseLine:
@@ -68,24 +69,24 @@ def _clock(health: Health | None) -> PulseLine:
 
 
 def milliseconds(value: float) -> str:
-    return say(words.MILLISECONDS, count=f"{round(value):,}")
+    return say(words.MILLISECONDS, count=number(round(value)))
 
 
 def ago(span: timedelta) -> str:
     """`0.2 s ago`, `12 s ago`, `3 min ago`."""
     seconds = max(0.0, span.total_seconds())
     if seconds < 9.95:
-        return say(words.MICRO_AGO, seconds=f"{seconds:.1f}")
+        return say(words.MICRO_AGO, seconds=number(seconds, 1))
     return say(words.AGO, span=rough(span))
 
 
 def rough(span: timedelta) -> str:
     """One unit, rounded down: `12 s`, `3 min`, `5 h`, `2 d`."""
     seconds = max(0, int(span.total_seconds()))
-    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
+    for size, unit in ((86_400, words.DAYS), (3600, words.HOURS), (60, words.MINUTES)):
         if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
+            return say(unit, count=seconds // size)
+    return say(words.SECONDS, count=seconds)
 
 
 def signed_span(span: timedelta) -> str:
@@ -94,4 +95,4 @@ def signed_span(span: timedelta) -> str:
     size = abs(span)
     if size < timedelta(seconds=1):
         return f"{sign}{milliseconds(size.total_seconds() * 1000)}"
-    return f"{sign}{size.total_seconds():.1f} s" if size < timedelta(minutes=1) else f"{sign}{rough(size)}"
+    return f"{sign}{number(size.total_seconds(), 1)} s" if size < timedelta(minutes=1) else f"{sign}{rough(size)}"

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.glance import side
+from riskguard.desktop.presenters.local import end_text, money_text, number, span_text
 from riskguard.desktop.presenters.lockouts import left_text, reason, running
 from riskguard.desktop.presenters.numbers import elapsed, price_text
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.money import Usd, money_text
-from riskguard.domain.trading_day import Schedule, span_text
+from riskguard.domain.money import Usd
+from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import AccountView, LockoutView, OrderView, PositionView, State
 from riskguard.state.timers import Timer
 
@@ -107,7 +108,7 @@ def order_row(order: OrderView) -> tuple[Cell, ...]:
     return (
         Cell(order.name, strong=True),
         Cell(order.what, "text2"),
-        Cell(f"{order.size:,}"),
+        Cell(number(order.size)),
         Cell("" if order.price is None else price_text(order.price, order.decimals)),
         Cell(say(words.UNKNOWN), "text3") if order.away is None else Cell(price_text(order.away, order.decimals)),
         Cell(order.purpose, "text3"),
@@ -126,7 +127,7 @@ def told_by_banner(account: AccountView, now: datetime) -> bool:
 
 
 def _lockout_row(lockout: LockoutView, schedule: Schedule, now: datetime) -> tuple[Cell, ...]:
-    until = say(words.UNTIL_CONDITION) if lockout.until is None else schedule.end_text(now, lockout.until)
+    until = say(words.UNTIL_CONDITION) if lockout.until is None else end_text(schedule, now, lockout.until)
     tone = "danger" if lockout.kind == "hard" else "warn"
     return (
         Cell(say(words.KINDS[lockout.kind], symbol=lockout.symbol), tone, strong=True),

@@ -5,10 +5,10 @@ from decimal import Decimal, InvalidOperation
 
 from riskguard.desktop.presenters import words_actions as words
 from riskguard.desktop.presenters.glance import side_and_root
+from riskguard.desktop.presenters.local import given, money_text, number
 from riskguard.desktop.presenters.numbers import sentence_case
 from riskguard.desktop.presenters.past import tone_of
 from riskguard.desktop.presenters.words import FLAT, say
-from riskguard.domain.money import MINUS, money_text
 from riskguard.engine.board import AccountView, BoardSnapshot, PositionView
 
 MOST = 100
@@ -68,7 +68,7 @@ def account_of(snapshot: BoardSnapshot | None, account_id: int | None) -> Accoun
 def price_shown(price: float | None, tick: float) -> str:
     if price is None:
         return say(words.NO_PRICE)
-    return f"{price:,.{decimals(tick)}f}"
+    return number(price, decimals(tick))
 
 
 def decimals(tick: float) -> int:
@@ -79,7 +79,7 @@ def decimals(tick: float) -> int:
 def price_given(text: str, tick: float) -> float | None:
     """A price as typed, on the nearest tick; None for what is none."""
     try:
-        exact = Decimal(text.strip().replace(",", "").replace(MINUS, "-"))
+        exact = given(text)
         step = Decimal(repr(tick))
         return float((exact / step).to_integral_value() * step) if exact > 0 else None
     except (InvalidOperation, ValueError):
@@ -97,7 +97,7 @@ def stop_fault(price: float | None, last: float | None, exposure: int, tick: flo
     if not exposure:
         return say(words.NO_POSITION)
     if price is None:
-        example = price_shown(stop_suggested(last, exposure, tick), tick) if last else "26,000.25"
+        example = price_shown(stop_suggested(last, exposure, tick), tick) if last else number(26_000.25, 2)
         return say(words.WRONG_PRICE, example=example)
     if last is not None and exposure > 0 and price >= last:
         return say(words.WRONG_SIDE_BELOW)

@@ -12,6 +12,7 @@ from riskguard.desktop.presenters.glance import (
     with_account,
 )
 from riskguard.desktop.presenters.limits import full_title
+from riskguard.desktop.presenters.local import money_text
 from riskguard.desktop.presenters.lockouts import (
     cause,
     headline,
@@ -22,7 +23,6 @@ from riskguard.desktop.presenters.lockouts import (
 from riskguard.desktop.presenters.numbers import capitalized, first_sentence, sentence_case
 from riskguard.desktop.presenters.start import starting
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.money import money_text
 from riskguard.engine.board import AccountView, BoardSnapshot, LockoutView, State
 
 TOOLTIP_MOST = 127

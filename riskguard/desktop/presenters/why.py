@@ -7,11 +7,13 @@ from typing import Any
 
 from riskguard.desktop.presenters import words, words_desk
 from riskguard.desktop.presenters.activity import Item, Setting, short_time, took
+from riskguard.desktop.presenters.heard import heard
+from riskguard.desktop.presenters.local import bare, day_text, end_text, figures, hour_text, money_text
 from riskguard.desktop.presenters.sent import SentLine, sent_of
 from riskguard.desktop.presenters.tables import money_tone
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.contracts import root_of
-from riskguard.domain.money import Usd, money_text, usd
+from riskguard.domain.money import Usd, usd
 from riskguard.domain.orders import Trade
 from riskguard.state.trips import TripBook
 from riskguard.storage.activity import Line, Story
@@ -71,7 +73,7 @@ class Why:
         parts = [self.item.title, self.when, self.words, ""]
         parts += [" ".join(part for part in (n.label, n.aside, n.value) if part) for n in self.numbers]
         parts += [f"{t.time} {t.root} {t.side} {t.result}" for t in self.trips]
-        parts += [f"{s.label}: {s.start:.0f} to {_end_text(s.end)} ms, {s.answer}" for s in self.sent]
+        parts += [_copied(s) for s in self.sent]
         parts += [f"{tile.label}: {tile.value}" for tile in self.tiles]
         return "\n".join(part for part in parts if part).strip()
 
@@ -85,7 +87,7 @@ def why(item: Item, story: Story, setting: Setting) -> Why:
     made = Why(
         item,
         _when(line, setting),
-        line.words,
+        heard(line.words),
         _numbers(line, story.trades if counting else (), setting),
         trips,
         _count(len(trips)) if trips else "",
@@ -102,8 +104,8 @@ def _when(line: Line, setting: Setting) -> str:
     """To the millisecond: `10:47:52.118 AM CT, 50K Combine 4471`."""
     clock, half = short_time(setting.schedule, line.at).rsplit(" ", 1)
     time = f"{clock}.{line.at.microsecond // 1000:03} {half} {setting.schedule.zone_label}"
-    day = setting.schedule.day_text(line.at)
-    day = "" if day == setting.schedule.day_text(setting.now) else day
+    day = day_text(setting.schedule, line.at)
+    day = "" if day == day_text(setting.schedule, setting.now) else day
     name = setting.names.get(line.account_id, str(line.account_id)) if line.account_id is not None else ""
     return ", ".join(part for part in (day, time, name) if part)
 
@@ -159,7 +161,7 @@ def _money(value: object) -> Usd:
 
 
 def _plain(amount: Usd) -> str:
-    return money_text(amount, plus=True).replace("$", "")
+    return bare(amount)
 
 
 def _value(name: str, value: object, setting: Setting) -> str:
@@ -167,7 +169,7 @@ def _value(name: str, value: object, setting: Setting) -> str:
         return _plain(_money(value))
     if isinstance(value, str):
         return _instant(value, setting)
-    return f"{value:,}" if isinstance(value, int | float) else str(value)
+    return figures(f"{value:,}") if isinstance(value, int | float) else str(value)
 
 
 def _instant(text: str, setting: Setting) -> str:
@@ -175,7 +177,7 @@ def _instant(text: str, setting: Setting) -> str:
         at = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return setting.schedule.end_text(setting.now, at) if at.tzinfo else text
+    return end_text(setting.schedule, setting.now, at) if at.tzinfo else text
 
 
 def _trips(trades: Sequence[Trade], setting: Setting) -> tuple[TripLine, ...]:
@@ -196,7 +198,7 @@ def _trips(trades: Sequence[Trade], setting: Setting) -> tuple[TripLine, ...]:
 def minute_text(setting: Setting, at: datetime) -> str:
     """`8:37`: in a table of one day its half goes without saying."""
     local = at.astimezone(setting.schedule.zone)
-    return f"{local.hour % 12 or 12}:{local:%M}"
+    return hour_text(local, half=False)
 
 
 def _sizes(trades: Sequence[Trade]) -> Any:
@@ -241,3 +243,13 @@ def _slipped(story: Story) -> Usd | None:
 
 def _end_text(end: float | None) -> str:
     return "?" if end is None else f"{end:.0f}"
+
+
+def _copied(sent: SentLine) -> str:
+    return say(
+        words_desk.SENT_COPIED,
+        label=sent.label,
+        start=round(sent.start),
+        end=_end_text(sent.end),
+        answer=sent.answer,
+    )

@@ -18,6 +18,16 @@ THEME = Field(
     default="system",
     choices=("system", "light", "dark"),
 )
+LANGUAGE = Field(
+    "appearance.language",
+    "Language",
+    "Numbers and times are written as the language does. It changes when RiskGuard is started again.",
+    "",
+    Kind.CHOICE,
+    "",
+    default="system",
+    choices=("system", "en", "de"),
+)
 TEXT_SIZE = Field(
     "appearance.text_size",
     "Text size",
@@ -53,7 +63,7 @@ class AppearanceSection(Section):
     def __init__(self, panel: "SettingsPanel") -> None:
         super().__init__(panel)
         self.heading(self.tr("Appearance"))
-        self.fields(THEME, TEXT_SIZE)
+        self.fields(THEME, TEXT_SIZE, LANGUAGE)
         self.heading(self.tr("While you are locked out"))
         self.fields(OWN_WORDS, STRICT)
         self.end()

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import override
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM
 from riskguard.desktop.inputs.editors import Editor, make_editor
 from riskguard.desktop.inputs.note import NoteChip
 from riskguard.desktop.presenters.forms.draft import Draft, Note
-from riskguard.desktop.presenters.forms.fields import Field
+from riskguard.desktop.presenters.forms.fields import Field, told
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, rule
 
@@ -40,18 +42,41 @@ class FieldRow(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         grid.addWidget(label, 0, 0, _TOP)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(self.editor, 0, _TOP)
-        line.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addStretch(1)
-        grid.addLayout(line, 0, 1)
-        grid.addWidget(self.detail, 1, 1)
-        grid.addWidget(self.help, 2, 1)
+        self._grid, self._line = grid, QHBoxLayout()
+        self._line.setSpacing(10)
+        self._line.addWidget(self.editor, 0, _TOP)
+        self._line.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addStretch(1)
+        self._below = False
+        grid.addLayout(self._line, 0, 1)
+        grid.addWidget(self.detail, 2, 1)
+        grid.addWidget(self.help, 3, 1)
         self.detail.setVisible(False)
+
+    def _place_note(self) -> None:
+        """Beside the field, or below it where there is no room."""
+        if self.note.isHidden():
+            return
+        self.note.wrap(False)
+        wide = self.editor.sizeHint().width() + self._line.spacing() + self.note.sizeHint().width()
+        below = wide > self.width() - LABEL_WIDTH
+        self.note.wrap(below)
+        if below != self._below:
+            self._below = below
+            (self._line if below else self._grid).removeWidget(self.note)
+            if below:
+                self._grid.addWidget(self.note, 1, 1)
+            else:
+                self._line.insertWidget(1, self.note, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_note()
 
     def show_note(self, note: Note | None) -> None:
         self.note.show_note(note)
+        self._place_note()
         self.note.undo.setAccessibleName(f"{self.note.undo.text()}: {self.field.label}")
         self.detail.setVisible(bool(note and note.detail))
         self.detail.say(note.detail if note else "")
@@ -75,7 +100,7 @@ class Form(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for at, one in enumerate(fields):
+        for at, one in enumerate(map(told, fields)):
             if at:
                 column.addWidget(rule())
             row = self.rows[one.path] = FieldRow(theme, one, accounts)

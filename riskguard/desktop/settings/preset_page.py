@@ -43,9 +43,8 @@ class PresetPage(QWidget):
         body.setLayout(self._detail)
         row = QHBoxLayout()
         row.setSpacing(0)
-        list_area = scrolling(side)
-        list_area.setFixedWidth(220)
-        row.addWidget(list_area)
+        self._names, self._side = scrolling(side), side
+        row.addWidget(self._names)
         row.addWidget(scrolling(body), 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(22, 8, 16, 12)
@@ -74,6 +73,7 @@ class PresetPage(QWidget):
             self._group.addButton(button)
             self._list.addWidget(button)
         self._list.addStretch(1)
+        self._names.setFixedWidth(self._side.sizeHint().width() + 8)
         next(iter(self.buttons.values())).setChecked(True)
 
     def focus_first(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.glyphs import line_pixmap
 from riskguard.desktop.presenters.forms.rules import RuleGroup, RuleItem
+from riskguard.desktop.presenters.words import marked, say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
 from riskguard.desktop.widgets.focus import draw_focus
@@ -17,7 +18,11 @@ from riskguard.desktop.widgets.text import Text
 
 _MARKS = {"ok": "ok_fill", "info": "accent"}
 _SIGNS = {"danger": ("warn", "danger"), "info": ("clock", "accent"), "ok": ("check", "ok")}
-_SPOKEN = {"danger": "has a field to correct", "info": "has a change that waits", "ok": "has a change"}
+_SPOKEN = {
+    "danger": marked("has a field to correct"),
+    "info": marked("has a change that waits"),
+    "ok": marked("has a change"),
+}
 
 
 class RuleButton(QAbstractButton):
@@ -34,7 +39,7 @@ class RuleButton(QAbstractButton):
 
     def show_item(self, item: RuleItem) -> None:
         self.item = item
-        spoken = _SPOKEN.get(item.sign, "")
+        spoken = say(_SPOKEN[item.sign]) if item.sign in _SPOKEN else ""
         self.setAccessibleName(", ".join(part for part in (item.title, item.value, spoken) if part))
         self.update()
 
@@ -106,6 +111,10 @@ class RuleList(QWidget):
         for group in groups:
             for item in group.items:
                 self.buttons[item.table].show_item(item)
+
+    def wanted_width(self) -> int:
+        """What the longest title and number take, with the room of a scroll bar."""
+        return max((button.sizeHint().width() for button in self.buttons.values()), default=0) + 28
 
     def choose(self, table: str) -> None:
         self.buttons[table].setChecked(True)

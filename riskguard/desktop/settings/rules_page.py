@@ -7,20 +7,22 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWid
 
 from riskguard.config.changes import automation
 from riskguard.config.settings import RULES_BY_TABLE
-from riskguard.desktop.fonts import SEMIBOLD
+from riskguard.desktop.fonts import SEMIBOLD, scaled
 from riskguard.desktop.inputs.note import NoteChip
 from riskguard.desktop.inputs.switch import Switch
+from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.draft import Draft, Note
 from riskguard.desktop.presenters.forms.fields import rule_fields
-from riskguard.desktop.presenters.forms.rules import count_words, groups
-from riskguard.desktop.presenters.numbers import capitalized
+from riskguard.desktop.presenters.forms.rules import about, count_words, groups
+from riskguard.desktop.presenters.heard import heard
+from riskguard.desktop.presenters.words import say
 from riskguard.desktop.settings.form import Form
 from riskguard.desktop.settings.rule_list import RuleList
 from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, rule
 
-LIST_WIDTH = 286
+LIST_WIDTH, WIDEST_LIST = 286, 344
 
 
 class RuleForm(QWidget):
@@ -36,7 +38,7 @@ class RuleForm(QWidget):
         model = RULES_BY_TABLE[table]
         self._path = f"rules.{table}.enabled"
         self._draft: Draft | None = None
-        self.switch = Switch(theme, f"{model.title}: {self.tr('on')}")
+        self.switch = Switch(theme, f"{heard(model.title)}: {self.tr('on')}")
         self.switch.toggled.connect(self._switched)
         self.state = Text(12, tone="text2")
         self.note = NoteChip(theme)
@@ -46,7 +48,7 @@ class RuleForm(QWidget):
         self.form.undone.connect(self.undone)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Text(18, SEMIBOLD, text=model.title))
+        head.addWidget(Text(18, SEMIBOLD, text=heard(model.title)))
         head.addStretch(1)
         head.addWidget(self.note)
         head.addWidget(self.state)
@@ -60,7 +62,7 @@ class RuleForm(QWidget):
         column.addWidget(rule())
         column.addWidget(self.form)
         column.addWidget(rule())
-        column.addWidget(_wrapped(Text(12, tone="text3", text=f"{self.tr('Example.')} {model.example.story}")))
+        column.addWidget(_wrapped(Text(12, tone="text3", text=f"{self.tr('Example.')} {heard(model.example.story)}")))
         column.addStretch(1)
 
     def show_draft(self, draft: Draft) -> None:
@@ -114,7 +116,8 @@ class RulesPage(QWidget):
         side = QWidget()
         side.setObjectName("side")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(LIST_WIDTH)
+        side.setFixedWidth(scaled(LIST_WIDTH))
+        self._listing = side
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
@@ -157,6 +160,7 @@ class RulesPage(QWidget):
         self._draft = draft
         self.list.show_groups(groups(draft, self._notes))
         self.count.say(count_words(draft))
+        self._listing.setFixedWidth(min(max(scaled(LIST_WIDTH), self.list.wanted_width()), scaled(WIDEST_LIST)))
         form = self.current
         if form is None:
             first = next((table for table in self.list.buttons if draft.on(table)), next(iter(self.list.buttons)))
@@ -183,11 +187,10 @@ class RulesPage(QWidget):
 
 def _what(table: str) -> str:
     model = RULES_BY_TABLE[table]
-    about = " ".join((model.__doc__ or "").split())
     if automation(model):
-        return about
-    then = capitalized(model.consequence.format(reset="the reset"))
-    return f"{about} At the limit: {then[:1].lower()}{then[1:]}."
+        return about(model)
+    then = heard(model.consequence).format(reset=say(texts.THE_RESET))
+    return say(texts.AT_THE_LIMIT, about=about(model), then=then)
 
 
 def _wrapped(text: Text) -> Text:

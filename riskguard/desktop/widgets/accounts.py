@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
 from riskguard.desktop.glyphs import state_pixmap
+from riskguard.desktop.presenters.local import money_text
 from riskguard.desktop.presenters.start import starting
 from riskguard.desktop.presenters.tables import money_tone
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
 from riskguard.desktop.widgets.focus import draw_focus
-from riskguard.domain.money import money_text
 from riskguard.engine.board import AccountView, State
 
 _GLYPH, _GAP, _LEAST_NAME = 16, 10, 40

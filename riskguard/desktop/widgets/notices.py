@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from riskguard.desktop.fonts import SEMIBOLD, font
 from riskguard.desktop.glyphs import line_pixmap
+from riskguard.desktop.presenters.local import clock_text
 from riskguard.desktop.presenters.notices import line, sentence
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
@@ -97,7 +98,7 @@ class NoticesCard(QFrame):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        time = Text(12, tone="text3", text=self._schedule.clock_text(notice.at))
+        time = Text(12, tone="text3", text=clock_text(self._schedule, notice.at))
         time.setMinimumWidth(QFontMetrics(font(12)).horizontalAdvance(f"10:00:00 AM {self._schedule.zone_label}"))
         row.addWidget(time, 0, _TOP)
         row.addWidget(self._shape(notice.severity), 0, _TOP)

@@ -10,12 +10,14 @@ from riskguard.config.plain import plain_settings
 from riskguard.config.request import with_plain
 from riskguard.config.settings import RULES_BY_TABLE, Settings
 from riskguard.config.toml_edit import REMOVE
+from riskguard.desktop.presenters import local
 from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.fields import Field, Kind, rule_fields
-from riskguard.desktop.presenters.forms.values import shown
+from riskguard.desktop.presenters.forms.values import shown, with_shares
+from riskguard.desktop.presenters.heard import heard
+from riskguard.desktop.presenters.local import span_text
 from riskguard.desktop.presenters.numbers import capitalized
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.trading_day import span_text
 from riskguard.engine.effects import Effect
 
 
@@ -135,7 +137,7 @@ def _cure(words: str) -> str:
         return say(texts.MUST)
     cure = words.partition("; ")[2] or words
     cure = cure.replace("give ", "enter ", 1) if cure.startswith("give ") else cure
-    return capitalized(cure).rstrip(".") + "."
+    return heard(capitalized(cure).rstrip(".") + ".")
 
 
 def notes(draft: Draft, problems: Mapping[str, str], effects: Iterable[Effect]) -> dict[str, Note]:
@@ -151,11 +153,11 @@ def notes(draft: Draft, problems: Mapping[str, str], effects: Iterable[Effect]) 
 
 
 def _note(effect: Effect, draft: Draft) -> Note:
-    undo = "Withdraw" if effect.waiting else "Undo"
+    undo = say(texts.WITHDRAW if effect.waiting else texts.UNDO)
     if effect.now:
         return Note(say(texts.NOW), "ok", undo=undo)
     if effect.when:
-        text = say(texts.AT, when=effect.when)
+        text = say(texts.AT, when=heard(effect.when))
     else:
         text = say(texts.AFTER_LOCKOUT if effect.until_unlocked else texts.AFTER_CONNECTING)
     cooling = span_text(timedelta(seconds=draft.base.security.cooling_off))
@@ -184,11 +186,11 @@ def with_unit(one: Field, value: object) -> str:
         case Kind.CHOICE:
             return say(texts.CHOICES.get(text, text))
         case Kind.SHARE | Kind.SHARES:
-            return ", ".join(f"{part}%" for part in text.split(", ")) if text else text
+            return with_shares(text)
         case Kind.SWITCH:
             return say(texts.ON if value else texts.OFF)
     if one.unit == "dollars":
-        return f"${text}"
+        return local.dollars_text(text)
     if one.unit == "seconds" and isinstance(value, int | float):
         return span_text(timedelta(seconds=value))
-    return f"{text} {one.unit}".strip()
+    return f"{text} {say(texts.UNITS.get(one.unit, one.unit)) if one.unit else ''}".strip()

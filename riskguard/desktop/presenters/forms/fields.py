@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,8 @@ from pydantic.fields import FieldInfo
 
 from riskguard.config.kinds import kind, must_be_given
 from riskguard.config.plain import plain
+from riskguard.desktop.presenters.forms import texts
+from riskguard.desktop.presenters.heard import heard
 from riskguard.rules import Rule
 from riskguard.rules.fields import Accounts, Share
 
@@ -92,6 +94,12 @@ def table_fields(model: type[BaseModel], path: str) -> tuple[Field, ...]:
     return tuple(_field(name, info, path) for name, info in model.model_fields.items())
 
 
+def told(one: Field) -> Field:
+    """A field as people read it: label, help, what it takes and its columns in the language."""
+    columns = tuple(replace(column, label=heard(column.label)) for column in one.columns)
+    return replace(one, label=heard(one.label), help=heard(one.help), accepts=heard(one.accepts), columns=columns)
+
+
 def _field(name: str, info: FieldInfo, table: str) -> Field:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     empty, inner = _without_none(info.annotation)
@@ -160,7 +168,7 @@ def _kind(annotation: Any) -> _Found:
     if origin is tuple:
         return _list(_unwrapped(inner[0]))
     if _is_mapping(annotation):
-        return Kind.ROWS, (), (Column("", "Instrument", Kind.TEXT), *_columns(_unwrapped(inner[1])))
+        return Kind.ROWS, (), (Column("", texts.INSTRUMENT, Kind.TEXT), *_columns(_unwrapped(inner[1])))
     return _SINGLE[annotation], (), ()
 
 

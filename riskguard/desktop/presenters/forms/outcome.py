@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from riskguard.desktop.presenters.forms import texts
+from riskguard.desktop.presenters.heard import heard, rule_title
+from riskguard.desktop.presenters.local import end_text, span_text
 from riskguard.desktop.presenters.numbers import capitalized
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.trading_day import Schedule, span_text
+from riskguard.domain.trading_day import Schedule
 from riskguard.engine.preview import Consequence
-from riskguard.engine.titles import rule_title
 from riskguard.state.lockouts import Lockout, LockoutKind
 
 _AT_ONCE = timedelta(seconds=1)
@@ -42,12 +43,13 @@ def _outcome(one: Consequence, name: str, schedule: Schedule, now: datetime) -> 
     parts = [*_deeds(one), *([say(texts.TELL)] if one.only_told else [])]
     locks = list(dict.fromkeys(_lock(held, schedule, now) for held in one.lockouts))
     what = ", ".join([*([listed(parts)] if parts else []), *locks]) if parts else listed(locks)
-    would = say(texts.WOULD, what=what) if parts else f"would be {what}" if _locked(one) else f"would have {what}"
+    alone = texts.WOULD_BE if _locked(one) else texts.WOULD_HAVE
+    would = say(texts.WOULD if parts else alone, what=what)
     late = one.at - now > _AT_ONCE
     text = say(texts.LATER_IN if late else texts.AT_ONCE, what=would, span=span_text(one.at - now))
     text = capitalized(text)
     titles = listed(list(dict.fromkeys(rule_title(rule) for rule in one.rules)))
-    why = f"{titles}: {'; '.join(one.reasons)}." if one.reasons else f"{titles}."
+    why = f"{titles}: {'; '.join(map(heard, one.reasons))}." if one.reasons else f"{titles}."
     grave = bool(one.closes or one.reduces or any(held.kind is LockoutKind.HARD for held in one.lockouts))
     return Outcome(name, text, why, grave)
 
@@ -72,7 +74,7 @@ def _sizes(contracts: Mapping[str, int]) -> str:
 
 
 def _lock(held: Lockout, schedule: Schedule, now: datetime) -> str:
-    time = schedule.end_text(now, held.until) if held.until else ""
+    time = end_text(schedule, now, held.until) if held.until else ""
     templates = {
         LockoutKind.HARD: (texts.LOCK_UNTIL, texts.LOCK_WHILE),
         LockoutKind.ENTRY: (texts.NO_ENTRIES_UNTIL, texts.NO_ENTRIES_WHILE),

@@ -8,14 +8,20 @@ from functools import cache
 from riskguard.config.plain import plain
 from riskguard.config.presets import Number, Preset, load_preset, preset_names
 from riskguard.config.settings import RULES_BY_TABLE
-from riskguard.desktop.presenters.forms.draft import Draft
+from riskguard.desktop.presenters.forms import texts
+from riskguard.desktop.presenters.forms.draft import Draft, with_unit
+from riskguard.desktop.presenters.forms.fields import Field, rule_fields, told
+from riskguard.desktop.presenters.heard import heard
+from riskguard.desktop.presenters.local import date_text, style
+from riskguard.desktop.presenters.numbers import capitalized
+from riskguard.desktop.presenters.words import marked, say
 
 _SURE = {
-    "primary": "Read on the firm’s own page",
-    "secondary": "From a secondary source",
-    "own": "Our own choice",
-    "old": "No longer the firm’s default, so it is off",
-    "unverified": "Not verified, so it is off",
+    "primary": marked("Read on the firm’s own page"),
+    "secondary": marked("From a secondary source"),
+    "own": marked("Our own choice"),
+    "old": marked("No longer the firm’s default, so it is off"),
+    "unverified": marked("Not verified, so it is off"),
 }
 
 
@@ -27,6 +33,8 @@ class PresetLine:
     words: str
     source: str
     on: bool
+    own: bool = False
+    """Whether it is a choice of ours and of no firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,13 @@ class PresetView:
     """Where the numbers were read: pages, each once."""
 
 
-@cache
 def presets() -> tuple[PresetView, ...]:
     """All presets, as they come with the program. Reads files, so not for the loop."""
+    return _presets(style().language)
+
+
+@cache
+def _presets(_language: str) -> tuple[PresetView, ...]:
     return tuple(_view(load_preset(name)) for name in preset_names())
 
 
@@ -54,21 +66,33 @@ def _view(preset: Preset) -> PresetView:
     firm = [one for one in header.sources if one.page]
     read = max((one.read for one in header.sources), default=None)
     pages = tuple(dict.fromkeys(one.page for one in firm))
-    return PresetView(header.name, header.title, header.about, own, header.notes, read, pages)
+    notes = tuple(map(heard, header.notes))
+    return PresetView(header.name, heard(header.title), heard(header.about), own, notes, read, pages)
 
 
 def _line(preset: Preset, number: Number) -> PresetLine:
     sources = [one for one in preset.header.sources if one.name in number.sources]
-    told = "; ".join(f"{one.page or one.title}, read {one.read:%b} {one.read.day}, {one.read.year}" for one in sources)
-    sure = _SURE[number.confidence]
-    title = RULES_BY_TABLE[number.rule].title
-    return PresetLine(title, number.words, f"{sure}{f': {told}' if told else ''}.", number.rule in preset.on)
+    told = "; ".join(say(texts.READ, page=one.page or heard(one.title), day=date_text(one.read)) for one in sources)
+    sure = say(_SURE[number.confidence])
+    title = heard(RULES_BY_TABLE[number.rule].title)
+    source = f"{sure}{f': {told}' if told else ''}."
+    return PresetLine(title, heard(number.words), source, number.rule in preset.on, own=number.confidence == "own")
 
 
 def _own(preset: Preset, table: str) -> PresetLine:
     given = {name: value for name, value in preset.tables[table].items() if name not in ("enabled", "windows")}
-    words = ", ".join(f"{name.replace('_', ' ')} {plain(value)}" for name, value in given.items())
-    return PresetLine(RULES_BY_TABLE[table].title, words or "As it comes", _SURE["own"] + ".", table in preset.on)
+    fields = {one.name: told(one) for one in rule_fields(RULES_BY_TABLE[table])}
+    parts = [_worth(fields[name], plain(value)) for name, value in given.items() if name in fields]
+    title, source = heard(RULES_BY_TABLE[table].title), f"{say(_SURE['own'])}."
+    return PresetLine(title, "; ".join(filter(None, parts)) or say("As it comes"), source, table in preset.on, own=True)
+
+
+def _worth(one: Field, value: object) -> str:
+    """`Limit: $200`; a list of rows by how many it has."""
+    if isinstance(value, list | dict):
+        count = say(texts.ENTRIES_ONE) if len(value) == 1 else say(texts.ENTRIES, count=len(value))
+        return say(texts.LABEL_VALUE, label=one.label, value=count)
+    return say(texts.LABEL_VALUE, label=one.label, value=with_unit(one, value))
 
 
 def fill(draft: Draft, name: str, figures: Mapping[str, object] | None = None) -> int:
@@ -87,5 +111,5 @@ def fill(draft: Draft, name: str, figures: Mapping[str, object] | None = None) -
         if path in given:
             draft.edit(path, given[path])
         elif draft.at(path) is None:
-            draft.fault(path, f"{words[:1].upper()}{words[1:]}.")
+            draft.fault(path, f"{capitalized(heard(words))}.")
     return len(preset.on)

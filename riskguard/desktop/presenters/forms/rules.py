@@ -7,10 +7,13 @@ from functools import cache
 from riskguard.config.settings import RULES_BY_TABLE
 from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.draft import Draft, Note, with_unit
-from riskguard.desktop.presenters.forms.fields import Field, Kind, rule_fields
+from riskguard.desktop.presenters.forms.fields import Field, Kind, rule_fields, told
+from riskguard.desktop.presenters.heard import heard
+from riskguard.desktop.presenters.local import style
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import MINUS
 from riskguard.engine.effects import Effect
+from riskguard.rules import Rule
 
 _LOSSES = frozenset(texts.GROUPS[0][1])
 
@@ -44,10 +47,10 @@ def _item(table: str, draft: Draft, found: Mapping[str, Note]) -> RuleItem:
     tones = [note.tone for path, note in found.items() if path.startswith(f"rules.{table}.")]
     sign = next((tone for tone in ("danger", "info", "ok") if tone in tones), "")
     if not on:
-        return RuleItem(table, rule.title, say(texts.OFF), "off", sign)
+        return RuleItem(table, heard(rule.title), say(texts.OFF), "off", sign)
     observing = draft.edits.get(f"rules.{table}.mode", (draft.table(f"rules.{table}") or {}).get("mode")) == "observe"
     value = say(texts.OBSERVE) if observing else _main_value(table, draft)
-    return RuleItem(table, rule.title, value, "info" if observing else "ok", sign)
+    return RuleItem(table, heard(rule.title), value, "info" if observing else "ok", sign)
 
 
 def _main_value(table: str, draft: Draft) -> str:
@@ -83,7 +86,8 @@ def summary(draft: Draft, effects: Iterable[Effect], problems: Mapping[str, str]
     times: dict[str, int] = {}
     for one in new:
         if not one.now:
-            times[one.when] = times.get(one.when, 0) + 1
+            when = heard(one.when)
+            times[when] = times.get(when, 0) + 1
     parts = [say(texts.COUNT_NOW, count=now)] if now else []
     parts += [say(texts.COUNT_LATER if when else texts.LATER, count=n, when=when) for when, n in times.items()]
     faults = len(problems)
@@ -105,11 +109,17 @@ def searched(text: str) -> frozenset[str] | None:
     words = text.lower().split()
     if not words:
         return None
-    return frozenset(table for table in RULES_BY_TABLE if all(word in _haystack(table) for word in words))
+    spoken = style().language
+    return frozenset(table for table in RULES_BY_TABLE if all(word in _haystack(table, spoken) for word in words))
+
+
+def about(rule: type[Rule]) -> str:
+    """What a rule does, in sentences."""
+    return heard(" ".join((rule.__doc__ or "").split()))
 
 
 @cache
-def _haystack(table: str) -> str:
+def _haystack(table: str, _language: str) -> str:
     rule = RULES_BY_TABLE[table]
-    fields = " ".join(f"{one.label} {one.help}" for one in rule_fields(rule))
-    return f"{rule.title} {table} {rule.__doc__} {fields}".lower()
+    fields = " ".join(f"{one.label} {one.help}" for one in map(told, rule_fields(rule)))
+    return f"{rule.title} {heard(rule.title)} {table} {about(rule)} {fields}".lower()

@@ -41,6 +41,8 @@ CHOICES: Mapping[str, str] = MappingProxyType(
         "system": "System",
         "light": "Light",
         "dark": "Dark",
+        "en": "English",
+        "de": "Deutsch",
         "90": "90%",
         "100": "100%",
         "115": "115%",
@@ -49,7 +51,9 @@ CHOICES: Mapping[str, str] = MappingProxyType(
         "alarm": "Alarm",
     }
 )
-UNITS: Mapping[str, str] = MappingProxyType({"seconds": "s", "dollars": "$"})
+UNITS: Mapping[str, str] = MappingProxyType(
+    {"seconds": "s", "dollars": "$", "ticks": "ticks", "contracts": "contracts", "micros": "micros"}
+)
 
 GROUPS = (
     (
@@ -75,6 +79,15 @@ GROUPS = (
     ),
     ("Hours and symbols", ("session_hours", "news_blackout", "symbol_blocks", "auth_loss_guard")),
 )
+
+READ = "{page}, read {day}"
+WOULD_BE, WOULD_HAVE = "would be {what}", "would have {what}"
+THE_RESET, AT_THE_LIMIT = "the reset", "{about} At the limit: {then}."
+WITHDRAW, UNDO = "Withdraw", "Undo"
+LABEL_VALUE = "{label}: {value}"
+ENTRIES_ONE, ENTRIES = "1 entry", "{count} entries"
+INSTRUMENT = "Instrument"
+OR = "or"
 
 ON, OFF, OBSERVE = "on", "off", "tells only"
 EVERY_ACCOUNT = "All guarded accounts"

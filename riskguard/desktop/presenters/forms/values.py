@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from decimal import Decimal, InvalidOperation
 
+from riskguard.desktop.presenters import local
 from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.fields import Column, Field, Kind
+from riskguard.desktop.presenters.local import span_text
 from riskguard.desktop.presenters.words import say
-from riskguard.domain.money import MINUS
-from riskguard.domain.trading_day import span_text
 
 _MOST = Decimal(10) ** 12
 _LONGEST_S = 31 * 86_400
@@ -22,7 +22,7 @@ def shown(field: Field, value: object) -> str:
         return ""
     match field.kind:
         case Kind.SHARES if isinstance(value, list):
-            return ", ".join(_percent(one) for one in value)
+            return local.list_sign().join(_percent(one) for one in value)
         case Kind.WORDS if isinstance(value, list):
             return ", ".join(map(str, value))
     return _cell(field.kind, value)
@@ -37,7 +37,7 @@ def parsed(field: Field, text: str) -> object:
         raise ValueError(say(texts.MUST))
     match field.kind:
         case Kind.SHARES:
-            return [_share(one) for one in _parts(text)]
+            return [_share(one) for one in _shares(text)]
         case Kind.WORDS:
             return None if field.empty and not text else _parts(text)
         case Kind.MIXED:
@@ -113,17 +113,19 @@ def _row(columns: Sequence[Column], value: object) -> list[str]:
 def _cell(kind: Kind, value: object) -> str:
     match kind:
         case Kind.MONEY:
-            return f"{Decimal(str(value)):,.2f}"
+            return local.number(Decimal(str(value)), 2)
         case Kind.SHARE:
             return _percent(value)
         case Kind.NUMBER if isinstance(value, float) and value.is_integer():
             return str(int(value))
+        case Kind.NUMBER if isinstance(value, float):
+            return local.point(str(value))
     return str(value)
 
 
 def _percent(value: object) -> str:
     share = Decimal(str(value)) * 100
-    return f"{share.normalize():f}"
+    return local.point(f"{share.normalize():f}")
 
 
 def _value(kind: Kind, text: str) -> object:
@@ -145,7 +147,7 @@ def _value(kind: Kind, text: str) -> object:
 
 def _decimal(text: str, words: str) -> Decimal:
     try:
-        found = Decimal(text.replace(",", "").replace(" ", "").replace(MINUS, "-"))
+        found = local.given(text)
     except InvalidOperation:
         raise ValueError(say(words)) from None
     if not found.is_finite() or not 0 <= found <= _MOST:
@@ -158,7 +160,7 @@ def _number(value: Decimal) -> int | float:
 
 
 def _whole(text: str) -> int:
-    digits = text.replace(",", "").replace(" ", "")
+    digits = local.ungrouped(text)
     if not digits.isdecimal() or len(digits) > 18:
         raise ValueError(say(texts.WHOLE))
     return int(digits)
@@ -187,7 +189,16 @@ def _mixed(text: str, words: Sequence[str]) -> object:
     try:
         return _whole(text)
     except ValueError:
-        raise ValueError(say(texts.MIXED, words=" or ".join(words))) from None
+        raise ValueError(say(texts.MIXED, words=f" {say(texts.OR)} ".join(words))) from None
+
+
+def _shares(text: str) -> list[str]:
+    return [part.strip() for part in text.split(local.list_sign().strip()) if part.strip()]
+
+
+def with_shares(text: str) -> str:
+    """`80, 90` as people read it: `80%, 90%`."""
+    return ", ".join(local.percent(part) for part in _shares(text))
 
 
 def _parts(text: str) -> list[str]:
