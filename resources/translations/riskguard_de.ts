@@ -575,7 +575,7 @@
     <name>RulesPage</name>
     <message>
         <source>Use a preset…</source>
-        <translation>Vorlage verwenden…</translation>
+        <translation>Vorlage…</translation>
     </message>
 </context>
 <context>
@@ -1827,6 +1827,26 @@
     <message>
         <source>the time is not certain before the gateway has answered; ask again then</source>
         <translation>die Zeit ist nicht sicher, bevor das Gateway geantwortet hat; versuchen Sie es dann noch einmal</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>verlangt</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>daily</source>
+        <translation>täglich</translation>
     </message>
     <message>
         <source>And {n} more</source>
@@ -5630,11 +5650,11 @@
     </message>
     <message>
         <source>What an exit would get</source>
-        <translation>Was ein Ausstieg brächte</translation>
+        <translation>Ausstieg</translation>
     </message>
     <message>
         <source>The last trade</source>
-        <translation>Der letzte Trade</translation>
+        <translation>Letzter Trade</translation>
     </message>
     <message>
         <source>Fills</source>

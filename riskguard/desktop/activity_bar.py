@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.glyphs import line_icon
@@ -16,6 +16,7 @@ from riskguard.desktop.presenters.activity import KINDS, category_counts, rules_
 from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.focus import ChoiceGroup
 from riskguard.desktop.widgets.text import Text, restyle
 from riskguard.domain.trading_day import Schedule
 from riskguard.rules import ALL_RULES
@@ -44,7 +45,7 @@ class ActivityBar(QWidget):
         self.accounts, self.rules, self.range = QPushButton(), QPushButton(), QPushButton()
         self.export = QPushButton(" " + say(words.EXPORT))
         self.chips: dict[str, QPushButton] = {}
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self._typed = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typed.timeout.connect(self.changed)
         self._prepare()

@@ -3,10 +3,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from riskguard.desktop.fitting import fit_text
 from riskguard.desktop.fonts import SEMIBOLD
 from riskguard.desktop.presenters.confirm import flatten_detail
 from riskguard.desktop.widgets.text import Text
 from riskguard.engine.board import BoardSnapshot
+
+_WIDTH = 420
 
 
 class FlattenConfirm(QDialog):
@@ -42,11 +45,11 @@ class FlattenConfirm(QDialog):
         row.addWidget(self.cancel)
         row.addWidget(self.flatten)
         column.addLayout(row)
-        self.setFixedWidth(420)
 
     def ask(self, snapshot: BoardSnapshot | None) -> None:
         """Shows the question, with what would be closed as it stands now."""
         self.show_board(snapshot)
+        fit_text(self, _WIDTH)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -54,6 +57,8 @@ class FlattenConfirm(QDialog):
 
     def show_board(self, snapshot: BoardSnapshot | None) -> None:
         self.detail.say(flatten_detail(snapshot))
+        if self.isVisible():
+            fit_text(self, _WIDTH)
 
     def _confirm(self) -> None:
         self.accept()

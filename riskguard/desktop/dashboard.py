@@ -7,13 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, override
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from riskguard.config.file import FILE_NAME
 from riskguard.desktop.actions.port import HistoryPort
 from riskguard.desktop.day import DayCurves
+from riskguard.desktop.fitting import open_size
 from riskguard.desktop.fonts import scaled
 from riskguard.desktop.glyphs import state_icon
 from riskguard.desktop.navigation import Entry, Navigation
@@ -73,7 +74,7 @@ class Dashboard(QWidget):
     def _arrange(self) -> None:
         self.setObjectName("dashboard")
         self.setWindowTitle(self.tr("Dashboard"))
-        self.setMinimumSize(600, 400)
+        self.setMinimumSize(600, 320)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.now_page)
         row = QHBoxLayout(self)
@@ -218,7 +219,7 @@ class Dashboard(QWidget):
     def _restore(self) -> None:
         geometry = self._settings.value("dashboard/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(QSize(1180, 760))
+            self.resize(open_size(self, 1180, 760))
         page = str(self._settings.value("dashboard/page", "now"))
         self.page = page if page in self.nav.buttons else "now"
         self.nav.choose(self.page)

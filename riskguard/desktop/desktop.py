@@ -83,6 +83,8 @@ class Desktop:
             self.dashboard.now_page.make_lockable()
         self._tray_changed(self.tray.available)
         self.dashboard.prepare()
+        if self.office:
+            self.office.prepare()
 
     def show(self) -> None:
         """Brings the dashboard to the front: somebody has started the program a second time."""

@@ -6,7 +6,7 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
 from riskguard.desktop.glyphs import line_icon, line_pixmap
@@ -15,7 +15,7 @@ from riskguard.desktop.presenters.pulse import Pulse
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
-from riskguard.desktop.widgets.focus import draw_focus
+from riskguard.desktop.widgets.focus import ChoiceGroup, draw_focus
 from riskguard.desktop.widgets.text import Text, rule
 
 WIDE, SLIM = 176, 58
@@ -203,7 +203,7 @@ class Navigation(QFrame):
         self.quit = QPushButton(self.tr("Quit"))
         self.quit.setProperty("kind", "link")
         self.quit.setFont(font(12))
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self._arrange()
         self.settings.clicked.connect(self.settings_wanted)
         theme.changed.connect(self._show_quit)

@@ -48,7 +48,8 @@ class QtBoard(QObject):
 
     @property
     def snapshot(self) -> BoardSnapshot | None:
-        return self._snapshot
+        """The latest, in the language of the windows."""
+        return spoken(self._snapshot)
 
     def now(self) -> datetime | None:
         """Trusted time: the snapshot's, and what has passed on the monotonic clock since it came."""

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -23,9 +24,16 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, appearance: Appearance = "system") -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        appearance: Appearance = "system",
+        scheme: Callable[[], Qt.ColorScheme] | None = None,
+    ) -> None:
+        """`scheme` is what the system is set to, where it is not asked through Qt."""
         super().__init__()
         self._application = application
+        self._scheme = scheme or application.styleHints().colorScheme
         self._appearance: Appearance = appearance
         self.tokens = self.bar = DARK
         application.setStyle("Fusion")
@@ -54,8 +62,7 @@ class Theme(QObject):
     def _wanted(self) -> Tokens:
         if self._appearance != "system":
             return LIGHT if self._appearance == "light" else DARK
-        scheme = self._application.styleHints().colorScheme()
-        return LIGHT if scheme == Qt.ColorScheme.Light else DARK
+        return LIGHT if self._scheme() == Qt.ColorScheme.Light else DARK
 
 
 def style_sheet(tokens: Tokens) -> str:

@@ -1,6 +1,8 @@
+import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -51,6 +53,68 @@ def test_the_cover_is_readable(colour: str) -> None:
 def test_alarm_strip_and_its_button_are_readable() -> None:
     assert contrast(DARK.text2, "#4A1D1E") >= 4.5
     assert contrast("#FFFFFF", "#B9312D") >= 4.5
+
+
+BALLOON = "#14181F"
+"""On the light yellow of balloons that Qt draws itself on old trays."""
+GROUNDS = ("window", "nav", "surface", "raised", "input", "hover", "ok_tint", "warn_tint", "danger_tint", "info_tint")
+WORDS = ("text", "text2", "accent", "ok", "warn", "danger", "gain", "loss")
+QUIET = ("window", "nav", "surface", "raised", "input")
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("word", "ground"),
+    [*((word, ground) for word in WORDS for ground in GROUNDS), *(("text3", ground) for ground in QUIET)],
+)
+def test_any_text_on_any_ground_has_contrast(tokens: Tokens, word: str, ground: str) -> None:
+    values = as_mapping(tokens)
+    assert contrast(values[word], values[ground]) >= 4.5
+
+
+@BOTH
+def test_the_style_sheet_writes_in_no_colour_that_is_not_checked(tokens: Tokens) -> None:
+    """Every `color:` of the style sheet is one of the words above, or white on a filled button."""
+    sheet = resource("styles", "riskguard.qss").read_text(encoding="utf-8")
+    used = set(re.findall(r"(?<![-\w])color: ([@#]\w+@?)", sheet))
+    assert used <= {f"@{word}@" for word in (*WORDS, "text3")} | {"#FFFFFF", "@window@", BALLOON}
+
+
+@BOTH
+def test_white_is_readable_on_a_filled_button(tokens: Tokens) -> None:
+    assert contrast("#FFFFFF", tokens.accent_fill) >= 4.5
+
+
+class System:
+    """What the desktop is set to; `turn` is its owner changing it."""
+
+    def __init__(self, qapp: QApplication) -> None:
+        self._hints, self.scheme = qapp.styleHints(), Qt.ColorScheme.Dark
+
+    def turn(self, scheme: Qt.ColorScheme) -> None:
+        self.scheme = scheme
+        self._hints.colorSchemeChanged.emit(scheme)
+
+
+def test_the_system_is_followed_while_the_windows_stand(qapp: QApplication) -> None:
+    system = System(qapp)
+    followed = Theme(qapp, "system", lambda: system.scheme)
+    assert followed.tokens is DARK
+    for scheme, tokens in ((Qt.ColorScheme.Light, LIGHT), (Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Unknown, DARK)):
+        system.turn(scheme)
+        assert followed.tokens is tokens
+        assert qapp.palette().color(QPalette.ColorRole.Window).name() == tokens.window.lower()
+    followed.deleteLater()
+    qapp.setStyleSheet("")
+
+
+def test_a_chosen_appearance_does_not_follow_the_system(qapp: QApplication) -> None:
+    system = System(qapp)
+    chosen = Theme(qapp, "light", lambda: system.scheme)
+    system.turn(Qt.ColorScheme.Dark)
+    assert chosen.tokens is LIGHT
+    chosen.deleteLater()
+    qapp.setStyleSheet("")
 
 
 @BOTH

@@ -11,6 +11,7 @@ from riskguard.desktop.inputs.line import LineInput
 from riskguard.desktop.inputs.pick import Pick
 from riskguard.desktop.inputs.segments import Segments
 from riskguard.desktop.presenters import words_actions as words
+from riskguard.desktop.presenters.local import figures
 from riskguard.desktop.presenters.lock_me import LockFor, LockText, lock_text, wall_time
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
@@ -53,7 +54,7 @@ class LockDialog(QDialog):
         self._mark = QLabel()
         self.span = Segments(say(words.HOW_LONG), [(str(each), say(text)) for each, text in _SEGMENTS])
         self.time = LineInput(self._theme, say(words.TIME_OF_DAY), letters=14)
-        self.time.setPlaceholderText("2:30 PM")
+        self.time.setPlaceholderText(figures("2:30 PM"))
         self.fault = Text(12, tone="danger")
         self.account = Pick(self._theme, say(words.WHICH))
         self.cancel, self.lock = QPushButton(say(words.CANCEL)), QPushButton()

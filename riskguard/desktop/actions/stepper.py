@@ -4,7 +4,7 @@ from typing import override
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from riskguard.desktop.glyphs import line_icon
 from riskguard.desktop.inputs.line import LineInput
@@ -37,6 +37,7 @@ class Stepper(QWidget):
         row.addWidget(self.line)
         row.addWidget(self.more)
         row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.line)
         theme.changed.connect(self._redraw)
         self._redraw()

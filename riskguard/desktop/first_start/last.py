@@ -46,7 +46,7 @@ class LastPage(Page):
         """Whether what arming does has been listed."""
 
     def _line(self, theme: Theme, name: str) -> LineInput:
-        line = LineInput(theme, name, letters=28)
+        line = LineInput(theme, name, letters=28).stretch()
         line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textEdited.connect(self._changed)
         return line
@@ -57,26 +57,27 @@ class LastPage(Page):
         grid.setContentsMargins(18, 14, 18, 14)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        grid.setColumnStretch(4, 1)
-        grid.addWidget(Text(13, MEDIUM, text=self.tr("Admin password, if you want one")), 0, 0, 1, 5)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        grid.addWidget(Text(13, MEDIUM, text=self.tr("Admin password, if you want one")), 0, 0, 1, 4)
         about = self.tr(
             "Asked for before a limit is loosened or RiskGuard is quit. It never ends a lockout. "
             "Best typed by somebody else."
         )
         text = Text(12, tone="text3", text=about)
         text.setWordWrap(True)
-        grid.addWidget(text, 1, 0, 1, 5)
+        grid.addWidget(text, 1, 0, 1, 4)
         for at, line in enumerate((self.password, self.again)):
             label = Text(12, tone="text2", text=line.accessibleName())
             label.setBuddy(line)
             grid.addWidget(label, 2, 2 * at)
             grid.addWidget(line, 2, 2 * at + 1)
-        grid.addWidget(self.fault, 3, 0, 1, 5)
+        grid.addWidget(self.fault, 3, 0, 1, 4)
         self.fault.setVisible(False)
         row = QHBoxLayout()
         row.addWidget(self.at_login)
         row.addWidget(Text(13, text=self.at_login.accessibleName()), 1)
-        grid.addLayout(row, 4, 0, 1, 5)
+        grid.addLayout(row, 4, 0, 1, 4)
         return frame
 
     @property

@@ -13,7 +13,8 @@ from riskguard.desktop.first_start.limits import LimitsPage
 from riskguard.desktop.first_start.pages import AccountsPage, ConnectPage, ModePage, Page
 from riskguard.desktop.first_start.port import FirstStartPort
 from riskguard.desktop.first_start.rail import Rail
-from riskguard.desktop.fonts import SEMIBOLD
+from riskguard.desktop.fitting import open_size
+from riskguard.desktop.fonts import SEMIBOLD, scaled
 from riskguard.desktop.glyphs import state_icon, state_pixmap
 from riskguard.desktop.presenters.first_start import NOTHING_YET, STEPS
 from riskguard.desktop.presenters.forms.outcome import Outcome, outcomes
@@ -57,7 +58,7 @@ class FirstStart(QDialog):
         self.next = QPushButton()
         self._arrange()
         self._connect()
-        self.resize(1000, 680)
+        self.resize(open_size(self, 1000, 680))
         self._turn(MODE)
 
     def _arrange(self) -> None:
@@ -89,7 +90,7 @@ class FirstStart(QDialog):
         side = QWidget()
         side.setObjectName("rail")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(_RAIL)
+        side.setFixedWidth(scaled(_RAIL))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 22, 0, 20)
         column.setSpacing(18)

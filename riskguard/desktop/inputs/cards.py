@@ -5,10 +5,11 @@ from typing import override
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from riskguard.desktop.fonts import SEMIBOLD, font
 from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.focus import ChoiceGroup
 
 _PAD, _MARK = 14, 16
 
@@ -97,7 +98,7 @@ class Cards(QWidget):
     def __init__(self, theme: Theme, choices: Sequence[tuple[str, str, str]], columns: int) -> None:
         super().__init__()
         self.cards: dict[str, Card] = {}
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(10)

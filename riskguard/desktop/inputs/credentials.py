@@ -76,7 +76,9 @@ class CredentialsForm(QWidget):
             grid.addWidget(widget, row, 1)
             if widget in hints:
                 row += 1
-                grid.addWidget(Text(12, tone="text3", text=hints[widget]), row, 1, 1, 2)
+                hint = Text(12, tone="text3", text=hints[widget])
+                hint.setWordWrap(True)
+                grid.addWidget(hint, row, 1, 1, 2)
             row += 1
         line = QHBoxLayout()
         line.setSpacing(10)

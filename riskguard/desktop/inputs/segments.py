@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from riskguard.desktop.fonts import MEDIUM, font
+from riskguard.desktop.widgets.focus import ChoiceGroup
 
 
 class Segments(QFrame):
@@ -21,7 +22,7 @@ class Segments(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for value, label in choices:
             button = self.buttons[value] = QPushButton(label)

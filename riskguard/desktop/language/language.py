@@ -27,9 +27,7 @@ class Texts(QTranslator):
     def isEmpty(self) -> bool:  # noqa: N802
         return False
 
-    def translate(
-        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str | None:
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         del disambiguation, n
         return self._catalogue.of(context, source)
 

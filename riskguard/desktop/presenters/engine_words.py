@@ -276,6 +276,8 @@ TIMES = (
     "not clocked in",
     "the time is not certain before the gateway has answered; ask again then",
 )
+BACKUPS = ("asked", "start", "reset", "change", "daily")
+"""Why a backup was made."""
 SETTINGS = (
     "And {n} more",
     "{name}: stays {name2}",
@@ -306,16 +308,16 @@ FORMS = (
     "Enter true or false",
     "Enter a share between 0 and 1, e.g. 0.8",
     "Enter a list",
-    "Enter a time of day as \"HH:MM\", e.g. \"17:00\"",
-    "Enter a time of day as \"HH:MM\", e.g. \"08:30\"",
-    "Enter a date as \"YYYY-MM-DD\", e.g. \"2026-12-23\"",
-    "Enter \"allow\", \"block\" or a number of contracts",
+    'Enter a time of day as "HH:MM", e.g. "17:00"',
+    'Enter a time of day as "HH:MM", e.g. "08:30"',
+    'Enter a date as "YYYY-MM-DD", e.g. "2026-12-23"',
+    'Enter "allow", "block" or a number of contracts',
     "Enter either giveback in dollars or giveback_share, e.g. giveback = 200",
     "Enter ticks, the distance at which place_stop places the stop, e.g. ticks = 40",
-    "Enter a file with your events, e.g. file = \"news.csv\"",
+    'Enter a file with your events, e.g. file = "news.csv"',
     "Buffer must be less than max_loss ({n}), or nothing is left to lose",
-    "Name a root symbol, e.g. \"NQ\"",
-    "Name root symbols in blocked or in allowed, e.g. blocked = [\"CL\"]",
+    'Name a root symbol, e.g. "NQ"',
+    'Name root symbols in blocked or in allowed, e.g. blocked = ["CL"]',
     "{root} is one contract; name its root symbol {root2}, which holds for all expiries",
 )
 ACCEPTS = (
@@ -345,6 +347,7 @@ EVERY = (
     *TROUBLES,
     *REFUSED,
     *TIMES,
+    *BACKUPS,
     *SETTINGS,
     *FORMS,
     *ACCEPTS,

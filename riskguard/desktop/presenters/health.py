@@ -76,13 +76,13 @@ def summary(look: Look, made: Iterable[Card]) -> Summary:
 
 
 def _connection(look: Look) -> Iterator[Fact]:
-    for hub, title, heard in (
+    for hub, title, at in (
         ("user", words.USER_HUB, look.health.user_heard),
         ("market", words.MARKET_HUB, look.health.market_heard),
     ):
         up = hub in look.health.hubs_up and hub not in look.snapshot.hubs_lost
-        aside = say(words.LAST_HEARD, span=ago(look.now - heard)) if heard else say(words.NEVER_HEARD)
-        quiet = heard is not None and look.now - heard > QUIET
+        aside = say(words.LAST_HEARD, span=ago(look.now - at)) if at else say(words.NEVER_HEARD)
+        quiet = at is not None and look.now - at > QUIET
         tone = "danger" if not up else "warn" if quiet else "ok"
         yield Fact(say(title), say(words.UP if up else words.DOWN), aside, tone)
     event = look.health.event_at

@@ -7,6 +7,7 @@ from riskguard.config.settings import RULES_BY_TABLE
 from riskguard.desktop.presenters import words_past as words
 from riskguard.desktop.presenters.forms.draft import Draft, field_at, with_unit
 from riskguard.desktop.presenters.forms.fields import Kind
+from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.effects import Effect
 
@@ -31,17 +32,17 @@ def changes(draft: Draft) -> tuple[Changed, ...]:
 
 def _changed(draft: Draft, path: str) -> Changed:
     table = path.split(".")[1]
-    title, one = RULES_BY_TABLE[table].title, field_at(path)
+    title, one = heard(RULES_BY_TABLE[table].title), field_at(path)
     if path.endswith(".enabled") or one is None:
         was = Draft(draft.base).on(table)
         return Changed(title, _on_off(was), _on_off(draft.on(table)))
     before = Draft(draft.base)
     old = with_unit(one, before.value(one)) if before.on(table) else say(words.OFF)
     if one.kind in (Kind.ROWS, Kind.ACCOUNTS):
-        return Changed(say(words.CHANGE, title=title, label=one.label), "…", "…")
+        return Changed(say(words.CHANGE, title=title, label=heard(one.label)), "…", "…")
     new = draft.edits[path]
     return Changed(
-        say(words.CHANGE, title=title, label=one.label),
+        say(words.CHANGE, title=title, label=heard(one.label)),
         old or say(words.EMPTY),
         with_unit(one, new) if new is not None else say(words.EMPTY),
     )

@@ -202,7 +202,6 @@ def hour_text(local: datetime, *, half: bool) -> str:
     return f"{local.hour % 12 or 12}:{local:%M}{f' {local:%p}' if half else ''}"
 
 
-
 def word(text: str) -> str | None:
     """A fixed text as the language has it; None where it has none."""
     return say.known(text)

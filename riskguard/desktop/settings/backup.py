@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 
 from riskguard.config.file import parse_settings
+from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.local import day_text, time_text
 from riskguard.desktop.settings.section import Section
 from riskguard.desktop.widgets.text import Text
@@ -60,7 +61,7 @@ class BackupSection(Section):
         schedule = self.panel.port.schedule
         for row, one in enumerate(found[:_SHOWN]):
             when = f"{day_text(schedule, one.at)}, {time_text(schedule, one.at)}"
-            for at, text in enumerate((when, one.reason, one.name)):
+            for at, text in enumerate((when, heard(one.reason), one.name)):
                 self._grid.addWidget(Text(12, tone="text" if at == 0 else "text2", text=text), row, at)
         self._grid.setColumnStretch(3, 1)
         if not found:

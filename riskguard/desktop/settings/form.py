@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import override
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, rule
 
 LABEL_WIDTH = 148
+_AT_ONCE = 2
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -87,7 +88,10 @@ class FieldRow(QWidget):
 
 
 class Form(QWidget):
-    """`edited` after every change of a draft; `undone` carries the path of a note's way back."""
+    """`edited` after every change of a draft; `undone` carries the path of a note's way back.
+
+    Rows are made a few at a time, so that a long form never holds the loop; who asks for `rows` gets all of them.
+    """
 
     edited = Signal(str)
     undone = Signal(str)
@@ -95,35 +99,61 @@ class Form(QWidget):
     def __init__(self, theme: Theme, fields: Sequence[Field], accounts: Sequence[tuple[int, str]]) -> None:
         super().__init__()
         self.setObjectName("form")
-        self.rows: dict[str, FieldRow] = {}
+        self._theme, self._accounts = theme, accounts
+        self._rows: dict[str, FieldRow] = {}
+        self._to_make = [told(one) for one in fields]
         self._draft: Draft | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for at, one in enumerate(map(told, fields)):
-            if at:
-                column.addWidget(rule())
-            row = self.rows[one.path] = FieldRow(theme, one, accounts)
-            row.editor.changed.connect(partial(self._changed, one))
-            row.note.undone.connect(partial(self.undone.emit, one.path))
-            column.addWidget(row)
+        self._notes: Mapping[str, Note] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._make_some)
+        self._next.start()
+
+    @property
+    def rows(self) -> Mapping[str, FieldRow]:
+        while self._to_make:
+            self._make_row()
+        return self._rows
 
     def show_draft(self, draft: Draft) -> None:
         """Shows the values of a draft; from now on edits go into it."""
         self._draft = draft
-        for row in self.rows.values():
-            if row.field.path not in draft.faults:
-                row.editor.show_value(draft.value(row.field))
+        for row in self._rows.values():
+            self._show_value(row)
 
     def show_notes(self, notes: Mapping[str, Note]) -> None:
-        for path, row in self.rows.items():
+        self._notes = notes
+        for path, row in self._rows.items():
             row.show_note(notes.get(path) or _within(notes, path))
+
+    def _make_some(self) -> None:
+        for _ in range(min(_AT_ONCE, len(self._to_make))):
+            self._make_row()
+        if self._to_make:
+            self._next.start()
+
+    def _make_row(self) -> None:
+        one = self._to_make.pop(0)
+        if self._rows:
+            self._column.addWidget(rule())
+        row = self._rows[one.path] = FieldRow(self._theme, one, self._accounts)
+        row.editor.changed.connect(partial(self._changed, one))
+        row.note.undone.connect(partial(self.undone.emit, one.path))
+        self._column.addWidget(row)
+        self._show_value(row)
+        row.show_note(self._notes.get(one.path) or _within(self._notes, one.path))
+
+    def _show_value(self, row: FieldRow) -> None:
+        if self._draft is not None and row.field.path not in self._draft.faults:
+            row.editor.show_value(self._draft.value(row.field))
 
     def _changed(self, one: Field) -> None:
         if self._draft is None:
             return
         try:
-            self._draft.edit(one.path, self.rows[one.path].editor.read(), one.default)
+            self._draft.edit(one.path, self._rows[one.path].editor.read(), one.default)
         except ValueError as error:
             self._draft.fault(one.path, str(error))
         self.edited.emit(one.path)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from riskguard.desktop.fitting import open_size
 from riskguard.desktop.notifications import Notifier
 from riskguard.desktop.presenters.forms.passwords import refused
 from riskguard.desktop.presenters.notices import Message
 from riskguard.desktop.settings.port import SettingsPort
 from riskguard.desktop.settings.quit_gate import QuitGate
 from riskguard.desktop.settings.schedule import NotificationsSection
+from riskguard.desktop.settings.section import Section
 from riskguard.desktop.text_size import set_text_size
 from riskguard.desktop.theme import Appearance, Theme
 from riskguard.engine.board import BoardSnapshot, Severity, State
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
 _UNGUARDED = frozenset((State.SETUP, State.OFF))
 _LOOKS: dict[str, Appearance] = {"light": "light", "dark": "dark"}
 _LEAST = {"warnings": Severity.WARNING, "breaches": Severity.BREACH}
+
+
+_QUIET_MS = 1200
+
+
+def _load_panel() -> "type[SettingsPanel]":
+    from riskguard.desktop.settings.panel import SettingsPanel
+
+    return SettingsPanel
 
 
 class SettingsOffice(QObject):
@@ -48,20 +59,25 @@ class SettingsOffice(QObject):
         self._look.start()
         self.apply()
 
-    def open(self) -> None:
-        """Shows the settings window, made when it is first wanted."""
-        if self.panel is None:
-            from riskguard.desktop.settings.panel import SettingsPanel
+    def prepare(self) -> None:
+        """Makes the settings window in quiet moments, so that opening it is quick."""
+        for after, step in ((_QUIET_MS, _load_panel), (2 * _QUIET_MS, self._made)):
+            QTimer.singleShot(after, self, step)
 
-            self.panel = SettingsPanel(self._theme, self.port)
-            self.panel.resize(1004, 728)
+    def open(self) -> None:
+        """Shows the settings window, made now at the latest."""
+        panel = self._made()
+        panel.show()
+        panel.raise_()
+        panel.activateWindow()
+
+    def _made(self) -> "SettingsPanel":
+        if self.panel is None:
+            self.panel = _load_panel()(self._theme, self.port)
+            self.panel.resize(open_size(self.panel, 1004, 728))
             self.panel.saved.connect(lambda: QTimer.singleShot(300, self, self.apply))
-            notifications = self.panel.sections["notifications"]
-            if isinstance(notifications, NotificationsSection):
-                notifications.tried.connect(self._try_notification)
-        self.panel.show()
-        self.panel.raise_()
-        self.panel.activateWindow()
+            self.panel.made.connect(self._section_made)
+        return self.panel
 
     def propose(self, values: Mapping[str, object]) -> None:
         """Opens the settings with these values in them, as if they had been typed; nothing is saved yet."""
@@ -76,6 +92,7 @@ class SettingsOffice(QObject):
         size = str(settings.appearance.get("text_size", "100"))
         shown = str(settings.alerts.get("desktop", "all"))
         if (theme, size, shown) == self._applied:
+            self._theme.refresh()  # Windows tells of its taskbar's appearance to nobody
             return
         self._applied = (theme, size, shown)
         self._theme.choose(_LOOKS.get(theme, "system"))
@@ -98,6 +115,10 @@ class SettingsOffice(QObject):
                 window.hide()
                 window.deleteLater()
         QApplication.processEvents()
+
+    def _section_made(self, section: Section) -> None:
+        if isinstance(section, NotificationsSection):
+            section.tried.connect(self._try_notification)
 
     def _try_notification(self) -> None:
         self._notify(Message(self.tr("RiskGuard"), self.tr("Notifications are shown here."), Severity.INFO))

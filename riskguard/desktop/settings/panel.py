@@ -6,7 +6,6 @@ from typing import override
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,7 +21,7 @@ from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.glyphs import line_icon, line_pixmap
 from riskguard.desktop.inputs.line import LineInput
 from riskguard.desktop.presenters.forms import texts
-from riskguard.desktop.presenters.forms.draft import Draft, notes
+from riskguard.desktop.presenters.forms.draft import Draft, Note, notes
 from riskguard.desktop.presenters.forms.outcome import Outcome, outcomes
 from riskguard.desktop.presenters.forms.passwords import refused
 from riskguard.desktop.presenters.forms.presets import PresetView, fill, presets
@@ -33,8 +32,9 @@ from riskguard.desktop.settings.pending import PendingPage
 from riskguard.desktop.settings.port import SettingsPort
 from riskguard.desktop.settings.preset_page import PresetPage
 from riskguard.desktop.settings.rules_page import RulesPage
-from riskguard.desktop.settings.sections import Section, sections
+from riskguard.desktop.settings.sections import Section, Sections
 from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.focus import ChoiceGroup
 from riskguard.desktop.widgets.text import Text, rule
 from riskguard.desktop.work import Work
 from riskguard.engine.effects import Effect
@@ -43,16 +43,20 @@ _CHECK_MS = 120
 
 
 class SettingsPanel(QWidget):
-    """A page of the main window or a window of its own. `saved` after every change asked for."""
+    """A page of the main window or a window of its own. `saved` after every change asked for.
+
+    `made` has each section, made when it is first looked at.
+    """
 
     saved = Signal()
+    made = Signal(object)
 
     def __init__(self, theme: Theme, port: SettingsPort) -> None:
         super().__init__()
         self.setObjectName("settings")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumSize(640, 460)
+        self.setMinimumSize(600, 320)
         # Until Tab is pressed the window itself holds the focus: nothing is one key away from being changed.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.theme, self.port = theme, port
@@ -63,7 +67,8 @@ class SettingsPanel(QWidget):
         self._guarded = False
         self._write: Callable[[], None] = lambda: None
         self.rules = RulesPage(theme)
-        self.sections: dict[str, Section] = {}
+        self.sections = Sections(self, self._section_made)
+        self._known: Mapping[str, Note] | None = None
         self.tabs: dict[str, QPushButton] = {}
         self.pages = QStackedWidget()
         self.pending, self.confirm, self.presets = PendingPage(theme), ConfirmSave(theme), PresetPage(theme)
@@ -112,7 +117,7 @@ class SettingsPanel(QWidget):
     def _tab_row(self) -> QVBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        group = QButtonGroup(self)
+        group = ChoiceGroup(self)
         titles = {"accounts": self.tr("Accounts"), "rules": self.tr("Rules"), "schedule": self.tr("Schedule")}
         titles |= {"notifications": self.tr("Notifications"), "security": self.tr("Security")}
         titles |= {"appearance": self.tr("Appearance"), "backup": self.tr("Backup")}
@@ -148,10 +153,8 @@ class SettingsPanel(QWidget):
         return foot
 
     def _connect(self) -> None:
-        sources: list[RulesPage | Section] = [self.rules, *self._made_sections()]
-        for source in sources:
-            source.edited.connect(self._edited)
-            source.undone.connect(self._undo)
+        self.rules.edited.connect(self._edited)
+        self.rules.undone.connect(self._undo)
         self.search.textChanged.connect(self._search)
         self.discard.clicked.connect(self._discard)
         self.save.clicked.connect(self._ask_save)
@@ -167,11 +170,14 @@ class SettingsPanel(QWidget):
         for page in (self.pending, self.confirm, self.presets):
             self.pages.addWidget(page)
 
-    def _made_sections(self) -> list[Section]:
-        self.sections = sections(self)
-        for section in self.sections.values():
-            self.pages.addWidget(section)
-        return list(self.sections.values())
+    def _section_made(self, section: Section) -> None:
+        section.edited.connect(self._edited)
+        section.undone.connect(self._undo)
+        self.pages.addWidget(section)
+        if self._known is not None:
+            section.show_draft(self.draft, self.port.accounts())
+            section.show_notes(self._known)
+        self.made.emit(section)
 
     def open_section(self, name: str) -> None:
         self.tabs[name].setChecked(True)
@@ -222,6 +228,7 @@ class SettingsPanel(QWidget):
         if found.wanted is None:
             self.effects = tuple(one for one in self.effects if one.waiting)
         known = notes(self.draft, found.problems, self.effects)
+        self._known = known
         self.rules.show_notes(known)
         for section in self.sections.values():
             section.show_notes(known)

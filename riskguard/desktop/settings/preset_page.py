@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.presenters.forms.presets import PresetLine, PresetView
 from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.focus import ChoiceGroup
 from riskguard.desktop.widgets.text import Text, rule
 
 
@@ -23,7 +24,7 @@ class PresetPage(QWidget):
         self._theme = theme
         self._views: dict[str, PresetView] = {}
         self.buttons: dict[str, QPushButton] = {}
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self._list, self._detail = QVBoxLayout(), QVBoxLayout()
         self.later, self.use = QPushButton(self.tr("Back")), QPushButton(self.tr("Fill the rules with it"))
         self.use.setProperty("kind", "primary")

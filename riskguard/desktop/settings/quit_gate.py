@@ -5,11 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
+from riskguard.desktop.fitting import fit_text
 from riskguard.desktop.fonts import SEMIBOLD
 from riskguard.desktop.inputs.line import LineInput
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text
 from riskguard.desktop.work import Work
+
+_WIDTH = 440
 
 
 class QuitGate(QDialog):
@@ -55,11 +58,11 @@ class QuitGate(QDialog):
         row.addWidget(self.stay)
         row.addWidget(self.quit)
         column.addLayout(row)
-        self.setFixedWidth(440)
 
     def ask(self) -> None:
         self.password.clear()
-        self.said.say("")
+        self.said.say(" ")
+        fit_text(self, _WIDTH)
         self.show()
         self.raise_()
         self.activateWindow()

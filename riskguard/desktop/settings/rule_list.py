@@ -5,7 +5,7 @@ from typing import override
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.glyphs import line_pixmap
@@ -13,7 +13,7 @@ from riskguard.desktop.presenters.forms.rules import RuleGroup, RuleItem
 from riskguard.desktop.presenters.words import marked, say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
-from riskguard.desktop.widgets.focus import draw_focus
+from riskguard.desktop.widgets.focus import ChoiceGroup, draw_focus
 from riskguard.desktop.widgets.text import Text
 
 _MARKS = {"ok": "ok_fill", "info": "accent"}
@@ -100,7 +100,7 @@ class RuleList(QWidget):
         self._theme = theme
         self.buttons: dict[str, RuleButton] = {}
         self._heads: list[tuple[Text, tuple[str, ...]]] = []
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(6, 10, 6, 10)
         self._column.setSpacing(1)
@@ -123,6 +123,7 @@ class RuleList(QWidget):
         """Shows only some tables, all of them for None."""
         for table, button in self.buttons.items():
             button.setVisible(found is None or table in found)
+        self._group.settle()
         for head, tables in self._heads:
             head.setVisible(found is None or bool(found & set(tables)))
 

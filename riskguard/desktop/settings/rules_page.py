@@ -1,8 +1,10 @@
 """Rules: the list left, the form of the chosen rule right, made from its model when it is first looked at."""
 
 from collections.abc import Mapping, Sequence
+from typing import override
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from riskguard.config.changes import automation
@@ -22,7 +24,8 @@ from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, rule
 
-LIST_WIDTH, WIDEST_LIST = 286, 344
+LIST_WIDTH, LEAST_LIST = 286, 220
+_LIST_SHARE = 0.36
 
 
 class RuleForm(QWidget):
@@ -160,13 +163,23 @@ class RulesPage(QWidget):
         self._draft = draft
         self.list.show_groups(groups(draft, self._notes))
         self.count.say(count_words(draft))
-        self._listing.setFixedWidth(min(max(scaled(LIST_WIDTH), self.list.wanted_width()), scaled(WIDEST_LIST)))
+        self._fit_list()
         form = self.current
         if form is None:
             first = next((table for table in self.list.buttons if draft.on(table)), next(iter(self.list.buttons)))
             self.list.choose(first)
         else:
             form.show_draft(draft)
+
+    def _fit_list(self) -> None:
+        """As wide as its longest line, but the form comes first."""
+        wanted = max(scaled(LIST_WIDTH), self.list.wanted_width())
+        self._listing.setFixedWidth(min(wanted, max(LEAST_LIST, round(self.width() * _LIST_SHARE))))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_list()
 
     def show_notes(self, notes: Mapping[str, Note]) -> None:
         self._notes = notes

@@ -1,5 +1,7 @@
-"""Every section but the rules, by the name of its tab."""
+"""Every section but the rules, by the name of its tab, each made when it is first looked at."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from riskguard.desktop.settings.accounts import AccountsSection
@@ -12,15 +14,28 @@ from riskguard.desktop.settings.security import SecuritySection
 if TYPE_CHECKING:
     from riskguard.desktop.settings.panel import SettingsPanel
 
-__all__ = ["Section", "sections"]
+__all__ = ["Section", "Sections"]
 
-
-def sections(panel: "SettingsPanel") -> dict[str, Section]:
-    return {
-        "accounts": AccountsSection(panel),
-        "schedule": ScheduleSection(panel),
-        "notifications": NotificationsSection(panel),
-        "security": SecuritySection(panel),
-        "appearance": AppearanceSection(panel),
-        "backup": BackupSection(panel),
+_MAKERS: Mapping[str, Callable[["SettingsPanel"], Section]] = MappingProxyType(
+    {
+        "accounts": AccountsSection,
+        "schedule": ScheduleSection,
+        "notifications": NotificationsSection,
+        "security": SecuritySection,
+        "appearance": AppearanceSection,
+        "backup": BackupSection,
     }
+)
+
+
+class Sections(dict[str, Section]):
+    """Holds what is made; asking for another one makes it. `made` is told of each."""
+
+    def __init__(self, panel: "SettingsPanel", made: Callable[[Section], None]) -> None:
+        super().__init__()
+        self._panel, self._made = panel, made
+
+    def __missing__(self, name: str) -> Section:
+        section = self[name] = _MAKERS[name](self._panel)
+        self._made(section)
+        return section

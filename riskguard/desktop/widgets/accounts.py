@@ -6,7 +6,7 @@ from typing import override
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
 from riskguard.desktop.glyphs import state_pixmap
@@ -15,7 +15,7 @@ from riskguard.desktop.presenters.start import starting
 from riskguard.desktop.presenters.tables import money_tone
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
-from riskguard.desktop.widgets.focus import draw_focus
+from riskguard.desktop.widgets.focus import ChoiceGroup, draw_focus
 from riskguard.engine.board import AccountView, State
 
 _GLYPH, _GAP, _LEAST_NAME = 16, 10, 40
@@ -95,7 +95,7 @@ class AccountSwitch(QFrame):
         self.setObjectName("switch")
         self.setAccessibleName(self.tr("Accounts"))
         self.buttons: dict[int, AccountButton] = {}
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 2, 2, 2)
         self._row.setSpacing(2)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, override
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from riskguard.desktop.fonts import scaled
@@ -12,6 +12,7 @@ from riskguard.desktop.presenters.tables import Cell, Column
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.cells import CellDelegate, HeadDelegate, cell_width
+from riskguard.desktop.widgets.focus import draw_focus
 
 ROW, HEAD = 32, 26
 type Index = QModelIndex | QPersistentModelIndex
@@ -69,6 +70,7 @@ class Table(QTableView):
 
     def __init__(self, theme: Theme, columns: Sequence[Column], name: str) -> None:
         super().__init__()
+        self._theme = theme
         self.cells = CellModel(columns)
         self._widths = [0] * len(columns)
         self.setModel(self.cells)
@@ -91,6 +93,24 @@ class Table(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setFixedHeight(scaled(HEAD))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            draw_focus(painter, self, self._theme.tokens, box=self.viewport().rect())
+            painter.end()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def show_rows(self, rows: tuple[tuple[Cell, ...], ...]) -> None:
         if rows == self.cells.rows:

@@ -1,0 +1,136 @@
+"""Every window and page with something in it, for tests that hold for all of them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from riskguard.desktop.actions.lock_dialog import LockDialog
+from riskguard.desktop.actions.ticket import OrderTicket
+from riskguard.desktop.confirm import FlattenConfirm
+from riskguard.desktop.dashboard import Dashboard
+from riskguard.desktop.first_start.window import ACCOUNTS, CONNECT, LAST, LIMITS, MODE, FirstStart
+from riskguard.desktop.presenters.heard import spoken
+from riskguard.desktop.presenters.lock_me import LockFor
+from riskguard.desktop.settings.panel import SettingsPanel
+from riskguard.desktop.settings.quit_gate import QuitGate
+from riskguard.desktop.theme import Theme
+from tests.desktop import boards, stories
+from tests.desktop.action_shots import StillDesk
+from tests.desktop.first_start_port import WorldStart
+from tests.desktop.settings_port import WorldPort
+from tests.fakes.facts import ACCOUNT, OTHER
+
+SECTIONS = ("rules", "accounts", "schedule", "notifications", "security", "appearance", "backup")
+FIRST_PAGES = {"mode": MODE, "connect": CONNECT, "accounts": ACCOUNTS, "limits": LIMITS, "last": LAST}
+NAMES = (
+    "now",
+    *(f"settings-{name}" for name in SECTIONS),
+    *(f"first-{name}" for name in FIRST_PAGES),
+    "lock",
+    "ticket",
+    "flatten",
+    "quit",
+)
+
+
+def make(name: str, theme: Theme, folder: Path, qtbot: QtBot) -> QWidget:
+    """The window, shown, with all that is made later made."""
+    kind, _, part = name.partition("-")
+    makers: dict[str, Callable[[], QWidget]] = {
+        "now": lambda: _now(theme, folder),
+        "settings": lambda: _settings(theme, folder, part, qtbot),
+        "first": lambda: _first_start(theme, part, qtbot),
+        "lock": lambda: _lock(theme),
+        "ticket": lambda: _ticket(theme),
+        "flatten": _flatten,
+        "quit": lambda: _quit(theme),
+    }
+    window = makers[kind]()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.wait(50)
+    return window
+
+
+def parts(window: QWidget) -> Iterator[QWidget]:
+    """All that can be seen of it."""
+    for widget in window.findChildren(QWidget):
+        if widget.isVisibleTo(window):
+            yield widget
+
+
+def _now(theme: Theme, folder: Path) -> QWidget:
+    made = Dashboard(theme, folder)
+    made.resize(1180, 760)
+    made.show()
+    made.ready()
+    story = stories.warned(ACCOUNT, OTHER)
+    for notice in story.announced:
+        made.add_notice(spoken(notice))
+    made.show_board(story.board(), story.now)
+    return made
+
+
+def _settings(theme: Theme, folder: Path, part: str, qtbot: QtBot) -> QWidget:
+    panel = SettingsPanel(theme, WorldPort(folder))
+    panel.resize(1004, 728)
+    panel.show()
+    qtbot.waitUntil(lambda: bool(panel.rules.list.buttons), timeout=5000)
+    panel.open_section(part)
+    forms = [panel.rules.current.form] if part == "rules" and panel.rules.current else panel.sections[part].forms
+    for form in forms:
+        form.rows  # noqa: B018
+    qtbot.waitUntil(lambda: not panel.work.busy, timeout=5000)
+    return panel
+
+
+def _first_start(theme: Theme, part: str, qtbot: QtBot) -> QWidget:
+    window = FirstStart(theme, WorldStart())
+    window.show()
+    if part != "mode":
+        window.next.click()
+        window.connect_page.form.user.setText("trader")
+        window.connect_page.form.key.setText("a key")
+    if part in ("accounts", "limits", "last"):
+        window.next.click()
+        qtbot.waitUntil(lambda: window.at == ACCOUNTS, timeout=5000)
+    if part in ("limits", "last"):
+        window.next.click()
+        qtbot.waitUntil(lambda: window.at == LIMITS, timeout=5000)
+    if part == "last":
+        line = window.limits.editors["rules.max_drawdown.high_balance"].line
+        line.setText("51200")
+        line.textEdited.emit("51200")
+        window.next.click()
+        qtbot.waitUntil(lambda: window.at == LAST and window.last.looked, timeout=5000)
+    return window
+
+
+def _lock(theme: Theme) -> QWidget:
+    dialog = LockDialog(theme)
+    dialog.ask(LockFor.UNTIL, spoken(boards.board(boards.warned(), boards.express())), boards.NOW)
+    return dialog
+
+
+def _ticket(theme: Theme) -> QWidget:
+    desk = StillDesk()
+    made = OrderTicket(theme, desk)
+    made.show_board(spoken(boards.board(boards.warned(), boards.express(), practice=True)), boards.NOW)
+    made.open()
+    desk.priced.emit(boards.MNQ, 26_401.5)
+    return made
+
+
+def _flatten() -> QWidget:
+    confirm = FlattenConfirm()
+    confirm.ask(stories.warned(ACCOUNT, OTHER).board())
+    return confirm
+
+
+def _quit(theme: Theme) -> QWidget:
+    gate = QuitGate(theme, lambda _: "")
+    gate.ask()
+    return gate
