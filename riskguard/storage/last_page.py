@@ -93,7 +93,7 @@ class LastPage:
         except (OSError, ValueError):
             return None
         text = found[_HEAD : _HEAD + length]
-        return (number, text) if zlib.crc32(text) == check else None
+        return (number, text) if zlib.crc32(text) == check and _is_text(text) else None
 
     def _write_all(self) -> None:
         while (page := self._queue.get()) is not None:
@@ -120,3 +120,11 @@ class LastPage:
                 os.fsync(self._file)
         except OSError as error:
             log.warning("%s cannot be written: %s", self._path, error)
+
+
+def _is_text(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
