@@ -43,7 +43,7 @@ from riskguard.service.data_dir import DataDirLock
 from riskguard.service.front_desk import FrontDesk, Secrets
 from riskguard.service.health import Health
 from riskguard.service.housekeeping import Housekeeping
-from riskguard.service.instances import InstanceWatch
+from riskguard.service.instances import InstanceWatch, gateway_mark
 from riskguard.service.keys import KeyVault, open_vault, system_keyring
 from riskguard.service.proof import Proof
 from riskguard.service.settings_desk import SettingsDesk
@@ -91,6 +91,8 @@ class Guard:
         Raises DataDirInUseError and JournalUnusableError.
         """
         self._lock = DataDirLock(data_dir)
+        self._running: asyncio.AbstractEventLoop | None = None
+        self._early: list[Event] = []
         self._clock = clock or TrustedClock()
         self._practice = practice
         places = (data_dir / JOURNAL_FILE, data_dir / SETTINGS_FILE)
@@ -99,7 +101,7 @@ class Guard:
         told = (self._journal_trouble, self._journal_replaced)
         self._opened = open_journal(Start(*places, self._clock.now, *told, self._proof.prepare))
         self._journal, found, state = self._opened.journal, self._opened.found, self._opened.state
-        state = replace(state, mark=self._proof.mark)
+        state = replace(state, mark=self._proof.mark, gateway=gateway_mark(gateway.api_url) if gateway else "")
         if state.seen:
             self._clock.not_before(state.seen.at)
         self._recorder = DayRecorder(
@@ -135,7 +137,6 @@ class Guard:
         self.on_show: Callable[[], None] | None = None
         """Brings what people see to the front; None where there are no windows."""
         self._calendar_day: date | None = None
-        self._running: asyncio.AbstractEventLoop | None = None
 
     async def run(self) -> None:
         """Guard until `stop`: start-up is crash recovery, so there is no other way to begin."""
@@ -144,6 +145,8 @@ class Guard:
         self._recorder.start()
         self.settings.open()
         self._proof.tell(self.loop.emit)
+        for event in self._early:
+            self.loop.emit(event)
         first = self._proof.first_words(self._clock.now())
         if first and not self._practice:
             self._board.announce(first)
@@ -243,7 +246,10 @@ class Guard:
         self._emit_from_thread(event)
 
     def _emit_from_thread(self, event: Event) -> None:
-        if self._running is not None:
+        """What the start itself finds waits until the loop runs."""
+        if self._running is None:
+            self._early.append(event)
+        else:
             self._running.call_soon_threadsafe(self.loop.emit, event)
 
     def _journal_replaced(self, words: str) -> None:

@@ -23,7 +23,7 @@ _HOW: dict[How, str] = {
 
 def beat(state: GuardState, now: datetime, *, clean: bool = False) -> Heartbeat | None:
     """A sign of life for the journal; none while the time is not trusted."""
-    return Heartbeat(now, clean) if state.timed else None
+    return Heartbeat(now, clean, state.home) if state.timed else None
 
 
 def came_back(turn: Turn) -> None:

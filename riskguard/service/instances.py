@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from riskguard.domain.events import Event, ProtectionReduced, ProtectionRestored
 from riskguard.service.control import FILE_NAME as CONTROL_FILE
@@ -73,6 +74,12 @@ def runtime_dir() -> Path:
 def account_mark(gateway_url: str, account_id: int) -> str:
     """One account of one gateway, told apart from others and not told to others."""
     return hashlib.sha256(f"{gateway_url.rstrip('/').lower()} {account_id}".encode()).hexdigest()[:24]
+
+
+def gateway_mark(gateway_url: str) -> str:
+    """One gateway told apart from others; the port is none of it, the protocol is: only https proves who answers."""
+    parts = urlsplit(gateway_url.lower())
+    return hashlib.sha256(f"{parts.scheme}://{parts.hostname}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,13 +173,21 @@ def test_of_a_damaged_journal_the_lockouts_that_can_be_read_stay(desk: Desk) -> 
     desk.drawer.write(entry(lockouts=(LONGER,)))
     desk.drawer.does("DROP TABLE meta")
     said = desk.says("restore", made.name)
-    assert said.err == ""
     assert said.out.splitlines()[-2:] == [
         "Settings come from the backup and the file asks for its own at the next start; 1 lockout in force.",
         "A lockout that is known from elsewhere (the last page, the keyring) is put back at that start.",
     ]
     assert desk.held() == (LONGER,)
     assert desk.settings() == "of the backup"
+
+
+def test_lines_for_the_log_do_not_come_between_the_words(desk: Desk) -> None:
+    desk.drawer.write(entry(lockouts=(HELD,)))
+    made = desk.shelf.make("start", NOON)
+    spoil_pages(desk.drawer.path)
+    said = desk.says("restore", made.name)
+    assert (said.code, said.err) == (0, "")
+    assert desk.held() == (HELD,)
 
 
 def test_of_a_journal_that_is_gone_the_backup_is_all_there_is(desk: Desk) -> None:
