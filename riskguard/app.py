@@ -32,6 +32,7 @@ from riskguard.engine.loop import GuardLoop
 from riskguard.engine.status import status
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import sentence
+from riskguard.gateway.budget import ReadBudget
 from riskguard.gateway.link import GatewayLink, GatewayRefusedError, GatewayUnreachableError
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.rules import SessionHours
@@ -73,10 +74,12 @@ class Guard:
         practice: bool = False,
         clock: TrustedClock | None = None,
         vault: KeyVault | None = None,
+        budget: ReadBudget | None = None,
     ) -> None:
         """Restores what the journal holds and reads the settings; the network is not touched.
 
-        `vault` keeps the journal's key; by default that of the system, for practice a file.
+        `vault` keeps the journal's key; by default that of the system, for practice a file. `budget` is that of the
+        gateway's calls.
 
         Raises DataDirInUseError and JournalUnusableError.
         """
@@ -104,6 +107,7 @@ class Guard:
             on_server_time=self._clock.anchor,
             now=self._clock.now,
             recorder=self._recorder,
+            budget=budget,
         )
         self._connectable = gateway is not None
         self._board = board

@@ -7,7 +7,6 @@ from datetime import datetime
 from riskguard.engine import pursuing, watching
 from riskguard.engine.state import GuardState
 from riskguard.state.account import AccountState
-from riskguard.state.flight import Stage
 from riskguard.state.lockouts import LockoutManager
 from riskguard.state.timers import TimerManager
 
@@ -28,7 +27,7 @@ def reckoned(state: GuardState) -> GuardState:
 
 def _of_account(state: GuardState, account: AccountState) -> Iterator[datetime | None]:
     yield LockoutManager.next_end(account.lockouts)
-    yield from (f.deadline for f in account.in_flight.values() if f.stage is not Stage.READING)
+    yield from (flight.due for flight in account.in_flight.values())
     yield from (timer.due for timer in account.timers.values())
     yield account.reading.retry_at
     if account.pursuit and not account.pursuit.alarmed:

@@ -1,11 +1,12 @@
 """In-flight control: what was sent stays in flight until its effect shows or its time is up; nothing is sent twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from riskguard.domain.events import ActionAnswered, Result, SnapshotTaken
 from riskguard.domain.orders import Order, OrderType, Trade
 from riskguard.engine import order_flights
-from riskguard.engine.launching import forget_tag, land, put
+from riskguard.engine.launching import forget_tag, land, not_shown, put
 from riskguard.engine.turn import Turn
 from riskguard.state.flight import BLOCKED_RETRY, CONFIRM_TIMEOUT, InFlight, Stage, back_off
 
@@ -70,7 +71,7 @@ def snapshot_seen(turn: Turn, event: SnapshotTaken) -> None:
         elif flight.shown_by_size(account.book.exposure(key)):
             land(turn, event.account_id, key, worked=True)
         elif flight.stage is Stage.READING and event.asked_at >= flight.deadline:
-            land(turn, event.account_id, key, worked=False)
+            not_shown(turn, event.account_id, key, flight)
 
 
 def answered(turn: Turn, event: ActionAnswered) -> None:
@@ -102,8 +103,9 @@ def _not_accepted(turn: Turn, event: ActionAnswered, flight: InFlight) -> None:
         )
         turn.trouble(account_id, f"blocked:{key}", words, grave=True)
         return
-    if event.result is Result.UNKNOWN and flight.once:
-        put(turn, account_id, key, flight.at(Stage.READING, turn.now))
+    if event.result is Result.GONE or (event.result is Result.UNKNOWN and flight.kind != "close"):
+        again_at = turn.now if flight.attempt == 1 else retry_at
+        put(turn, account_id, key, replace(flight.at(Stage.READING, turn.now), retry_at=again_at))
     else:
         put(turn, account_id, key, flight.at(Stage.WAITING, retry_at))
     if event.result is Result.REFUSED:
@@ -138,14 +140,14 @@ def expire(turn: Turn, account_id: int) -> None:
     order_flights.drop_pointless(turn, account_id)
     account = turn.account(account_id)
     for key, flight in account.in_flight.items():
-        if turn.now < flight.deadline or flight.stage is Stage.READING:
+        if flight.due is None or turn.now < flight.due:
             continue
         on_wire = flight.stage in (Stage.SENT, Stage.ACCEPTED)
         if _unanswered(turn, flight):
             put(turn, account_id, key, flight.at(Stage.SENT, flight.sent_at + UNANSWERED))
             turn.read(account_id, "a call is not answered yet")
             continue
-        if flight.once and on_wire:
+        if on_wire and (flight.once or flight.stage is Stage.ACCEPTED):
             put(turn, account_id, key, flight.at(Stage.READING, turn.now))
         else:
             land(turn, account_id, key, worked=False)
@@ -154,8 +156,8 @@ def expire(turn: Turn, account_id: int) -> None:
 
 
 def _unanswered(turn: Turn, flight: InFlight) -> bool:
-    """Still on its way to an answer: it may yet be carried out, so it must not be decided again."""
-    waiting = flight.once and flight.stage is Stage.SENT
+    """Still on its way to an answer: it may yet be carried out, so it is not decided again. What does no harm twice is, once."""
+    waiting = flight.stage is Stage.SENT and (flight.once or flight.attempt > 1)
     return waiting and turn.state.events_may_lag and turn.now < flight.sent_at + UNANSWERED
 
 

@@ -39,6 +39,7 @@ _RESTORED = {
     "two_guards": "No other RiskGuard guards the same accounts any more.",
     "mark": "Every position has a price.",
     "stale": "Quotes are coming in again.",
+    "marks": "Prices can be read again, or need not be.",
     "not_flat": "Nothing is left open.",
     "blocked": "The gateway carries out what it refused.",
     "refused": "The gateway carries out what it refused.",

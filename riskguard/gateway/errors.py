@@ -27,5 +27,17 @@ class SubscriptionRefusedError(Exception):
     """The gateway refused a subscription without which the guard would be blind."""
 
 
-class SdkChangedError(Exception):
-    """The installed SDK lacks something this room leans on."""
+class HubClosedError(Exception):
+    """The gateway closed a hub, or what it sent there ended it; the message says which."""
+
+
+class BadFrameError(HubClosedError):
+    """A hub sent something that is no message this room knows."""
+
+
+class HubSilentError(HubClosedError):
+    """A hub stood open and sent nothing any more."""
+
+
+class SdkChangedError(GatewayRefusedError):
+    """The installed SDK lacks something this room leans on: nothing can be done about it by asking again."""

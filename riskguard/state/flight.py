@@ -10,6 +10,8 @@ from riskguard.domain.money import Price
 from riskguard.domain.orders import STOP_TYPES, Order, OrderType, Trade
 
 CONFIRM_TIMEOUT = timedelta(seconds=2)
+UNREAD = timedelta(seconds=5)
+"""How long what may have worked waits for the read that tells, before it is sent again; longer with every try."""
 BLOCKED_RETRY = timedelta(seconds=60)
 _BACK_OFF_S = (0.25, 0.5, 1.0, 2.0, 5.0)
 
@@ -62,6 +64,8 @@ class InFlight:
     wanted: Wanted | None = None
     rule: str = ""
     """The rule that asked for it."""
+    retry_at: datetime | None = None
+    """Not to be sent again before, whatever a read says."""
 
     @property
     def once(self) -> bool:
@@ -75,6 +79,13 @@ class InFlight:
     @property
     def changing(self) -> bool:
         return self.kind in ("modify_stop", "modify_target")
+
+    @property
+    def due(self) -> datetime | None:
+        """When the clock takes it further; None where only a read does."""
+        if self.stage is not Stage.READING:
+            return self.deadline
+        return None if self.once else self.deadline + UNREAD * min(self.attempt, 4)
 
     @property
     def size(self) -> int:
