@@ -4,7 +4,7 @@ Trades and position events about the same fill arrive in any order; `ahead` is w
 events, and what a position event closed before its trade came is held at its last open P&L until it does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -175,6 +175,24 @@ class AccountBook:
         held = max(-trade.side * self.exposure(trade.contract_id), 0)
         settling = self.settling.get(trade.contract_id)
         return (held, True) if settling is None else (held + settling.held, False)
+
+    def with_read_fills(self, trades: Sequence[Trade], now: datetime) -> "AccountBook":
+        """After new trades that a read brings of one contract whose position was heard of while it was under way.
+
+        That position holds most of them already, and no event of their own is to come: they were made while the link
+        was away. Only the last ones, by which trades and position differ, are still to be told of.
+        """
+        book = self
+        for trade in trades:
+            book = book.with_fill(trade, now)
+        contract_id = trades[0].contract_id
+        after, before = book.settling.get(contract_id), self.settling.get(contract_id)
+        if after is None:
+            return book
+        untold = _last_by(trades, after.ahead, self.heard[contract_id])
+        closing = sum(trade.size for trade in untold if not trade.opening)
+        early = min(after.early, (before.early if before else 0) + closing)
+        return replace(book, settling=book._with_settling(contract_id, replace(after, early=early)))
 
     def with_fill(self, trade: Trade, now: datetime) -> "AccountBook":
         """After a trade that was not known before."""
@@ -348,6 +366,16 @@ class AccountBook:
 
     def _ended_after(self, order: Order) -> bool:
         return order.order_id in self.ended and not _newer(order.updated_at, self.ended[order.order_id])
+
+
+def _last_by(trades: Sequence[Trade], exposure: int, heard_at: datetime) -> Sequence[Trade]:
+    """The fewest last trades that come to an exposure, and in any case those made after the position was heard of."""
+    newer = sum(trade.created_at > heard_at for trade in trades)
+    for count in range(newer, len(trades) + 1):
+        last = trades[len(trades) - count :]
+        if sum(trade.side * trade.size for trade in last) == exposure:
+            return last
+    return trades[len(trades) - newer :]
 
 
 def _overlaid[K, V](read: dict[K, V], known: Mapping[K, V], heard: Mapping[str | int, datetime]) -> dict[K, V]:

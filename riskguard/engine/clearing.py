@@ -5,13 +5,18 @@ Hard-locked or being flattened and not flat: close and cancel. Entry-locked: no 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from riskguard.domain.actions import ReducePosition, cancel_of
 from riskguard.domain.orders import STOP_TYPES, Order, OrderType
 from riskguard.engine.turn import Decision, Turn
+from riskguard.engine.watching import read_unless_reading
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit, Stage
 from riskguard.state.lockouts import Lockout, LockoutManager
+
+LOOK_AGAIN = timedelta(seconds=2)
+"""How old a read may be that shows a closing order at work."""
 
 type Cause = Lockout | Pursuit
 """What demands it: gives the rule and the numbers."""
@@ -35,7 +40,8 @@ def demanded(turn: Turn, account_id: int) -> Clearing | None:
     def cause(contract_id: str) -> Cause | None:
         return whole or LockoutManager.symbol(account.lockouts, turn.state.market.root(contract_id))
 
-    held = (c for c in account.book.positions if account.book.exposure(c) and _may_close(account, c))
+    held = [c for c in account.book.positions if account.book.exposure(c) and _may_close(account, c)]
+    held = [c for c in held if not (cause(c) and being_closed(turn, account_id, c))]
     working = (
         order
         for order in account.book.orders.values()
@@ -51,6 +57,22 @@ def must_close(turn: Turn, account: AccountState, contract_id: str) -> bool:
     """Whether any exposure in a contract is forbidden now, so that closing it needs no second thought."""
     symbol = LockoutManager.symbol(account.lockouts, turn.state.market.root(contract_id))
     return bool(account.pursuit or symbol or LockoutManager.hard(account.lockouts))
+
+
+def being_closed(turn: Turn, account_id: int, contract_id: str) -> bool:
+    """Whether a market order is at work on a position: one more would close twice what it closes. Read, to be sure."""
+    account = turn.account(account_id)
+    exposure = account.book.exposure(contract_id)
+    if not any(_closes(order, contract_id, exposure) for order in account.book.orders.values()):
+        return False
+    if account.read_at is None or turn.now - account.read_at >= LOOK_AGAIN:
+        read_unless_reading(turn, account_id, "a closing order is still at work")
+    return True
+
+
+def _closes(order: Order, contract_id: str, exposure: int) -> bool:
+    at_market = order.type is OrderType.MARKET and order.working and order.unfilled > 0
+    return at_market and order.contract_id == contract_id and order.side * exposure < 0
 
 
 def clean(account: AccountState) -> bool:

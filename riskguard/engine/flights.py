@@ -103,7 +103,7 @@ def _not_accepted(turn: Turn, event: ActionAnswered, flight: InFlight) -> None:
         )
         turn.trouble(account_id, f"blocked:{key}", words, grave=True)
         return
-    if event.result is Result.GONE or (event.result is Result.UNKNOWN and flight.kind != "close"):
+    if event.result is Result.GONE or (event.result is Result.UNKNOWN and flight.once):
         again_at = turn.now if flight.attempt == 1 else retry_at
         put(turn, account_id, key, replace(flight.at(Stage.READING, turn.now), retry_at=again_at))
     else:
@@ -111,7 +111,7 @@ def _not_accepted(turn: Turn, event: ActionAnswered, flight: InFlight) -> None:
     if event.result is Result.REFUSED:
         words = f"The gateway refused to {_what(turn, flight)}: {event.reason} Trying again."
         turn.trouble(account_id, f"refused:{key}", words, grave=flight.kind in _GRAVE)
-    else:
+    elif event.result is Result.GONE or flight.once or flight.attempt == 1:  # else the next try tells
         turn.read(account_id, "what became of a call is not known")
 
 
@@ -156,7 +156,7 @@ def expire(turn: Turn, account_id: int) -> None:
 
 
 def _unanswered(turn: Turn, flight: InFlight) -> bool:
-    """Still on its way to an answer: it may yet be carried out, so it is not decided again. What does no harm twice is, once."""
+    """Still on its way to an answer: it may yet be carried out, so it is not decided again; what does no harm twice is, once."""
     waiting = flight.stage is Stage.SENT and (flight.once or flight.attempt > 1)
     return waiting and turn.state.events_may_lag and turn.now < flight.sent_at + UNANSWERED
 

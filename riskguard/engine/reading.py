@@ -78,10 +78,12 @@ def _marking(turn: Turn, trades: Iterable[Trade], since_armed: tuple[Trade, ...]
 def _raced(account: AccountState, event: SnapshotTaken, now: datetime) -> AccountBook:
     """The book after a read; trades it brings of contracts heard of meanwhile are news to the position events too."""
     book = account.book.with_snapshot(event)
-    for trade in event.trades or ():
-        fresh = trade.trade_id not in account.ledger.trades and not trade.voided
-        if account.armed and fresh and trade.contract_id in book.heard:
-            book = book.with_fill(trade, now)
+    fresh: dict[str, list[Trade]] = {}
+    for trade in _news(account, event.trades or ()):
+        if account.armed and trade.contract_id in book.heard:
+            fresh.setdefault(trade.contract_id, []).append(trade)
+    for trades in fresh.values():
+        book = book.with_read_fills(trades, now)
     return book
 
 

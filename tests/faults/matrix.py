@@ -50,10 +50,9 @@ class Run:
 
 @dataclass
 class Outcome:
-    """`wrong` says what did not end as decided; `struck` how often the fault hit."""
+    """`hit` are the kinds that the fault has struck, `wrong` says what did not end as decided."""
 
-    runs: int = 0
-    struck: int = 0
+    hit: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -63,7 +62,6 @@ async def against_all(trouble: Trouble, seed: int) -> Outcome:
     await asyncio.gather(
         _batch(trouble, seed, ENFORCEMENTS, SETTINGS, outcome), _batch(trouble, seed, TEN, TEN_SETTINGS, outcome)
     )
-    outcome.runs = len(ENFORCEMENTS) + 1
     return outcome
 
 
@@ -95,9 +93,7 @@ async def _batch(trouble: Trouble, seed: int, kinds: Sequence[Enforcement], sett
 class Batch:
     """Some runs on one road."""
 
-    def __init__(
-        self, road: GuardedRoad, trouble: Trouble, chance: Random, runs: list[Run], clock: LaterClock
-    ) -> None:
+    def __init__(self, road: GuardedRoad, trouble: Trouble, chance: Random, runs: list[Run], clock: LaterClock) -> None:
         self._road, self._trouble, self._chance, self._runs = road, trouble, chance, runs
         self._clock = clock
         self._books = Books(road.paper)
@@ -105,19 +101,17 @@ class Batch:
     async def play(self, outcome: Outcome) -> None:
         await self._prepare()
         self._clock.minutes_pass()
-        known = len(self._road.paper.requests)
         for run in self._runs:
             self._books.begin(run.kind.account)
-            run.faults = self._trouble.arm(self._road, run.kind.account, self._chance)
+            if self._trouble.fits(run.kind):
+                run.faults = self._trouble.arm(self._road, run.kind.account, self._chance)
         for run in self._runs:
             run.kind.breach(self._road, run.kind.account)
             self._books.begin(run.kind.account)
         striking = asyncio.create_task(self._strike())
-        t=__import__("time").monotonic()
         await self._until_done()
-        print("calls", len(self._road.paper.requests)-known, "done after", __import__("time").monotonic()-t, [(r.kind.name, self._missing(r)) for r in self._runs if self._missing(r)])
         await striking
-        outcome.struck += sum(fault.struck for run in self._runs for fault in run.faults)
+        outcome.hit |= {run.kind.name for run in self._runs if self._hit(run)}
         self._road.paper.faults.clear()
         await self._hold()
         outcome.wrong += [words for run in self._runs for words in self._judged(run)]
@@ -137,6 +131,12 @@ class Batch:
     async def _strike(self) -> None:
         if self._trouble.strike:
             await self._trouble.strike(self._road, self._chance)
+
+    def _hit(self, run: Run) -> bool:
+        """Whether this was a run at all: what hits the whole gateway hits every account."""
+        if not self._trouble.fits(run.kind):
+            return False
+        return self._trouble.strike is not None or any(fault.struck for fault in run.faults)
 
     async def _until_done(self) -> None:
         with contextlib.suppress(AssertionError):  # what is missing is told for each
@@ -172,7 +172,7 @@ class Batch:
     def _judged(self, run: Run) -> list[str]:
         account = run.kind.account
         wrong = [*run.wrong, *self._missing(run), *self._untold(run)]
-        if not self._trouble.turns:
+        if not (self._trouble.turns and self._trouble.fits(run.kind)):
             wrong += self._books.crossed(account, run.kind.keeps)
         assert self._road.guard is not None
         if self._road.guard.loop.state.accounts[account].in_flight:

@@ -7,7 +7,7 @@ from random import Random
 
 from riskguard.paper.armed import Fault
 from riskguard.paper.faults import Faults
-from tests.faults.enforcements import buys, sells
+from tests.faults.enforcements import Enforcement, buys, sells
 from tests.faults.guarded import GuardedRoad
 
 CLOSE, REDUCE = "/Position/closeContract", "/Position/partialCloseContract"
@@ -27,16 +27,16 @@ def _none(_road: GuardedRoad, _account: int, _chance: Random) -> list[Fault]:
 
 @dataclass(frozen=True)
 class Trouble:
-    """`turns` where the exchange itself may turn a position or make it smaller than decided: only the end counts then.
-
-    `silent` where nothing is armed that could count what it struck.
-    """
+    """`turns` where the exchange itself may turn a position or make it smaller than decided: then only flat counts."""
 
     name: str
     arm: Arm = _none
     strike: Strike | None = None
     turns: bool = False
-    silent: bool = False
+
+    def fits(self, kind: Enforcement) -> bool:
+        """A stop of the trader's that fires takes from a position what the guard would have left."""
+        return not self.turns or kind.flattens
 
 
 def calls(name: str, make: Callable[[Faults, str, int, Random], Fault], paths: tuple[str, ...] = CHANGING) -> Trouble:
@@ -175,12 +175,12 @@ TROUBLES: tuple[Trouble, ...] = (
     _events("events out of order", lambda f, who, c: f.events.reorder(c.randint(2, 4), 0.3, None, key=who)),
     _events("events late", lambda f, who, c: f.events.delay(0.0, None, upto=c.uniform(0.3, 1.5), key=who)),
     _events("events lost", lambda f, who, _: f.events.lose(None, key=who, chance=0.5)),
-    Trouble("user hub drops", strike=_user_hub_drops, silent=True),
-    Trouble("hubs drop again and again", strike=_hubs_drop_again_and_again, silent=True),
-    Trouble("hubs stay away", strike=_hubs_stay_away, silent=True),
-    Trouble("user hub half open", strike=_user_hub_half_open, silent=True),
-    Trouble("token revoked", strike=_token_revoked, silent=True),
-    Trouble("gateway restarts", strike=_gateway_restarts, silent=True),
-    Trouble("gateway stands still", strike=_gateway_stands_still, silent=True),
+    Trouble("user hub drops", strike=_user_hub_drops),
+    Trouble("hubs drop again and again", strike=_hubs_drop_again_and_again),
+    Trouble("hubs stay away", strike=_hubs_stay_away),
+    Trouble("user hub half open", strike=_user_hub_half_open),
+    Trouble("token revoked", strike=_token_revoked),
+    Trouble("gateway restarts", strike=_gateway_restarts),
+    Trouble("gateway stands still", strike=_gateway_stands_still),
     Trouble("storm", _storm, _storm_ends),
 )

@@ -5,12 +5,14 @@ import os
 
 import pytest
 
-from tests.faults.enforcements import ENFORCEMENTS
 from tests.faults.matrix import against_all
 from tests.faults.strikes import TROUBLES, Trouble
 
 ROUNDS = int(os.environ.get("RISKGUARD_MATRIX_ROUNDS", "1"))
 FIRST_SEED = int(os.environ.get("RISKGUARD_MATRIX_SEED", "1"))
+
+runs: dict[str, int] = {}
+"""Of each fault, the runs in which it struck."""
 
 
 @pytest.mark.timeout(300)
@@ -20,9 +22,11 @@ async def test_whatever_goes_wrong_every_enforcement_ends_as_decided(trouble: Tr
     outcomes = await asyncio.gather(*(against_all(trouble, seed) for seed in seeds))
     wrong = [words for outcome in outcomes for words in outcome.wrong]
     assert not wrong, f"seeds {list(seeds)}:\n" + "\n".join(wrong)
-    assert trouble.silent or all(outcome.struck for outcome in outcomes), "the fault never struck"
+    assert all(outcome.hit for outcome in outcomes), "the fault never struck"
+    runs[trouble.name] = sum(len(outcome.hit) for outcome in outcomes)
 
 
-def test_the_matrix_has_at_least_300_runs() -> None:
-    assert len(TROUBLES) * (len(ENFORCEMENTS) + 1) >= 300
-    assert len({trouble.name for trouble in TROUBLES}) == len(TROUBLES)
+def test_the_matrix_had_at_least_300_runs_in_which_the_fault_struck() -> None:
+    if len(runs) < len(TROUBLES):
+        pytest.skip("not all of the matrix was run")
+    assert sum(runs.values()) >= 300, runs
