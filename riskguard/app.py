@@ -49,6 +49,7 @@ from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
 from riskguard.storage.recorder import FOLDER as RECORDINGS
 from riskguard.storage.recorder import DayRecorder
 from riskguard.storage.recovery import Start, first_file_words, open_journal
+from riskguard.storage.troubles import cure_of
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ _WALL = re.compile(r"\d{1,2}:\d{2}")
 _RETRY_S = (0.5, 1.0, 2.0, 5.0)
 _REFUSED_RETRY_S = 30.0
 _LOOK_AGAIN_S = 30.0
+_CONTROL_AGAIN_S = 2.0
 _RECORDED = "The day is recorded again, what came meanwhile is missing"
 _READ_AGAIN = "Lockouts are in force; trades are read from the gateway again."
 _ALL_WRITTEN = "Everything in force is written into it again."
@@ -143,13 +145,13 @@ class Guard:
         looking = asyncio.create_task(self.settings.watch(), name="settings file")
         timing = asyncio.create_task(self._clock_watch.run(), name="clock")
         others = asyncio.create_task(self._instances.run(), name="other guards")
+        listening = asyncio.create_task(self._open_control(), name="control")
         keeping = asyncio.create_task(self._keeping.run(), name="housekeeping")
         recovered = asyncio.create_task(self._tell_recovered(), name="recovered")
         try:
-            await self._open_control()
             await self._stopping.wait()
         finally:
-            for task in (recovered, keeping, others, timing, looking, connecting):
+            for task in (recovered, keeping, listening, others, timing, looking, connecting):
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
@@ -225,12 +227,16 @@ class Guard:
         self.loop.emit(ProtectionRestored("journal_restored"))
 
     async def _open_control(self) -> None:
-        """A guard nobody can send commands to still guards."""
-        try:
-            await self._control.start()
-        except OSError as error:
-            words = f"Commands cannot reach RiskGuard: {error}. Make room on the disk, then start it again."
-            self.loop.emit(ProtectionReduced("control", words))
+        """A guard nobody can send commands to still guards, and tries again."""
+        while True:
+            try:
+                await self._control.start()
+                break
+            except OSError as error:
+                words = f"Commands cannot reach RiskGuard: {error.filename}: {error.strerror}. {cure_of(error)}."
+                self.loop.emit(ProtectionReduced("control", words))
+            await asyncio.sleep(_CONTROL_AGAIN_S)
+        self.loop.emit(ProtectionRestored("control"))
 
     def _trading_day(self, now: datetime) -> TradingDay:
         """By the schedule now in force."""

@@ -1,5 +1,12 @@
-"""For all tests: no test, and no process a test starts, touches the keyring of the machine it runs on."""
+"""For all tests: none touches the keyring of the machine it runs on, and none fails for being slow on a busy one."""
 
 import os
+
+from hypothesis import settings
+
+# On a machine that does other things too an example takes long now and then: taken for a failure it would be made
+# smaller for minutes, and prove nothing.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> tuple[argparse.ArgumentPar
     listing = what.add_parser("list", help="what there is, newest first, each opened and checked")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     back = what.add_parser("restore", help="put one back while RiskGuard does not run; what is in force stays so")
-    back.add_argument("name", metavar="NAME", help="file name or number, as `riskguard backup list` has it")
+    back.add_argument("name", metavar="NAME", help="number or file name, as `riskguard backup list` has it, or path")
     return now, listing, back
 
 
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
                 lines = _listed(args.data_dir, as_json=args.json)
             case _:
                 lines = _restored(args.data_dir, args.name)
-    except UnusableError as error:
+    except (UnusableError, OSError) as error:
         sys.stderr.write(f"riskguard backup: {error}\n")
         return BAD
     sys.stdout.write("".join(f"{line}\n" for line in lines))
@@ -55,17 +55,20 @@ def _now(data_dir: Path) -> list[str]:
     from riskguard.storage.backups import BackupError, BackupShelf
 
     path = _journal(data_dir)
+    shelf = BackupShelf(path)
     if not path.exists():
-        raise UnusableError(f"there is no journal in {data_dir}: RiskGuard has not run there yet")
+        why = "; `riskguard backup restore` puts a backup back" if shelf.all() else ": RiskGuard has not run there yet"
+        raise UnusableError(f"there is no journal in {data_dir}{why}")
     try:
-        made = BackupShelf(path).make("asked", datetime.now(UTC))
+        made = shelf.make("asked", datetime.now(UTC))
     except BackupError as error:
         raise UnusableError(str(error)) from None
     return [f"{made.path}: made and checked."]
 
 
 def _listed(data_dir: Path, *, as_json: bool) -> list[str]:
-    from riskguard.storage.backups import BackupShelf, fault_of
+    from riskguard.storage.backups import BackupShelf
+    from riskguard.storage.copies import fault_of
 
     backups = [(one, fault_of(one.path)) for one in BackupShelf(_journal(data_dir)).all()]
     if as_json:
@@ -106,18 +109,24 @@ def _restored(data_dir: Path, name: str) -> list[str]:
     return [
         f"{backup.name} is put back and checked.",
         *([f"The journal that was there is kept as {done.aside.name}."] if done.aside else []),
-        _kept_words(whole=done.whole, lockouts=done.lockouts),
+        *_kept_words(whole=done.whole, lockouts=done.lockouts),
     ]
 
 
-def _kept_words(*, whole: bool, lockouts: int) -> str:
+def _kept_words(*, whole: bool, lockouts: int) -> tuple[str, ...]:
     held = f"{lockouts} lockout{'' if lockouts == 1 else 's'} in force"
     if whole:
-        return f"What was in force stays so: settings, pending changes and {held}. History comes from the backup."
-    return f"Settings come from the backup and the file asks for its own at the next start; {held}."
+        kept = f"What was in force stays so: settings, pending changes and {held}."
+        return (f"{kept} History comes from the backup.",)
+    return (
+        f"Settings come from the backup and the file asks for its own at the next start; {held}.",
+        "A lockout that is known from elsewhere (the last page, the keyring) is put back at that start.",
+    )
 
 
 def _journal(data_dir: Path) -> Path:
     from riskguard.storage.models import FILE_NAME
 
+    if not data_dir.is_dir():
+        raise UnusableError(f"there is no directory {data_dir}; --data-dir names the one that RiskGuard runs on")
     return data_dir / FILE_NAME

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from riskguard.cli.whatif import UnusableError, days_between
@@ -56,10 +56,10 @@ def run(args: argparse.Namespace) -> int:
 def _days(first: str | None, last: str | None, schedule: "Schedule", now: datetime) -> "list[TradingDay]":
     last = last or schedule.day_of(now).label.isoformat()
     try:
-        begin = first or (datetime.fromisoformat(last) - timedelta(days=_DAYS - 1)).date().isoformat()
+        begin = (date.fromisoformat(last) - timedelta(days=_DAYS - 1)).isoformat()
     except (ValueError, OverflowError):
-        begin = last  # days_between says what is wrong with it
-    return days_between(begin, last, schedule, now)
+        raise UnusableError(f"--to was {last!r}; give a date like 2026-11-19") from None
+    return days_between(first or begin, last, schedule, now)
 
 
 def _json(
@@ -82,7 +82,9 @@ def _json(
         }
         for one in found
     ]
-    clocked = [{"day": day.label.isoformat(), **_span(span)} for day, span in _clocked(sessions, days)]
+    clocked = [
+        {"day": day.label.isoformat(), **_span(span), "open": still} for day, span, still in _clocked(sessions, days)
+    ]
     yield json.dumps({"timezone": schedule.zone_name, "days": made, "clocked": clocked})
 
 
@@ -91,11 +93,14 @@ def _span(span: "Span") -> dict[str, object]:
     return {"since": since.isoformat(), "until": until.isoformat(), "seconds": (until - since).total_seconds()}
 
 
-def _clocked(sessions: "Sequence[Session]", days: "Sequence[TradingDay]") -> "Iterator[tuple[TradingDay, Span]]":
+def _clocked(sessions: "Sequence[Session]", days: "Sequence[TradingDay]") -> "Iterator[tuple[TradingDay, Span, bool]]":
+    """What was clocked by hand, day by day, and whether it still goes on."""
     from riskguard.engine.sessions import clocked
 
     now = datetime.now(UTC)
-    return ((day, span) for day in days for span in clocked(sessions, day, now))
+    for day in days:
+        for since, until in clocked(sessions, day, now):
+            yield day, (since, until), until == now
 
 
 def _lines(
@@ -107,9 +112,9 @@ def _lines(
         yield f"Nothing was traded from {days[0].label} to {days[-1].label}."
     for one in found:
         yield from _day_lines(one, schedule)
-    for day, (since, until) in _clocked(sessions, days):
-        times = f"{schedule.time_text(since)} to {schedule.time_text(until)}"
-        yield f"{day.label}  clocked in from {times}, {span_text(until - since)}"
+    for day, (since, until), still in _clocked(sessions, days):
+        end = "until now" if still else f"to {schedule.time_text(until)}"
+        yield f"{day.label}  clocked in from {schedule.time_text(since)} {end}, {span_text(until - since)}"
 
 
 def _day_lines(one: "DaySession", schedule: "Schedule") -> Iterator[str]:

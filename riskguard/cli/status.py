@@ -4,7 +4,9 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from riskguard.domain.money import money_text, usd
@@ -29,15 +31,32 @@ def run_status(args: argparse.Namespace) -> int:
 
 
 def _from_journal(args: argparse.Namespace) -> dict[str, Any] | None:
-    from riskguard.storage.models import FILE_NAME
-    from riskguard.storage.offline import JournalUnusableError, read_status
+    from riskguard.storage.offline import JournalUnusableError
 
     try:
-        found = read_status(args.data_dir / FILE_NAME, datetime.now(UTC))
+        found = _looked_up(args.data_dir, datetime.now(UTC))
     except JournalUnusableError as error:
         sys.stderr.write(f"riskguard status: {error}\n")
         return None
     return found or {"state": "off", "protected": False, "accounts": []}
+
+
+def _looked_up(data_dir: Path, now: datetime) -> dict[str, Any] | None:
+    """The last status with what is in force by the stricter reading, and whether somebody has been at the journal."""
+    if not data_dir.is_dir():
+        return None
+    from riskguard.service.keys import peek_vault, quiet_keyring
+    from riskguard.storage.inspection import inspected
+    from riskguard.storage.models import FILE_NAME
+    from riskguard.storage.offline import lockouts_only, read_status
+
+    path = data_dir / FILE_NAME
+    looked = inspected(path, peek_vault(data_dir, quiet_keyring()))
+    if looked is None:
+        return read_status(path, now)
+    lockouts = [json.loads(body) for body in looked.lockouts.values()]
+    found = read_status(path, now, lockouts) or lockouts_only(lockouts, now)
+    return {**found, "tampered": list(looked.words)}
 
 
 def status_lines(found: dict[str, Any], now: datetime) -> list[str]:
@@ -51,26 +70,35 @@ def status_lines(found: dict[str, Any], now: datetime) -> list[str]:
         lines.append(f"{'  ' if off else ''}{found['headline']}: {found['detail']}")
     for account in found["accounts"]:
         lines += _account(account, schedule, now)
-    lines += [] if off else _times(found, schedule)
+    lines += [] if off else list(_times(found, schedule))
     lines += [f"Changed from outside: {words}" for words in found.get("tampered", [])]
     pending = [f"  {change['words']}" for change in found.get("pending", [])]
     return [*lines, *(["Pending:", *pending] if pending else [])]
 
 
-def _times(found: dict[str, Any], schedule: Schedule) -> list[str]:
+def _times(found: dict[str, Any], schedule: Schedule) -> Iterator[str]:
     """Clocked in since, and when nothing was guarded."""
-    clocked, off = found.get("clocked_in_at"), found.get("guard_off") or {}
-    lines = [f"Clocked in since {schedule.time_text(datetime.fromisoformat(clocked))}"] if clocked else []
-    last, today = off.get("last"), off.get("today", {"count": 0})
-    if not (last and today["count"]):
-        return lines
-    since, until = (datetime.fromisoformat(last[name]) for name in ("since", "until"))
-    often = "once" if today["count"] == 1 else f"{today['count']} times"
-    total = span_text(timedelta(seconds=today["seconds"]))
-    traded = f", {last['fills']} fills and {_money(last['realized'])} meanwhile" if last["fills"] else ""
+    if found.get("clocked_in_at"):
+        yield f"Clocked in since {schedule.time_text(datetime.fromisoformat(found['clocked_in_at']))}"
+    off: dict[str, Any] = found.get("guard_off") or {}
+    today, week = (off.get(name, {"count": 0}) for name in ("today", "week"))
+    if today["count"]:
+        yield f"Not guarded today: {_often(today)}; {_last_gap(off['last'], schedule)}"
+    if week["count"] > today["count"]:
+        yield f"Not guarded this week: {_often(week)}"
+
+
+def _often(counted: dict[str, Any]) -> str:
+    often = "once" if counted["count"] == 1 else f"{counted['count']} times"
+    return f"{often}, {span_text(timedelta(seconds=counted['seconds']))} in all"
+
+
+def _last_gap(last: dict[str, Any], schedule: Schedule) -> str:
+    since, until = (schedule.clock_text(datetime.fromisoformat(last[name])) for name in ("since", "until"))
+    fills = f"{last['fills']} fill{'' if last['fills'] == 1 else 's'}"
+    traded = f", {fills} and {_money(last['realized'])} meanwhile" if last["fills"] else ""
     ended = {"quit": "closed", "killed": "ended without being closed", "asleep": "the computer slept"}[last["how"]]
-    words = f"last from {schedule.clock_text(since)} to {schedule.clock_text(until)} ({ended}){traded}"
-    return [*lines, f"Not guarded today: {often}, {total} in all; {words}"]
+    return f"last from {since} to {until} ({ended}){traded}"
 
 
 def _at(found: dict[str, Any]) -> datetime | None:
@@ -101,6 +129,7 @@ def _lockouts(lockouts: list[dict[str, Any]], schedule: Schedule, now: datetime)
 
 def _lockout(held: dict[str, Any], schedule: Schedule, now: datetime) -> str:
     until = f" until {schedule.end_text(now, datetime.fromisoformat(held['until']))}" if held["until"] else ""
+    until += ", by the gateway's time as soon as that is known" if held.get("standing") else ""
     what = {"hard": "locked", "entry": "no new entries", "symbol": f"{held['symbol']} closed"}[held["kind"]]
     return f"{what}{until}. {held['cause']}: {held['reason']}"
 

@@ -24,6 +24,8 @@ def asked(turn: Turn, event: SessionAsked) -> None:
 def refusal(state: GuardState, what: str, now: datetime) -> str:
     """Why it cannot be clocked in or out; empty where it can."""
     session = state.session
+    if not state.timed:
+        return "the time is not certain before the gateway has answered; ask again then"
     if what == "in" and session and session.open(now):
         return f"already clocked in since {state.resets.schedule.end_text(now, session.began_at)}"
     if what == "out" and not (session and session.open(now)):

@@ -46,6 +46,7 @@ from riskguard.engine import (
 from riskguard.engine.hearing import take
 from riskguard.engine.judge import set_lockout, tell_lockout
 from riskguard.engine.state import new_account
+from riskguard.engine.titles import breach_title
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit
@@ -194,5 +195,5 @@ def _lock(turn: Turn, event: LockRequested) -> None:
             continue
         asked = {"asked_by": event.asked_by}
         hard = Lockout(account_id, LockoutKind.HARD, "MANUAL", words, turn.now, event.until, why=asked)
-        set_lockout(turn, replace(hard, cause="Locked by you", shared=shared))
+        set_lockout(turn, replace(hard, cause=breach_title("MANUAL"), shared=shared))
         shared = False  # one of them is enough for the accounts to come

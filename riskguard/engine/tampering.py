@@ -10,6 +10,7 @@ from datetime import timedelta
 from riskguard.domain.events import TamperingFound
 from riskguard.engine.judge import set_lockout, tell_lockout
 from riskguard.engine.state import GuardState
+from riskguard.engine.titles import breach_title
 from riskguard.engine.turn import Turn
 from riskguard.state.lockouts import Lockout, LockoutKind, LockoutManager
 from riskguard.state.pending import first_reset
@@ -44,7 +45,7 @@ def close_entries(turn: Turn, account_id: int) -> None:
     until = turn.state.distrusted_until
     if not _due(turn.state) or until is None or turn.now >= until:
         return
-    held = Lockout(account_id, LockoutKind.ENTRY, RULE, _REASON, turn.now, until, cause="The journal cannot be trusted")
+    held = Lockout(account_id, LockoutKind.ENTRY, RULE, _REASON, turn.now, until, cause=breach_title(RULE))
     account = turn.account(account_id)
     if account.armed:
         set_lockout(turn, held)

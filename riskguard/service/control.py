@@ -31,7 +31,9 @@ class ControlServer:
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_MAX_LINE)
+        """OSError where nobody can be told of it; it may be tried again."""
+        if self._server is None:
+            self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_MAX_LINE)
         port = self._server.sockets[0].getsockname()[1]
         text = json.dumps({"port": port, "secret": self._secret, "pid": os.getpid()})
         await asyncio.to_thread(_write_owner_only, self._path, text)

@@ -4,6 +4,7 @@ The keyring is asked from threads with a time limit: one that hangs (a locked on
 nothing but the start, for a few seconds.
 """
 
+import functools
 import hashlib
 import json
 import logging
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 SERVICE = "riskguard"
 ID_FILE, KEY_FILE, ANCHOR_FILE = "journal.id", "journal.key", "journal.anchor"
 LIMIT_S = 3.0
+ASK_AGAIN_S, SELDOM_S = 20.0, 600.0
+"""Until a key that could not be reached is asked for again: twice as long each time, up to so long."""
 _KEY_BYTES = 32
 
 type Kept = Literal["keyring", "file", "nowhere"]
@@ -47,8 +50,12 @@ class KeyVault:
         new: bool = False,
         get: Callable[[], str | None] = lambda: None,
         put: Callable[[str], None] = lambda _: None,
+        again: "Callable[[], KeyVault] | None" = None,
     ) -> None:
+        """`again` asks once more for a key that could not be reached, however long that takes."""
         self.kept: Kept = kept
+        self.again = again
+        self.ask_again_s = ASK_AGAIN_S
         self.secret = secret
         self.place = place
         self.new = new
@@ -63,20 +70,42 @@ class KeyVault:
         self._stored = text
 
 
-def open_vault(data_dir: Path, keyring: Callable[[], Keyring] | None = None, limit_s: float = LIMIT_S) -> KeyVault:
+def open_vault(
+    data_dir: Path, keyring: Callable[[], Keyring] | None = None, limit_s: float | None = LIMIT_S
+) -> KeyVault:
     """The vault of a data directory; made where it has none. `keyring` gives the backend, None keeps to files."""
+    again = functools.partial(open_vault, data_dir, keyring, None)
     if keyring is not None:
         try:
             return within(limit_s, lambda: _in_keyring(data_dir, keyring()))
         except VaultError as error:
             log.warning("the system's keyring cannot be used: %s", error)
             if (data_dir / ID_FILE).exists():
-                return KeyVault("nowhere", None, _place(data_dir))
+                return KeyVault("nowhere", None, _place(data_dir), again=again)
     try:
         return _in_files(data_dir)
     except OSError as error:
         log.warning("no key can be kept for the journal: %s", error)
-        return KeyVault("nowhere", None, _place(data_dir))
+        return KeyVault("nowhere", None, _place(data_dir), again=again)
+
+
+def peek_vault(
+    data_dir: Path, keyring: Callable[[], Keyring] | None = None, limit_s: float = LIMIT_S
+) -> KeyVault | None:
+    """The vault of a data directory to look things up in; None where there is none or it cannot be asked."""
+    if not (data_dir / ID_FILE).exists() and (data_dir / KEY_FILE).exists():
+        return _in_files(data_dir)
+    if keyring is None:
+        return None
+    try:
+        return within(limit_s, lambda: _there_in(data_dir, keyring()))
+    except VaultError:
+        return None
+
+
+def quiet_keyring() -> Callable[[], Keyring] | None:
+    """The system's keyring where it can be asked without a dialogue; others may want to be unlocked first."""
+    return system_keyring if sys.platform == "win32" else None
 
 
 def system_keyring() -> Keyring:
@@ -90,8 +119,8 @@ def system_keyring() -> Keyring:
     return keyring.get_keyring()
 
 
-def within[T](limit_s: float, ask: Callable[[], T]) -> T:
-    """Ask in a thread of its own; VaultError where it fails or takes too long."""
+def within[T](limit_s: float | None, ask: Callable[[], T]) -> T:
+    """Ask in a thread of its own; VaultError where it fails or takes too long. None waits as long as it takes."""
     answers: list[T] = []
     errors: list[Exception] = []
 
@@ -106,7 +135,7 @@ def within[T](limit_s: float, ask: Callable[[], T]) -> T:
     thread.join(limit_s)
     if answers:
         return answers[0]
-    raise VaultError(f"{errors[0]!r}" if errors else f"it did not answer within {limit_s:g} s")
+    raise VaultError(f"{errors[0]!r}" if errors else f"it did not answer within {limit_s} s")
 
 
 def _place(data_dir: Path) -> str:
@@ -133,6 +162,17 @@ def _in_keyring(data_dir: Path, backend: Keyring) -> KeyVault:
 
     put = _Putting(backend, f"place {place}", directory_id)
     return KeyVault("keyring", secret, place, new=key is None, get=lambda: known.get("anchor"), put=put)
+
+
+def _there_in(data_dir: Path, backend: Keyring) -> KeyVault | None:
+    """By the place and the directory's id as `_in_keyring`, but nothing is made or stored."""
+    place = _place(data_dir)
+    known = _entry(backend, place)
+    directory_id = known.get("id") or _stored_id(data_dir)
+    key = _get(backend, f"key {directory_id}") if directory_id else None
+    if key is None:
+        return None
+    return KeyVault("keyring", bytes.fromhex(key), place, get=lambda: known.get("anchor"))
 
 
 class _Putting:

@@ -2,18 +2,20 @@
 
 import hashlib
 import logging
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from riskguard.domain.events import Event, ProtectionReduced, TamperingFound
+from riskguard.domain.events import Event, ProtectionReduced, ProtectionRestored, TamperingFound
 from riskguard.engine.board import Notice, Severity
-from riskguard.service.keys import Kept, KeyVault
+from riskguard.service.keys import SELDOM_S, Kept, KeyVault
 from riskguard.storage.journal import SqliteJournal
 from riskguard.storage.sealing import Seal
 
 log = logging.getLogger(__name__)
 
+KEY = "journal_key"
 _IN_A_FILE = (
     "This system has no keyring, so the key that proves the journal lies in a file beside it, which only you can read."
 )
@@ -25,7 +27,10 @@ class Proof:
     def __init__(self, vault: KeyVault, journal: Path, on_tampering: Callable[[Event], None]) -> None:
         self._vault = vault
         self._words: list[str] = []
-        self._seal = Seal(vault, lambda words: on_tampering(TamperingFound(words)), there=journal.exists())
+        self._emit = on_tampering
+        told = (lambda words: on_tampering(TamperingFound(words)), self._checked)
+        self._seal = Seal(vault, *told, there=journal.exists())
+        self._ending = threading.Event()
         if vault.kept == "file":
             log.info("the key of the journal is kept in a file")
 
@@ -52,7 +57,9 @@ class Proof:
         if self._words:
             emit(TamperingFound(tuple(self._words)))
         if self._seal.report.unchecked:
-            emit(ProtectionReduced("journal_key", self._seal.report.unchecked))
+            emit(ProtectionReduced(KEY, self._seal.report.unchecked))
+        if self._vault.secret is None and self._vault.again is not None:
+            threading.Thread(target=self._ask_again, args=(self._vault.again,), name="journal key", daemon=True).start()
 
     def first_words(self, now: datetime) -> Notice | None:
         """Said once in the life of a data directory."""
@@ -60,6 +67,22 @@ class Proof:
             return None
         return Notice(now, None, Severity.INFO, "No keyring", _IN_A_FILE)
 
+    def _ask_again(self, again: Callable[[], KeyVault]) -> None:
+        """In a thread of its own: a keyring may hang in a dialogue. Seldom, for one it has to open each time."""
+        pause = self._vault.ask_again_s
+        while not self._ending.wait(pause):
+            vault = again()
+            if vault.secret is not None:
+                self._vault = vault
+                self._seal.key_found(vault)
+                return
+            pause = min(2 * pause, SELDOM_S)
+
+    def _checked(self, words: str) -> None:
+        """From the journal's thread."""
+        self._emit(ProtectionReduced(KEY, words) if words else ProtectionRestored(KEY))
+
     def close(self) -> None:
         """Blocks for a moment; after the journal is closed."""
+        self._ending.set()
         self._seal.close()

@@ -7,12 +7,11 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from riskguard.storage.models import SCHEMA_VERSION
+from riskguard.storage.copies import copy_database, fault_of, settle_folder
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +24,6 @@ RESERVE_BYTES = 16_000_000
 """What a backup leaves free: it must never take the room the journal needs."""
 _SURE = 3
 _NAME = re.compile(r"(\d{6})_(\d{8}T\d{6}Z)_([a-z0-9]+)\.db")
-_BUSY_S = 5.0
 
 
 class BackupError(Exception):
@@ -51,7 +49,11 @@ class Backup:
 
     @property
     def size(self) -> int:
-        return self.path.stat().st_size
+        """0 for one that has gone meanwhile: two programs may thin them."""
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:
+            return 0
 
 
 class BackupShelf:
@@ -63,15 +65,20 @@ class BackupShelf:
         self.folder = journal.parent / FOLDER
 
     def all(self) -> tuple[Backup, ...]:
-        """Newest first, good or not."""
+        """Newest first, good or not. OSError where the folder cannot be read."""
         if not self.folder.is_dir():
             return ()
-        found = (_backup_of(path) for path in self.folder.iterdir())
+        found = [_backup_of(path) for path in self.folder.iterdir()]
         return tuple(sorted((one for one in found if one), key=lambda one: one.number, reverse=True))
 
     def good(self) -> Iterator[Backup]:
-        """Newest first, each verified when its turn comes."""
-        for backup in self.all():
+        """Newest first, each verified when its turn comes; none where the folder cannot be read."""
+        try:
+            found = self.all()
+        except OSError as error:
+            log.warning("%s cannot be read: %s", self.folder, error)
+            return
+        for backup in found:
             trouble = fault_of(backup.path)
             if trouble is None:
                 yield backup
@@ -79,9 +86,11 @@ class BackupShelf:
                 log.warning("the backup %s cannot be used: %s", backup.path, trouble)
 
     def named(self, name: str) -> Backup:
-        """By file name or number; BackupError where there is none."""
+        """By number, file name or path; BackupError where there is none."""
         for backup in self.all():
             if name == backup.name or (name.isdecimal() and int(name) == backup.number):
+                return backup
+            if name and Path(name).resolve() == backup.path.resolve():
                 return backup
         raise BackupError(f"there is no backup {name} in {self.folder}; `riskguard backup list` shows what there is")
 
@@ -139,52 +148,6 @@ class BackupShelf:
             taken += backup.size if backup in kept else 0
             if backup not in kept or (taken > self._room_bytes and place >= _SURE):
                 backup.path.unlink(missing_ok=True)
-
-
-def copy_database(source: Path, target: Path) -> None:
-    """A consistent copy in one file, committed to the disk, also while somebody writes; OSError or sqlite3.Error."""
-    target.unlink(missing_ok=True)
-    uri = f"{source.resolve().as_uri()}?mode=ro"
-    with (
-        closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_S)) as reading,
-        closing(sqlite3.connect(target, timeout=_BUSY_S)) as writing,
-    ):
-        copy_all(reading, writing)
-        writing.execute("PRAGMA journal_mode = delete").fetchone()  # so that the one file is all of it
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def copy_all(reading: sqlite3.Connection, writing: sqlite3.Connection) -> None:
-    """All of one database into another; sqlite3.OperationalError where somebody keeps it locked."""
-    reading.execute("BEGIN")
-    reading.execute("SELECT 1 FROM sqlite_master").fetchone()  # `backup` itself would wait for a lock for ever
-    reading.backup(writing)
-
-
-def fault_of(path: Path) -> str | None:
-    """What is wrong with a backup; None for one that can be used."""
-    try:
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as reading:
-            (found,) = reading.execute("PRAGMA integrity_check(1)").fetchone()
-            if found != "ok":
-                return str(found)
-            row = reading.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-            version = int(row[0]) if row else 0
-    except (OSError, sqlite3.Error, ValueError) as error:
-        return str(error)
-    return None if 1 <= version <= SCHEMA_VERSION else f"it is of schema {version}, this version knows {SCHEMA_VERSION}"
-
-
-def settle_folder(folder: Path) -> None:
-    """Make a rename last; where the system has no such thing for folders, it lasts by itself."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _backup_of(path: Path) -> Backup | None:

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from peewee import Database
+
 from riskguard.storage.models import ChainRow
 
 CHECKPOINT = "checkpoint"
@@ -173,9 +175,10 @@ class Chain:
         return (last.number, last.code) == (self.head.number, self.head.code) if last else self.head.number == 0
 
 
-def stored_links() -> tuple[Link, ...]:
-    """All links in order."""
+def stored_links(source: Database | None = None) -> tuple[Link, ...]:
+    """All links in order; of the open journal, or of another database."""
     rows = ChainRow.select().order_by(ChainRow.number)
+    rows = rows if source is None else rows.bind(source)
     return tuple(Link(row.number, row.name, row.body, row.code) for row in rows)
 
 

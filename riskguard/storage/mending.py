@@ -119,7 +119,7 @@ def _by_chain(found: Found, chain: Read, anchor: Anchor | None) -> Mended:
     known = chain.head.rows
     result = Mended({name: body for name, body in known.items() if not is_lockout(name)})
     claimed = {name: body for name, body in said(chain.left).items() if is_lockout(name)} if chain.left else {}
-    result.rows |= _lockouts(known, found.present, claimed)
+    result.rows |= stricter_lockouts(known, found.present, claimed)
     if chain.left:
         result.anew = True
         if not chain.unsigned:
@@ -174,7 +174,7 @@ def _marked(mark: str, name: str, found: Found, result: Mended) -> str | None:
     return None
 
 
-def _lockouts(*sources: Mapping[str, str]) -> dict[str, str]:
+def stricter_lockouts(*sources: Mapping[str, str]) -> dict[str, str]:
     """All lockouts, each in the version that holds longest; what is none is passed over."""
     found: dict[str, str] = {}
     for rows in sources:
@@ -192,7 +192,7 @@ def _readable(name: str, body: str) -> bool:
 
 
 def _together(present: Mapping[str, str], claimed: Mapping[str, str]) -> dict[str, str]:
-    return {**{n: b for n, b in present.items() if not is_lockout(n)}, **_lockouts(present, claimed)}
+    return {**{n: b for n, b in present.items() if not is_lockout(n)}, **stricter_lockouts(present, claimed)}
 
 
 def differences(known: Mapping[str, str], present: Mapping[str, str]) -> list[str]:

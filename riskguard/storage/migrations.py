@@ -7,8 +7,11 @@ A step never changes once it was released: it is written in SQL, for the models 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from peewee import OperationalError
+
 from riskguard.storage.models import ALL_TABLES, SCHEMA_VERSION, database
 from riskguard.storage.rows import meta, put_meta
+from riskguard.storage.troubles import misfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ def schema_found() -> int:
 def migrate(found: int, copy_before: Callable[[int], None], steps: tuple[Step, ...] = STEPS) -> None:
     """Bring the open journal of schema `found` to the present one; `copy_before` gets the schema it is copied at.
 
-    A kill leaves the schema before or after a step, never between.
+    A kill leaves the schema before or after a step, never between. ValueError where the tables are not those of the
+    schema that the file names.
     """
     if found == 0:
         with database.atomic():
@@ -56,7 +60,16 @@ def migrate(found: int, copy_before: Callable[[int], None], steps: tuple[Step, .
         if step.to <= found:
             continue
         copy_before(step.to - 1)
-        with database.atomic():
-            for statement in step.statements:
-                database.execute_sql(statement)
-            put_meta("schema_version", str(step.to))
+        try:
+            _take(step)
+        except OperationalError as error:
+            if misfit(error):
+                raise ValueError(f"its tables are not those of schema {step.to - 1}: {error}") from error
+            raise
+
+
+def _take(step: Step) -> None:
+    with database.atomic():
+        for statement in step.statements:
+            database.execute_sql(statement)
+        put_meta("schema_version", str(step.to))

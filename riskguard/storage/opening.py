@@ -1,7 +1,11 @@
 """Connects the calling thread to the journal's file, or to a copy in memory where the file cannot be written."""
 
+import contextlib
+import errno
+import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -10,7 +14,8 @@ from pathlib import Path
 
 from peewee import SqliteDatabase
 
-from riskguard.storage.backups import BackupShelf, copy_all
+from riskguard.storage.backups import BackupShelf
+from riskguard.storage.copies import copy_all
 from riskguard.storage.migrations import migrate, schema_found
 from riskguard.storage.models import SCHEMA_VERSION, database
 from riskguard.storage.offline import JournalUnusableError
@@ -39,6 +44,7 @@ def connect(path: Path, *, copied: bool = False) -> None:
     shelf = BackupShelf(path)
     if not path.exists() or path.stat().st_size == 0:
         _begin(path)
+    _see_writable(path)
     database.connect(reuse_if_open=True)
 
     def copy(schema: int) -> None:
@@ -53,6 +59,18 @@ def _begin(path: Path) -> None:
     with closing(sqlite3.connect(path, timeout=BUSY_S)) as link:
         link.execute("PRAGMA auto_vacuum = incremental")
         link.execute("PRAGMA journal_mode = wal").fetchone()
+
+
+def _see_writable(path: Path) -> None:
+    """PermissionError for a file that may only be read: SQLite would open it so, and leave an index with the same
+    rights beside it, which would keep the file from being written even when it may be again.
+    """
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "it may only be read", str(path))
+    for beside in (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm")):
+        if beside.exists() and not os.access(beside, os.W_OK):
+            with contextlib.suppress(OSError):
+                beside.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 def connect_in_memory(path: Path, source: Path | None) -> None:
@@ -85,9 +103,10 @@ def _schema_of(path: Path) -> int:
 def _read_into(target: sqlite3.Connection, source: Path) -> None:
     """Where the folder cannot be written, SQLite may need another one to read what was not checkpointed."""
     try:
+        _see_writable(source)
         with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=0.5)) as reading:
             copy_all(reading, target)
-    except sqlite3.OperationalError:
+    except (sqlite3.OperationalError, PermissionError):
         with tempfile.TemporaryDirectory(prefix="riskguard-") as folder:
             for path in (source, source.with_name(f"{source.name}-wal")):
                 if path.exists():

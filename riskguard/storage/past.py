@@ -13,7 +13,7 @@ from riskguard.state.sessions import Session
 from riskguard.storage.codec import instant_text, trade_of
 from riskguard.storage.life import sessions_of
 from riskguard.storage.models import RecordRow, TradeRow
-from riskguard.storage.offline import JournalUnusableError, read_values
+from riskguard.storage.offline import JournalUnusableError, read_values, unreadable
 from riskguard.storage.settings_codec import settings_in
 
 
@@ -33,7 +33,7 @@ def read_past(path: Path, since: datetime) -> Past:
             told = RecordRow.select().where(RecordRow.kind == "session").order_by(RecordRow.id)
             return Past(tuple(trade_of(row) for row in trades.bind(reading)), tuple(sessions_of(told.bind(reading))))
     except (DatabaseError, OSError, ValueError, KeyError) as error:
-        raise JournalUnusableError(f"{path} cannot be read: {error}") from None
+        raise unreadable(path, error) from None
 
 
 def schedule_in_force(path: Path) -> Schedule | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from peewee import Database
+
 from riskguard.engine.ports import JournalEntry
 from riskguard.state.lockouts import Lockout
 from riskguard.storage.codec import instant_text, lockout_fields, memory_json, to_json
@@ -89,10 +91,13 @@ def is_lockout(name: str) -> bool:
     return name.startswith(_LOCKOUT)
 
 
-def present_rows() -> dict[str, str]:
-    """What the tables hold of it now."""
-    found = {row.key: row.value for row in Meta.select() if protected_name(row.key)}
-    for row in LockoutRow.select().where(LockoutRow.ended_at.is_null()):
+def present_rows(source: Database | None = None) -> dict[str, str]:
+    """What the tables hold of it now; those of the open journal, or of another database."""
+    values, held = Meta.select(), LockoutRow.select().where(LockoutRow.ended_at.is_null())
+    if source is not None:
+        values, held = values.bind(source), held.bind(source)
+    found = {row.key: row.value for row in values if protected_name(row.key)}
+    for row in held:
         fields = _fields(row)
         name = _name(*(fields[key] for key in ("account_id", "kind", "rule", "symbol", "origin")))
         found[name] = stricter(found.get(name), to_json(fields))

@@ -12,7 +12,8 @@ from pathlib import Path
 from peewee import PeeweeException
 
 from riskguard.storage import opening
-from riskguard.storage.backups import Backup, BackupError, fault_of
+from riskguard.storage.backups import Backup, BackupError
+from riskguard.storage.copies import fault_of, unsound
 from riskguard.storage.models import SCHEMA_VERSION, database
 from riskguard.storage.offline import JournalUnusableError
 from riskguard.storage.replacing import (
@@ -85,8 +86,8 @@ def _version_of(path: Path) -> int | None:
     """The schema of a journal that is whole; None for one that is not."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as reading:
-            (found,) = reading.execute("PRAGMA integrity_check(1)").fetchone()
+            whole = unsound(reading.execute) is None
             row = reading.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-            return int(row[0]) if found == "ok" and row else None
+            return int(row[0]) if whole and row else None
     except (OSError, sqlite3.Error, ValueError):
         return None

@@ -110,19 +110,19 @@ def _recovered(start: Start) -> Opened:
 def _begin(start: Start) -> None:
     """An empty journal with the settings of the damaged one, where those can be read."""
     part = part_of(start.path)
-    SqliteJournal(part).close()
+    SqliteJournal(part, copied=True).close()
     if not carry_values(start.path, part):
         return
     try:
         _tried(part, start.now())
     except JournalDamagedError:
         begin_part(start.path, None)
-        SqliteJournal(part).close()
+        SqliteJournal(part, copied=True).close()
 
 
 def _tried(part: Path, now: datetime) -> None:
     """Read what is to become the journal as a start reads it; JournalDamagedError where that fails."""
-    journal = SqliteJournal(part)
+    journal = SqliteJournal(part, copied=True)
     try:
         journal.check()
         text = journal.settings_in_force()

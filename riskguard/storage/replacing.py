@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from riskguard.state.lockouts import Lockout, LockoutManager
-from riskguard.storage.backups import Backup, BackupShelf, copy_database, settle_folder
+from riskguard.storage.backups import Backup, BackupShelf
 from riskguard.storage.codec import lockout_fields, lockout_of
+from riskguard.storage.copies import copy_database, settle_folder
 from riskguard.storage.models import LockoutRow
 from riskguard.storage.sealing import RESTORED
 

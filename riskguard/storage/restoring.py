@@ -18,8 +18,9 @@ from riskguard.state.flight import Owed
 from riskguard.state.lockouts import Lockout, LockoutManager
 from riskguard.state.pending import PendingChange
 from riskguard.storage.anchor import digest
-from riskguard.storage.journal import Restored, SqliteJournal
+from riskguard.storage.journal import SqliteJournal
 from riskguard.storage.offline import JournalUnusableError, read_values
+from riskguard.storage.restored import Restored
 from riskguard.storage.settings_codec import pending_of, settings_in, settings_text
 from riskguard.storage.troubles import CURE, JournalDamagedError
 

@@ -1,12 +1,12 @@
 """Keeps the journal's chain: mends at the start what does not fit, signs every commit, anchors the newest link."""
 
 import logging
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riskguard.engine.ports import JournalEntry
-from riskguard.storage.anchor import Anchor, Vault, VaultError
+from riskguard.storage.anchor import Vault
+from riskguard.storage.anchoring import Anchoring
 from riskguard.storage.chain import Chain, Changes, Head, Link, stored_links
 from riskguard.storage.mending import CHAIN_CHANGED, Found, Mended, differences, mended
 from riskguard.storage.models import Meta, database
@@ -27,10 +27,12 @@ RESTORED = "restored"
 """The single value that says that the program itself put a backup in the journal's place."""
 _UNCHECKED = (
     "The journal's key cannot be reached, so nobody knows whether the journal was changed from outside. "
-    "Unlock the system's keyring, then start RiskGuard again."
+    "Unlock the system's keyring; RiskGuard asks for it again every few minutes."
 )
-ANCHOR_EVERY_S = 30.0
-_ANCHOR_WITHIN_S = 2.0
+_AT_THE_NEXT_START = (
+    "The journal's key can be reached again, but the journal does not fit it. "
+    "Start RiskGuard again, so that the stricter reading is in force."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,74 +45,35 @@ class Report:
     """The digest of the settings that were in force, where they are lost."""
 
 
-class Anchoring:
-    """Hands anchors to the vault from a thread of its own: it may take long, and nothing waits for it."""
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A key that came later: the chain to go on with, None where the journal does not fit it."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._wanted: Head | None = None
-        self._urgent = self._ending = False
-        self._changed = threading.Condition()
-        self._thread: threading.Thread | None = None
-        self._failing = False
-
-    def offer(self, head: Head, *, urgent: bool) -> None:
-        """The newest head; anchored at once where `urgent`, else with others of the next half minute."""
-        with self._changed:
-            self._wanted = head
-            self._urgent |= urgent
-            self._changed.notify()
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._keep, name="journal anchor", daemon=True)
-                self._thread.start()
-
-    def close(self) -> None:
-        """Store what is left, within a moment."""
-        with self._changed:
-            self._ending = True
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join(_ANCHOR_WITHIN_S)
-
-    def stored(self, head: Head) -> bool:
-        """Anchor a head now; whether that worked."""
-        secret = self._vault.secret
-        if secret is None:
-            return False
-        try:
-            self._vault.put_anchor(Anchor.at(head).text(secret))
-        except VaultError as error:
-            if not self._failing:
-                log.warning("the anchor of the journal cannot be stored: %s", error)
-            self._failing = True
-            return False
-        self._failing = False
-        return True
-
-    def _keep(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._wanted is not None or self._ending)
-                self._changed.wait_for(lambda: self._urgent or self._ending, ANCHOR_EVERY_S)
-                head, self._wanted, self._urgent = self._wanted, None, False
-                last = self._ending
-            if head is not None:
-                self.stored(head)
-            if last:
-                return
+    vault: Vault
+    chain: Chain | None
+    words: tuple[str, ...] = ()
 
 
 class Seal:
     """The chain of one journal with its vault; implements storage.writer.Seal. On the thread with the database."""
 
     def __init__(
-        self, vault: Vault, on_tampering: Callable[[tuple[str, ...]], None] = lambda _: None, *, there: bool = True
+        self,
+        vault: Vault,
+        on_tampering: Callable[[tuple[str, ...]], None] = lambda _: None,
+        on_checked: Callable[[str], None] = lambda _: None,
+        *,
+        there: bool = True,
     ) -> None:
         """`on_tampering` hears of what is found while running, from the journal's thread.
 
+        `on_checked` hears, likewise, once a key that came later was tried: empty where everything fits.
         `there` is whether the journal's file stood in its place before anything put another one there.
         """
         self._vault = vault
+        self._late: Vault | None = None
+        self._unchecked: Found | None = None
+        self._on_checked = on_checked
         self._there = there
         self._on_tampering = on_tampering
         self._anchoring = Anchoring(vault)
@@ -133,6 +96,7 @@ class Seal:
             last = links[-1] if links else Link(0, "", None, "")
             self._chain = Chain(None, Head(last.number, last.code, present))
             self.report = Report(unchecked=_UNCHECKED)
+            self._unchecked = Found(self._vault, links, present, restored, removed=not self._there)
             return
         restored = restored or Meta.get_or_none(Meta.key == RESTORED) is not None
         result = mended(Found(self._vault, links, present, restored, removed=not self._there), secret)
@@ -154,10 +118,14 @@ class Seal:
         head = before
         if self._anew or looked_at != self._looked_at:
             head, words = self._looked_after(self._wanted(changes))
-        after = self._chain.append(changes, head)
+        checked = self._checked()
+        chain = (checked and checked.chain) or self._chain
+        after = chain.append(changes, head) if chain is self._chain else chain.anew(self._begun(changes))
 
         def committed() -> None:
-            self._chain.committed(after)
+            if checked is not None:
+                self._take_over(checked)
+            chain.committed(after)
             self._looked_at = looked_at
             if self._memory is None or database.connection() is not self._memory:
                 self._memory, self._anew = None, False
@@ -166,6 +134,10 @@ class Seal:
                 self._on_tampering(tuple(words))
 
         return committed
+
+    def key_found(self, vault: Vault) -> None:
+        """The key can be reached after all: the next commit checks what the start could not, and signs. Any thread."""
+        self._late = vault
 
     def begin_anew(self) -> None:
         """Another file has taken the journal's place while running: what is in force goes into it with what comes."""
@@ -185,6 +157,36 @@ class Seal:
     def close(self) -> None:
         """Store the last anchor."""
         self._anchoring.close()
+
+    def _checked(self) -> "_Checked | None":
+        """What the start found against a key that came later; None while there is none."""
+        vault, found = self._late, self._unchecked
+        if vault is None or found is None or vault.secret is None:
+            return None
+        result = mended(replace(found, vault=vault), vault.secret)
+        rows = {name: body for name, body in result.rows.items() if name != ANCHORED}
+        if result.words or result.lost or rows != found.present:
+            return _Checked(vault, None, tuple(result.words))
+        number = max(result.head.number, self._chain.head.number)
+        return _Checked(vault, Chain(vault.secret, replace(result.head, number=number)))
+
+    def _begun(self, changes: Changes) -> dict[str, str]:
+        """What a chain begun now holds. It tells of an anchor only where there is one already."""
+        rows = self._wanted(changes)
+        return {**rows, ANCHORED: self._late.place} if self._late and self._late.anchor() is not None else rows
+
+    def _take_over(self, checked: "_Checked") -> None:
+        """Sign from now on, or leave it to the next start to mend what does not fit."""
+        self._late = self._unchecked = None
+        if checked.chain is None:
+            if checked.words:
+                self._on_tampering(checked.words)
+            self._on_checked(_AT_THE_NEXT_START)
+            return
+        self._vault, self._chain = checked.vault, checked.chain
+        self._anchoring.use(checked.vault)
+        log.info("the key of the journal can be reached again, the journal fits it")
+        self._on_checked("")
 
     def _take(self, changes: Changes) -> None:
         with database.atomic():

@@ -1,5 +1,6 @@
 """What a failure of the journal's file means: a damaged file, or surroundings that may be well again in a second."""
 
+import errno
 import sqlite3
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from peewee import PeeweeException
 
 from riskguard.storage.offline import JournalUnusableError
 
-CURE = "put a copy of the file back, or move it away to begin with an empty journal"
+CURE = "the next start puts the newest backup in its place, `riskguard backup restore` any other"
 _BASE = 0xFF
 """Extended codes of SQLite carry the plain one in their last byte."""
 _ROW_CODES = frozenset(
@@ -25,6 +26,13 @@ _CURES = {
     sqlite3.SQLITE_PERM: "Make the file and its folder writable again",
     sqlite3.SQLITE_BUSY: _OPEN_ELSEWHERE,
     sqlite3.SQLITE_LOCKED: _OPEN_ELSEWHERE,
+}
+_SYSTEM_CURES = {
+    errno.ENOSPC: "Make room on the disk",
+    errno.EDQUOT: "Make room on the disk",
+    errno.EACCES: "Make the file and its folder writable again",
+    errno.EPERM: "Make the file and its folder writable again",
+    errno.EROFS: "Make the file and its folder writable again",
 }
 _ANY_CURE = "See that the disk is there, has room and can be written"
 
@@ -57,14 +65,33 @@ def damaged(error: BaseException) -> bool:
     )
 
 
+def misfit(error: BaseException) -> bool:
+    """Whether a statement did not fit the tables, while the disk was well."""
+    return code_of(error) == sqlite3.SQLITE_ERROR
+
+
 def unstorable(error: BaseException) -> bool:
     """Whether a row was refused for what it holds."""
     return code_of(error) in _ROW_CODES
 
 
+def cure_of(error: BaseException) -> str:
+    """What a person can do about a failure, without the full stop."""
+    if isinstance(error, OSError):
+        return _SYSTEM_CURES.get(error.errno or 0, _ANY_CURE)
+    return _CURES.get(code_of(error) & _BASE, _ANY_CURE)
+
+
 def trouble_words(path: Path, error: BaseException) -> str:
     """Why the journal cannot be written and what to do, without the last full stop."""
-    return f"The journal {path} cannot be written: {cause_of(error)}. {_CURES.get(code_of(error) & _BASE, _ANY_CURE)}"
+    return f"The journal {path} cannot be written: {_what(path, error)}. {cure_of(error)}"
+
+
+def _what(path: Path, error: BaseException) -> str:
+    """Without the number of a failure of the system; with the file where it is another one."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(cause_of(error))
+    return error.strerror if error.filename in (None, str(path)) else f"{error.strerror}: {error.filename}"
 
 
 def unusable(path: Path, error: BaseException) -> JournalUnusableError:
@@ -73,4 +100,4 @@ def unusable(path: Path, error: BaseException) -> JournalUnusableError:
         return error
     if damaged(error) or path.is_dir():
         return JournalDamagedError(f"{path} cannot be used as journal: {error}; {CURE}")
-    return JournalUnusableError(f"{path} cannot be read: {error}. {_CURES.get(code_of(error) & _BASE, _ANY_CURE)}")
+    return JournalUnusableError(f"{path} cannot be read: {error}. {cure_of(error)}")

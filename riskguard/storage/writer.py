@@ -9,61 +9,33 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
-from peewee import DatabaseError, PeeweeException
+from peewee import DatabaseError
 
 from riskguard.engine.ports import JournalEntry
 from riskguard.engine.records import Record
-from riskguard.storage import opening
 from riskguard.storage.backlog import Backlog
 from riskguard.storage.backups import BackupError
+from riskguard.storage.handover import Before, Seal
+from riskguard.storage.journal_file import JournalFile
 from riskguard.storage.models import database
 from riskguard.storage.offline import JournalUnusableError
-from riskguard.storage.replacing import put_backup_in_place
 from riskguard.storage.rows import put_meta, store
 from riskguard.storage.tidying import tidied
-from riskguard.storage.troubles import JournalDamagedError, code_of, damaged, trouble_words, unstorable
+from riskguard.storage.troubles import code_of, trouble_words, unstorable
 
 log = logging.getLogger(__name__)
 
 _BATCH = 256
 _RETRY_S = 1.0
 _TROUBLES = (DatabaseError, sqlite3.Error, OSError, JournalUnusableError, BackupError, ValueError)
-_UNSTORABLE = (OverflowError, TypeError, ValueError)
-"""What SQLite's driver and JSON say to a value they have no form for, whatever the disk is like."""
+_UNSTORABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What SQLite's driver, JSON and codecs say to a value they have no form for, whatever the disk is like."""
 
 type Told = Callable[[str | None], None]
-
-
-class Seal(Protocol):
-    """What proves later that rows are those the program wrote (storage.sealing). Called by the writer thread."""
-
-    def within(self, entries: Sequence[JournalEntry]) -> Callable[[], None]:
-        """In the transaction that stores some entries; what comes back is called once that is committed."""
-        ...
-
-    def changing(self, changes: Mapping[str, str | None]) -> Callable[[], None]:
-        """The same for single rows by name."""
-        ...
-
-    def begin_anew(self) -> None:
-        """Another file has taken the journal's place: what was proved before stands in the old one."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a start hands over: which file was open, whether it is damaged, and what only memory holds yet."""
-
-    known: tuple[int, int] | None = None
-    broken: bool = False
-    values: Mapping[str, str] = field(default_factory=dict)
-    entries: tuple[JournalEntry, ...] = ()
 
 
 class JournalWriter:
@@ -77,17 +49,14 @@ class JournalWriter:
         seal: Seal | None,
         before: Before,
     ) -> None:
-        self._path = path
         self._on_trouble = on_trouble
-        self._on_replaced = on_replaced
         self._seal = seal
-        self._known = before.known
+        self._on_replaced = on_replaced
+        self._file = JournalFile(path, before.known, self._replaced, broken=before.broken)
         self._values = dict(before.values)
         self._queue: queue.SimpleQueue[JournalEntry | datetime | None] = queue.SimpleQueue()
         self._backlog = Backlog()
         self._failing: tuple[type[Exception], int] | None = None
-        self._broken = before.broken
-        self._suspected = False
         self._retry_at = 0.0
         self._tidying: Iterator[None] | None = None
         self._put = self._stored = 0
@@ -108,7 +77,7 @@ class JournalWriter:
 
     def suspect(self) -> None:
         """The file may be damaged where nothing was read lately: have it looked through."""
-        self._suspected = True
+        self._file.suspect()
         self._queue.put(JournalEntry(datetime.now(UTC)))
         self._put += 1
 
@@ -126,7 +95,12 @@ class JournalWriter:
         while going:
             going = self._take()
             self._work()
-        _close()
+        self._file.close()
+
+    def _replaced(self, words: str) -> None:
+        if self._seal:
+            self._seal.begin_anew()
+        self._on_replaced(words)
 
     def _work(self) -> None:
         try:
@@ -162,7 +136,7 @@ class JournalWriter:
 
     def _write_out(self) -> None:
         try:
-            self._connect()
+            self._file.connect()
         except _TROUBLES as error:
             self._fails(error)
             return
@@ -176,37 +150,6 @@ class JournalWriter:
         self._works()
         if self._tidying:
             self._tidy()
-
-    def _connect(self) -> None:
-        """Be connected to the file at the path, whatever has become of the one before."""
-        there = identity(self._path)
-        if self._suspected:
-            self._look_through()
-        if not database.is_closed() and there == self._known:
-            return
-        database.close()
-        words = ""
-        if self._broken or (self._known is not None and there is None):
-            words = put_backup_in_place(self._path, datetime.now(UTC))
-        elif self._known is not None and there != self._known:
-            words = f"Another file has taken the place of the journal {self._path}."
-        self._broken = False
-        opening.connect(self._path)
-        self._known = identity(self._path)
-        if words:
-            log.warning("%s", words)
-            if self._seal:
-                self._seal.begin_anew()
-            self._on_replaced(words)
-
-    def _look_through(self) -> None:
-        """All of the file as it stands on the disk, not as it was read once."""
-        self._suspected = False
-        database.close()
-        opening.connect(self._path)
-        (found,) = database.execute_sql("PRAGMA integrity_check(1)").fetchone()
-        if found != "ok":
-            raise JournalDamagedError(f"{self._path} is damaged: {found}")
 
     def _commit(self, entries: list[JournalEntry]) -> int:
         """One transaction for a group of entries; how many of them are done with, from the first on."""
@@ -255,11 +198,10 @@ class JournalWriter:
 
     def _fails(self, error: Exception) -> None:
         """Told once for each cause; the file is opened anew for every further try."""
-        _close()
-        self._broken = self._broken or damaged(error)
+        self._file.fails(error)
         cause = (type(error), code_of(error))
         if cause != self._failing:
-            words = trouble_words(self._path, error)
+            words = trouble_words(self._file.path, error)
             log.error("%s", words, exc_info=error)
             self._on_trouble(words)
         self._failing = cause
@@ -277,24 +219,6 @@ class JournalWriter:
         except _TROUBLES as error:
             log.warning("the journal could not be tidied: %s", error)
             self._tidying = None
-
-
-def _close() -> None:
-    """Close the connection of this thread, whatever state it is in."""
-    try:
-        database.close()
-    except PeeweeException:  # in the middle of a transaction that cannot even be rolled back
-        database.connection().close()
-        database.dispose()
-
-
-def identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at a path; None for none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _left_out(count: int, at: datetime) -> JournalEntry:

@@ -1,6 +1,7 @@
 """`riskguard backup`: copies asked for, listed and put back, without a way out of a lockout."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,12 +13,14 @@ import pytest
 
 from riskguard.service.data_dir import DataDirLock
 from riskguard.state.lockouts import Lockout
-from riskguard.storage.backups import BackupShelf, fault_of
+from riskguard.storage.backups import BackupShelf
+from riskguard.storage.copies import fault_of
 from riskguard.storage.models import FILE_NAME
 from tests.cli.test_commands import Said, imported_by, riskguard
-from tests.fakes.disks import scribble
+from tests.fakes.disks import SmallDisk, scribble, spoil_pages
 from tests.fakes.facts import trade
-from tests.storage.test_journal import NOON, Drawer, entry, lockout
+from tests.storage.test_journal import NOON, Drawer, entry, lockout, wait_for
+from tests.storage.test_migrations import SCHEMAS
 
 NOW = datetime.now(UTC)
 HELD = lockout(NOW + timedelta(hours=3))
@@ -89,12 +92,46 @@ def test_the_list_says_which_can_be_used(desk: Desk) -> None:
     assert [(one["number"], one["good"]) for one in as_json] == [(3, True), (2, False), (1, True)]
 
 
-@pytest.mark.parametrize("by_number", [True, False])
-def test_one_is_put_back_by_number_or_name_and_the_journal_that_was_there_is_kept(desk: Desk, by_number: bool) -> None:
+@pytest.mark.parametrize("what", [("now",), ("list",), ("restore", "1")])
+def test_a_data_directory_that_is_none_is_named(tmp_path: Path, what: tuple[str, ...]) -> None:
+    (tmp_path / "file").write_text("no directory")
+    for folder in (tmp_path / "typo", tmp_path / "file"):
+        said = riskguard("backup", *what, "--data-dir", str(folder))
+        assert (said.code, said.out) == (2, "")
+        assert said.err == (
+            f"riskguard backup: there is no directory {folder}; --data-dir names the one that RiskGuard runs on\n"
+        )
+    assert not (tmp_path / "typo").exists()
+
+
+def test_a_damaged_journal_is_no_backup_and_its_fault_is_on_one_line(desk: Desk) -> None:
+    desk.drawer.write(entry(trades=tuple(trade(number, 1) for number in range(300))))
+    spoil_pages(desk.drawer.path)
+    said = desk.says("now")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"riskguard backup: {desk.drawer.path}")
+    assert said.err.count("\n") == 1
+    assert desk.shelf.all() == ()
+
+
+def test_on_a_disk_without_room_it_is_said_how_much_is_missing(tmp_path: Path) -> None:
+    disk = SmallDisk(tmp_path / "disk", size_kb=4_096)
+    try:
+        small = Desk(disk.folder)
+        small.drawer.write(entry())
+        said = small.says("now")
+        assert said.code == 2
+        assert "MB are free, 16 MB are needed; make room" in said.err
+    finally:
+        disk.gone()
+
+
+@pytest.mark.parametrize("by", ["number", "name", "path"])
+def test_one_is_put_back_by_number_name_or_path_and_the_journal_that_was_there_is_kept(desk: Desk, by: str) -> None:
     desk.drawer.write(entry(trades=(trade(1, 1), trade(2, 1))))
     made = desk.shelf.make("start", NOON)
     desk.drawer.does("DELETE FROM trade_row")
-    said = desk.says("restore", str(made.number) if by_number else made.name)
+    said = desk.says("restore", str(getattr(made, by)))
     (aside,) = desk.folder.glob(f"{FILE_NAME}.replaced-*")
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
@@ -135,9 +172,10 @@ def test_of_a_damaged_journal_the_lockouts_that_can_be_read_stay(desk: Desk) -> 
     desk.drawer.write(entry(lockouts=(LONGER,)))
     desk.drawer.does("DROP TABLE meta")
     said = desk.says("restore", made.name)
-    assert said.out.splitlines()[-1] == (
-        "Settings come from the backup and the file asks for its own at the next start; 1 lockout in force."
-    )
+    assert said.out.splitlines()[-2:] == [
+        "Settings come from the backup and the file asks for its own at the next start; 1 lockout in force.",
+        "A lockout that is known from elsewhere (the last page, the keyring) is put back at that start.",
+    ]
     assert desk.held() == (LONGER,)
     assert desk.settings() == "of the backup"
 
@@ -147,9 +185,37 @@ def test_of_a_journal_that_is_gone_the_backup_is_all_there_is(desk: Desk) -> Non
     made = desk.shelf.make("start", NOON)
     for path in desk.folder.glob(f"{FILE_NAME}*"):
         path.unlink()
+    assert "`riskguard backup restore` puts a backup back" in desk.says("now").err
     assert desk.says("restore", made.name).code == 0
     assert desk.held() == (HELD,)
     assert list(desk.folder.glob(f"{FILE_NAME}.*")) == []
+
+
+def test_commits_that_only_the_log_of_a_killed_program_has_stay_in_force(desk: Desk, tmp_path: Path) -> None:
+    desk.drawer.write(entry())
+    made = desk.shelf.make("start", NOON)
+    journal = desk.drawer.writing()
+    journal.write(entry(lockouts=(LONGER,)))
+    wait_for(lambda: journal.written)
+    killed = Desk(tmp_path / "killed")
+    shutil.copytree(desk.folder, killed.folder, ignore=shutil.ignore_patterns("killed", "*.held", "*-shm"))
+    desk.drawer.close()
+    assert "1 lockout in force" in killed.says("restore", made.name).out
+    assert killed.held() == (LONGER,)
+
+
+@pytest.mark.parametrize("schema", sorted(SCHEMAS.glob("v*.sql")), ids=lambda path: path.stem)
+def test_a_backup_of_any_schema_can_be_put_back(desk: Desk, schema: Path) -> None:
+    with closing(sqlite3.connect(desk.drawer.path)) as link:
+        link.executescript(schema.read_text(encoding="utf-8"))
+    before = desk.drawer.rows("SELECT account_id, trade_id FROM trade_row")
+    made = desk.shelf.make("start", NOON)
+    desk.drawer.path.unlink()
+    desk.drawer.write(entry(lockouts=(HELD,)))
+    assert desk.says("restore", made.name).code == 0
+    assert desk.drawer.rows("SELECT account_id, trade_id FROM trade_row") == before
+    assert desk.held() == (HELD,)
+    assert [one.name for one in desk.shelf.all()] == [made.name]
 
 
 def test_nothing_is_put_back_while_riskguard_runs(desk: Desk) -> None:

@@ -177,6 +177,58 @@ def test_what_was_last_known_is_told_in_the_words_and_the_time_zone_of_the_trade
     ]
 
 
+def not_guarded(today: int, week: int, fills: int = 0) -> list[str]:
+    """What is said of gaps of ten minutes each."""
+    last: dict[str, object] = {
+        "since": "2026-11-20T15:00:00+00:00",
+        "until": "2026-11-20T15:10:00+00:00",
+        "how": "killed",
+    }
+    last |= {"fills": fills, "realized": -60.0}
+    off: dict[str, object] = {"last": last if week else None}
+    off |= {name: {"count": n, "seconds": 600.0 * n} for name, n in (("today", today), ("week", week))}
+    found = {"state": "armed", "protected": True, "at": "2026-11-20T16:00:00+00:00", "accounts": []}
+    found |= {"timezone": "America/New_York", "guard_off": off}
+    return status_lines(found, datetime(2026, 11, 20, 16, tzinfo=UTC))[1:]
+
+
+@pytest.mark.parametrize(
+    ("found", "lines"),
+    [
+        (not_guarded(0, 0), []),
+        (not_guarded(0, 1), ["Not guarded this week: once, 10 min in all"]),
+        (
+            not_guarded(1, 1),
+            [
+                "Not guarded today: once, 10 min in all; last from 10:00:00 AM ET to 10:10:00 AM ET "
+                "(ended without being closed)"
+            ],
+        ),
+        (
+            not_guarded(2, 5, fills=1),
+            [
+                "Not guarded today: 2 times, 20 min in all; last from 10:00:00 AM ET to 10:10:00 AM ET "
+                "(ended without being closed), 1 fill and −$60.00 meanwhile",
+                "Not guarded this week: 5 times, 50 min in all",
+            ],
+        ),
+    ],
+)
+def test_when_nothing_was_guarded_is_counted_by_day_and_week(found: list[str], lines: list[str]) -> None:
+    assert found == lines
+
+
+def test_a_lockout_over_by_the_pcs_clock_only_is_said_to_last_until_the_gateway_has_told_the_time() -> None:
+    held = {"rule": "MANUAL", "kind": "hard", "cause": "Locked by you", "reason": "Asked for", "symbol": None}
+    held |= {"until": "2026-11-20T15:00:00+00:00", "standing": True}  # type: ignore[dict-item]
+    account = {"id": 7, "name": "P", "state": "off", "headline": "Not running", "positions": [], "realized": 0.0}
+    account |= {"open": 0.0, "net": 0.0, "lockouts": [held]}
+    found = {"state": "off", "protected": False, "timezone": "America/New_York", "accounts": [account]}
+    lines = status_lines(found, datetime(2026, 11, 20, 16, tzinfo=UTC))
+    words = "locked until 10:00 AM ET, by the gateway's time as soon as that is known. Locked by you: Asked for"
+    assert lines[-1] == f"  {words}"
+
+
 @pytest.mark.parametrize("before", [True, False])
 def test_the_data_directory_may_stand_before_or_after_the_command(tmp_path: Path, before: bool) -> None:
     where = ("--data-dir", str(tmp_path / "here"))

@@ -16,7 +16,7 @@ import pytest
 
 from riskguard.app import Guard
 from riskguard.paper import PaperConfig, PaperGateway
-from riskguard.service.clock import TrustedClock
+from riskguard.service.clock import COARSE, TrustedClock
 from tests.e2e.conftest import Lay
 from tests.e2e.road import MORNING, RecordingBoard, Road
 from tests.e2e.test_commands import environment, guard_process, told, until_told
@@ -29,8 +29,10 @@ needs_faketime = pytest.mark.skipif(FAKETIME is None, reason="needs the Debian p
 @contextmanager
 def shifted_guard(paper: PaperGateway, data_dir: Path, shift: str) -> Iterator[subprocess.Popen[bytes]]:
     """A guard of its own process whose computer's clock is off by `shift`; the gateway's is not."""
+    (data_dir / "shift").write_text(shift, encoding="utf-8")
     command = [sys.executable, "-m", "riskguard", "run", "--headless", "--data-dir", str(data_dir)]
-    shifted = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": shift, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    shifted = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    shifted |= {"FAKETIME_TIMESTAMP_FILE": str(data_dir / "shift"), "FAKETIME_NO_CACHE": "1"}
     process = subprocess.Popen(command, env={**environment(paper), **shifted})
     try:
         yield process
@@ -82,6 +84,52 @@ async def test_a_locked_guard_started_again_with_the_clock_set_is_still_locked(
             road.buys("ES", 1)
             await road.until(lambda: road.sizes() == {})
             assert json.dumps(after["accounts"][0]["realized"]) == json.dumps(before["accounts"][0]["realized"])
+
+
+async def locks(data_dir: Path, span: str) -> datetime:
+    """Lock all accounts by the command line; the end as it is in force."""
+    line = [sys.executable, "-m", "riskguard", "lock", "--for", span, "--yes", "--data-dir", str(data_dir)]
+    await asyncio.to_thread(subprocess.run, line, check=True, capture_output=True)
+    (held,) = (await told(data_dir))["accounts"][0]["lockouts"]
+    return datetime.fromisoformat(held["until"])
+
+
+async def ends_at(data_dir: Path, end: datetime) -> None:
+    """Asked again and again: not over before its true end, over after it."""
+    locked = 0
+    while (found := await told(data_dir))["accounts"][0]["lockouts"]:
+        assert found["state"] == "locked"
+        assert datetime.now(UTC) < end + timedelta(seconds=60)
+        locked += 1
+    assert datetime.now(UTC) > end - COARSE
+    assert locked, "the machine was too slow: the lockout was over before it was looked at"
+
+
+@needs_faketime
+async def test_started_with_the_clock_ahead_a_lockout_ends_at_its_true_end(tmp_path: Path) -> None:
+    road = Road(PaperGateway(PaperConfig(rate_limits=None)), tmp_path, LOSS)
+    async with road.paper as paper:
+        with guard_process(paper, tmp_path):
+            await until_told(tmp_path, "armed")
+            end = await locks(tmp_path, "1m")
+        with shifted_guard(paper, tmp_path, "+3h"):
+            await until_told(tmp_path, "locked")
+            await ends_at(tmp_path, end)
+
+
+@needs_faketime
+async def test_with_the_clock_set_to_and_fro_while_it_runs_a_lockout_ends_at_its_true_end(tmp_path: Path) -> None:
+    road = Road(PaperGateway(PaperConfig(rate_limits=None)), tmp_path, LOSS)
+    async with road.paper as paper:
+        with shifted_guard(paper, tmp_path, "+0"):
+            await until_told(tmp_path, "armed")
+            end = await locks(tmp_path, "40s")
+            for shift, seconds in (("+3h", 10_800), ("-20m", -1_200)):
+                (tmp_path / "shift").write_text(shift, encoding="utf-8")
+                off = timedelta(seconds=seconds)
+                while abs((await told(tmp_path))["clock"]["pc_off_s"] - off.total_seconds()) > 5:
+                    assert datetime.now(UTC) < end, "the shifted clock did not show"
+            await ends_at(tmp_path, end)
 
 
 def launched(road: Road, pc_off: timedelta) -> None:

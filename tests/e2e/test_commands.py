@@ -51,7 +51,7 @@ async def told(data_dir: Path) -> dict[str, Any]:
     return found
 
 
-async def until_told(data_dir: Path, state: str, within_s: float = 20) -> dict[str, Any]:
+async def until_told(data_dir: Path, state: str, within_s: float = 60) -> dict[str, Any]:
     end = time.monotonic() + within_s
     while (found := await told(data_dir))["state"] != state:
         assert time.monotonic() < end, f"still {found}"

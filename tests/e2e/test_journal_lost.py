@@ -151,9 +151,8 @@ async def test_on_a_disk_that_has_turned_read_only_a_start_guards_with_what_was_
             assert road.hard_locked()
             road.buys("ES", 1)
             await road.until(lambda: road.sizes() == {} and road.sent("/Position/closeContract"))
-            await road.until(
-                lambda: any("has room and can be written" in text for text in road.told("Protection reduced"))
-            )
+            cure = "it may only be read. Make the file and its folder writable again."
+            await road.until(lambda: any(cure in text for text in road.told("Protection reduced")))
             await road.stop()
     finally:
         disk.gone()

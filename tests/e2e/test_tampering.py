@@ -3,6 +3,8 @@
 import asyncio
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +15,7 @@ from riskguard.app import Guard
 from riskguard.paper import PaperGateway
 from riskguard.service.keys import open_vault
 from riskguard.storage.backups import FOLDER as BACKUPS
+from tests.e2e.conftest import Lay
 from tests.e2e.road import MORNING, RecordingBoard, Road
 from tests.fakes.vault import MemoryKeyring
 
@@ -32,6 +35,7 @@ class SealedRoad(Road):
     def launch(self, *, key: str | None = None) -> None:
         self.board = RecordingBoard()
         vault = open_vault(self.data_dir, lambda: self.keyring)
+        vault.ask_again_s = 0.2
         self.guard = Guard(self.data_dir, self.gateway_settings(key=key), self.board, practice=True, vault=vault)
         self._running = asyncio.create_task(self.guard.run())
 
@@ -146,6 +150,51 @@ async def test_what_is_changed_while_it_runs_is_told_and_put_back(road: SealedRo
     await road.until(lambda: rows(road, "SELECT count(*) FROM lockout_row WHERE ended_at IS NULL") == [(1,)])
 
 
-def rows(road: SealedRoad, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(f"file:{road.db}?mode=ro", uri=True)) as link:
+async def test_a_keyring_that_is_unlocked_while_it_runs_ends_the_reduced_protection(road: SealedRoad) -> None:
+    await road.arm()
+    await road.stop()
+    road.keyring.refuses = True
+    await road.arm()
+    assert road.status()["journal_key"] == "nowhere"
+    assert any("The journal's key cannot be reached" in text for text in road.board.texts())
+    await road.loses()
+    await road.until(lambda: rows(road, "SELECT count(*) FROM chain_row WHERE code = ''") > [(0,)])
+    road.keyring.refuses = False
+    await road.until(lambda: road.status()["state"] == "locked", 15)
+    assert road.status()["journal_key"] == "keyring"
+    assert rows(road, "SELECT count(*) FROM chain_row WHERE code = ''") == [(0,)]
+    await road.stop()
+    await road.arm_locked()
+    assert (road.alarms(), road.status()["tampered"]) == ("", [])
+
+
+async def command(road: Road, *arguments: str) -> str:
+    line = [sys.executable, "-m", "riskguard", *arguments, "--data-dir", str(road.data_dir)]
+    done = await asyncio.to_thread(subprocess.run, line, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+async def test_the_command_line_says_so_while_it_runs_and_while_nothing_runs(lay: Lay) -> None:
+    road = await lay(LOSS)
+    await road.loses()
+    assert "Changed from outside" not in await command(road, "status")
+    await road.until(lambda: rows(road, "SELECT count(*) FROM lockout_row WHERE ended_at IS NULL") == [(1,)])
+    with closing(sqlite3.connect(road.data_dir / "riskguard.db")) as link, link:
+        link.execute("DELETE FROM lockout_row")
+    words = (
+        f"The hard lockout of account {road.first} (RULE-003) was taken away in the file. It is in force as it was set."
+    )
+    await road.until(lambda: road.status()["tampered"], 15)
+    assert f"Changed from outside: {words}\n" in await command(road, "status")
+    await road.stop()
+    quiet = await command(road, "status")
+    assert ("Changed from outside" not in quiet, "\n  locked until " in quiet) == (True, True), "it was put back"
+    with closing(sqlite3.connect(road.data_dir / "riskguard.db")) as link, link:
+        link.execute("DELETE FROM lockout_row")
+    off = await command(road, "status")
+    assert (f"Changed from outside: {words}\n" in off, "\n  locked until " in off) == (True, True), off
+
+
+def rows(road: Road, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(f"file:{road.data_dir / 'riskguard.db'}?mode=ro", uri=True)) as link:
         return link.execute(query).fetchall()

@@ -1,5 +1,6 @@
 """Sessions: clocked by hand, and as trades tell of them day by day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -103,6 +104,16 @@ def test_clocking_in_and_out_is_told_once_each_and_shown() -> None:
     world.hears(SessionAsked("out", "a test"))
     assert clocking.refusal(world.state, "out", world.now) == "not clocked in"
     assert len(world.told("session")) == 2
+
+
+def test_before_the_time_is_known_nobody_is_clocked_in_or_out() -> None:
+    world = World("").arms()
+    world.hears(SessionAsked("in", "a test"))
+    world.state = replace(world.state, timed=False)
+    for what in ("in", "out"):
+        assert "before the gateway has answered" in clocking.refusal(world.state, what, world.now)
+    world.hears(SessionAsked("out", "a test"))
+    assert (world.state.session, len(world.told("session"))) == (Session(MORNING), 1)
 
 
 def test_a_reset_does_not_end_a_session_and_a_forgotten_one_makes_room_for_the_next() -> None:

@@ -44,6 +44,8 @@ def test_what_is_a_breach_of_the_looser_is_one_of_the_tighter(
         for world in worlds:
             world.hears(event)
         loose, tight = (world.account() for world in worlds)
+        if tight.doubted:  # a position right after a reduce is read before it is judged
+            continue
         assert {key for _, key in loose.breaches} <= {key for _, key in tight.breaches}
         if table in ENDS_THE_DAY and LockoutManager.hard(loose.lockouts):
             assert LockoutManager.hard(tight.lockouts)

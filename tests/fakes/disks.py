@@ -1,6 +1,7 @@
 """Disks that go wrong for real: a small one that can be filled or made read-only, and ways to spoil a file."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,29 @@ def scribble(path: Path) -> None:
 
 def cut_short(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: PAGE + 900])
+
+
+_LOCKING = """
+import sqlite3, sys
+link = sqlite3.connect(sys.argv[1], isolation_level=None)
+link.execute("BEGIN EXCLUSIVE")
+print("locked", flush=True)
+sys.stdin.readline()
+link.execute("ROLLBACK")
+"""
+
+
+class Locker:
+    """Another program that keeps a database to itself."""
+
+    def __init__(self, path: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _LOCKING, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "locked\n"
+
+    def ends(self, *, killed: bool = False) -> None:
+        if killed:
+            self._process.kill()
+        self._process.communicate("\n")

@@ -215,12 +215,20 @@ async def run(
 ) -> Tally:
     """So many kills; the same seed plays the same days (what the machine makes of them is its own)."""
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # connections that break are what this is about
-    tally, day = Tally(), 0
+    tally, day, known = Tally(), 0, 0
     while (left := kills - sum(tally.kills.values())) > 0 and len(tally.faults) < MOST_FAULTS:
         day += 1
         await _day(tally, random.Random(f"{seed}/{day}"), min(a_day, left), plan)
         heard(f"day {day}: {sum(tally.kills.values())} kills, {len(tally.faults)} faults")
+        known = _tell_new(tally, known, heard)
     return tally
+
+
+def _tell_new(tally: Tally, known: int, heard: Callable[[str], None]) -> int:
+    """At once: a run that is broken off has told what it found."""
+    for fault in tally.faults[known:]:
+        heard(f"FAULT {fault}")
+    return len(tally.faults)
 
 
 async def _day(tally: Tally, chance: random.Random, count: int, plan: Plan) -> None:
@@ -256,8 +264,6 @@ def main() -> int:
     if tally.back_s:
         ordered = sorted(tally.back_s)
         out.print(f"from start to armed: median {ordered[len(ordered) // 2]:.2f} s, longest {ordered[-1]:.2f} s")
-    for fault in tally.faults:
-        out.print(f"FAULT {fault}")
     return 1 if tally.faults else 0
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from riskguard.service.keys import ANCHOR_FILE, ID_FILE, KEY_FILE, KeyVault, open_vault, system_keyring, within
+from riskguard.service.keys import (
+    ANCHOR_FILE,
+    ID_FILE,
+    KEY_FILE,
+    KeyVault,
+    open_vault,
+    peek_vault,
+    system_keyring,
+    within,
+)
 from riskguard.storage.anchor import VaultError
 from tests.fakes.vault import MemoryKeyring
 
@@ -117,6 +126,68 @@ def test_a_keyring_that_fails_where_it_had_the_key_leaves_the_journal_unchecked(
     found = opened(tmp_path, keyring)
     assert (found.kept, found.secret, found.new) == ("nowhere", None, False)
     assert not (tmp_path / KEY_FILE).exists()
+
+
+def test_a_keyring_that_is_unlocked_later_gives_the_key_when_it_is_asked_again(tmp_path: Path) -> None:
+    keyring = MemoryKeyring()
+    first = opened(tmp_path, keyring)
+    keyring.refuses = True
+    found = opened(tmp_path, keyring)
+    assert found.again is not None
+    assert (found.again().secret, first.again) == (None, None)
+    keyring.refuses = False
+    later = found.again()
+    assert (later.kept, later.secret, later.place) == ("keyring", first.secret, found.place)
+
+
+def test_asked_again_a_keyring_has_as_long_as_it_takes(tmp_path: Path) -> None:
+    keyring = MemoryKeyring()
+    first = opened(tmp_path, keyring)
+    keyring.hangs = threading.Event()
+    found = opened(tmp_path, keyring, SOON_S)
+    assert (found.secret, found.again is not None) == (None, True)
+    threading.Timer(3 * SOON_S, keyring.hangs.set).start()
+    assert found.again is not None
+    assert found.again().secret == first.secret
+
+
+# --- to look things up in
+
+
+def test_looking_finds_key_and_anchor_and_makes_none(tmp_path: Path) -> None:
+    keyring = MemoryKeyring()
+    assert peek_vault(tmp_path, lambda: keyring) is None
+    assert (list(tmp_path.iterdir()), keyring.kept) == ([], {})
+    first = opened(tmp_path, keyring)
+    first.put_anchor("the anchor")
+    before = dict(keyring.kept)
+    found = peek_vault(tmp_path, lambda: keyring)
+    assert found is not None
+    assert (found.secret, found.new, found.place, found.anchor()) == (first.secret, False, first.place, "the anchor")
+    assert keyring.kept == before
+
+
+def test_looking_finds_the_file_where_the_key_is_in_one(tmp_path: Path) -> None:
+    first = open_vault(tmp_path)
+    first.put_anchor("the anchor")
+    for keyring in (None, MemoryKeyring):
+        found = peek_vault(tmp_path, keyring)
+        assert found is not None
+        assert (found.secret, found.place, found.anchor()) == (first.secret, first.place, "the anchor")
+
+
+@pytest.mark.parametrize("how", ["not asked", "refuses", "hangs", "forgot"])
+def test_a_keyring_that_does_not_tell_is_done_without(tmp_path: Path, how: str) -> None:
+    keyring = MemoryKeyring()
+    opened(tmp_path, keyring)
+    keyring.refuses = how == "refuses"
+    keyring.hangs = threading.Event() if how == "hangs" else None
+    if how == "forgot":
+        keyring.kept.clear()
+    assert peek_vault(tmp_path, None if how == "not asked" else lambda: keyring, SOON_S) is None
+    assert not (tmp_path / KEY_FILE).exists()
+    if keyring.hangs:
+        keyring.hangs.set()
 
 
 def test_a_second_anchor_does_not_wait_behind_one_that_hangs(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ import pytest
 
 from riskguard.config.file import parse_settings
 from riskguard.state.lockouts import Lockout, LockoutKind
-from riskguard.storage.backups import BackupError, BackupShelf, NotWholeError, fault_of
+from riskguard.storage.backups import BackupError, BackupShelf, NotWholeError
+from riskguard.storage.copies import fault_of
 from riskguard.storage.models import FILE_NAME
 from riskguard.storage.offline import JournalUnusableError
 from riskguard.storage.recovery import Opened, Start, open_journal

@@ -24,7 +24,7 @@ from riskguard.state.lockouts import Lockout, LockoutKind
 from riskguard.state.pending import PendingChange
 from riskguard.storage.chain import LONGEST, Head, Link, code_of, linked, read
 from riskguard.storage.journal import SqliteJournal
-from riskguard.storage.models import FILE_NAME
+from riskguard.storage.models import FILE_NAME, database
 from riskguard.storage.restoring import Found, restored_state, settings_in_force
 from riskguard.storage.sealing import RESTORED, Report, Seal
 from riskguard.storage.settings_codec import settings_text
@@ -456,6 +456,81 @@ def test_without_the_keyring_it_goes_on_unchecked_and_the_next_start_keeps_what_
     found, state, report = house.finds()
     assert (report.words, held(state), len(held(state, OTHER))) == ((), HELD, 1)
     assert found.settings == parse_settings(TEXT)
+    assert house.finds()[2] == Report()
+
+
+def comes_back(house: House, *entries: JournalEntry, tampers: str = "") -> tuple[list[str], list[str]]:
+    """A life that begins without the key, which comes after the first entry: what is told of, what the check says."""
+    good, house.vault = house.vault, MemoryVault(None, place=house.vault.place)
+    if tampers:
+        house.does(tampers)
+    house.opens()
+    assert house.journal is not None
+    assert house.seal is not None
+    checked: list[str] = []
+    house.seal._on_checked = checked.append
+    house.journal.start()
+    house.journal.write(entries[0])
+    wait_for(lambda: house.journal and house.journal.written)
+    assert (house.told, checked) == ([], [])
+    house.vault = good
+    house.seal.key_found(good)
+    for entry in (*entries[1:], JournalEntry(NOON, status={})):
+        house.journal.write(entry)
+    wait_for(lambda: house.journal and house.journal.written)
+    house.closes()
+    return house.told, checked
+
+
+def test_a_key_that_comes_while_running_proves_the_start_and_all_that_was_written_since(house: House) -> None:
+    house.lives(lockouts=(lockout(), lockout(account=OTHER)))
+    first = JournalEntry(NOON, ended=(lockout(account=OTHER),), settings=parse_settings(LOOSER))
+    second = JournalEntry(NOON, lockouts=(lockout(rule="RULE-007"),))
+    assert comes_back(house, first, second) == ([], [""])
+    assert all(code for (code,) in house.rows("SELECT code FROM chain_row"))
+    found, state, report = house.finds()
+    assert (report, found.settings) == (Report(), parse_settings(LOOSER))
+    assert (sorted(held(state)), held(state, OTHER)) == ([*HELD, ("RULE-007", "hard", RESET)], [])
+    house.does("DELETE FROM lockout_row")
+    assert len(house.finds()[2].words) == 2
+
+
+def test_a_journal_that_does_not_fit_the_key_that_comes_is_told_and_mended_by_the_next_start(house: House) -> None:
+    house.lives(lockouts=(lockout(),))
+    first = JournalEntry(NOON, settings=parse_settings(LOOSER))
+    told, (checked,) = comes_back(house, first, tampers="DELETE FROM lockout_row")
+    assert ("was taken away in the file" in told[0], len(told)) == (True, 1)
+    assert "Start RiskGuard again" in checked
+    found, state, _ = house.finds()
+    assert (held(state), found.settings) == (HELD, parse_settings(TEXT))
+
+
+def test_what_an_earlier_start_wrote_without_the_key_is_left_to_the_next_start(house: House) -> None:
+    house.lives(lockouts=(lockout(),))
+    good, house.vault = house.vault, MemoryVault(None, place=house.vault.place)
+    house.lives(ended=(lockout(),))
+    house.vault = good
+    told, (checked,) = comes_back(house, JournalEntry(NOON, status={}))
+    assert (told, "Start RiskGuard again" in checked) == ([], True)
+    assert held(house.finds()[1]) == HELD
+
+
+def test_a_key_that_comes_proves_nothing_while_nothing_can_be_committed(house: House) -> None:
+    house.lives(lockouts=(lockout(),))
+    good, house.vault = house.vault, MemoryVault(None, place=house.vault.place)
+    house.opens()
+    assert house.seal is not None
+    before = house.rows("SELECT * FROM chain_row")
+    house.seal.key_found(good)
+    with pytest.raises(ZeroDivisionError), database.atomic():
+        house.seal.changing({"memory:1:RULE-006": "1"})
+        raise ZeroDivisionError
+    assert house.rows("SELECT * FROM chain_row") == before
+    with database.atomic():
+        committed = house.seal.changing({"baseline:1": "1"})
+    committed()
+    assert house.rows("SELECT * FROM chain_row") != before
+    house.vault = good
     assert house.finds()[2] == Report()
 
 

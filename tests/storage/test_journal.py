@@ -20,9 +20,10 @@ from riskguard.engine.ports import JournalEntry
 from riskguard.engine.records import Kind, Record
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout, LockoutKind
-from riskguard.storage.journal import Restored, SqliteJournal
+from riskguard.storage.journal import SqliteJournal
 from riskguard.storage.models import FILE_NAME, SCHEMA_VERSION
 from riskguard.storage.offline import JournalUnusableError, read_status
+from riskguard.storage.restored import Restored
 from tests.fakes.facts import ACCOUNT, OTHER, trade
 
 NOON = datetime(2026, 11, 19, 18, 0, tzinfo=UTC)
@@ -365,7 +366,7 @@ def test_what_is_no_journal_is_named_with_a_cure(drawer: Drawer, spoil: Callable
     with pytest.raises(JournalUnusableError) as caught:
         drawer.restored()
     assert str(drawer.path) in str(caught.value)
-    assert "put a copy of the file back, or move it away" in str(caught.value)
+    assert "the next start puts the newest backup in its place" in str(caught.value)
 
 
 @pytest.mark.parametrize("spoil", [cut_short, overwritten])
@@ -375,7 +376,7 @@ def test_a_damaged_journal_is_named_with_a_cure(drawer: Drawer, spoil: Callable[
     with pytest.raises(JournalUnusableError) as caught:
         drawer.restored()
     assert str(drawer.path) in str(caught.value)
-    assert "put a copy of the file back, or move it away" in str(caught.value)
+    assert "the next start puts the newest backup in its place" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -393,7 +394,7 @@ def test_a_row_that_cannot_be_read_stops_the_start_in_words(drawer: Drawer, spoi
     """Better no start than one without a lockout that was in force."""
     drawer.write(entry(lockouts=(lockout(),), totals=((ACCOUNT, TODAY, DayTotals(1, 2, 3)),), status={"accounts": []}))
     drawer.does(spoilt)
-    with pytest.raises(JournalUnusableError, match="put a copy of the file back"):
+    with pytest.raises(JournalUnusableError, match="the next start puts the newest backup in its place"):
         drawer.restored()
 
 
@@ -520,7 +521,8 @@ def test_a_journal_nothing_was_guarded_with_lists_no_account(drawer: Drawer) -> 
 
 def test_what_is_not_running_is_off_and_its_lockouts_are_listed(drawer: Drawer) -> None:
     totals = ((ACCOUNT, TODAY, DayTotals(-5_125_000, 7_400, 2)),)
-    drawer.write(entry(status=STATUS, lockouts=(lockout(), lockout(NOON, rule="RULE-007")), totals=totals))
+    drawer.write(entry(status=STATUS, lockouts=(lockout(), lockout(rule="RULE-007")), totals=totals))
+    drawer.write(entry(ended=(lockout(rule="RULE-007"),)))
     found = read_status(drawer.path, NOON)
     assert found is not None
     assert (found["state"], found["protected"]) == ("off", False)
@@ -531,13 +533,21 @@ def test_what_is_not_running_is_off_and_its_lockouts_are_listed(drawer: Drawer) 
     assert (held["rule"], held["kind"], held["until"]) == ("RULE-003", "hard", RESET.isoformat())
 
 
-def test_after_the_reset_the_day_begins_at_zero_and_ended_lockouts_are_gone(drawer: Drawer) -> None:
+@pytest.mark.parametrize(("now", "standing"), [(RESET - timedelta(seconds=1), False), (RESET, True)])
+def test_a_lockout_that_is_over_by_the_pcs_clock_only_is_still_listed(
+    drawer: Drawer, now: datetime, standing: bool
+) -> None:
     totals = ((ACCOUNT, TODAY, DayTotals(-5_125_000, 7_400, 2)),)
     drawer.write(entry(status=STATUS, lockouts=(lockout(),), totals=totals))
-    found = read_status(drawer.path, RESET)
+    found = read_status(drawer.path, now)
     assert found is not None
     (account,) = found["accounts"]
-    assert (account["realized"], account["net"], account["lockouts"]) == (0.0, 25.0, [])
+    assert account["realized"] == (0.0 if standing else -513.24)
+    assert [held.get("standing", False) for held in account["lockouts"]] == [standing]
+    drawer.write(entry(ended=(lockout(),)))
+    found = read_status(drawer.path, now)
+    assert found is not None
+    assert found["accounts"][0]["lockouts"] == []
 
 
 def test_a_locked_account_is_listed_though_no_status_was_written(drawer: Drawer) -> None:
@@ -565,8 +575,8 @@ def test_reading_status_does_not_take_the_journal_from_its_writer(drawer: Drawer
     assert len(drawer.restored().trades) == 1
 
 
-@pytest.mark.parametrize("spoil", [scribble, directory])
-def test_a_journal_that_cannot_be_read_is_named(drawer: Drawer, spoil: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(("spoil", "cure"), [(scribble, "the newest backup in its place"), (directory, "")])
+def test_a_journal_that_cannot_be_read_is_named(drawer: Drawer, spoil: Callable[[Path], None], cure: str) -> None:
     spoil(drawer.path)
-    with pytest.raises(JournalUnusableError, match=r"riskguard\.db cannot be read"):
+    with pytest.raises(JournalUnusableError, match=rf"riskguard\.db cannot be read: .*{cure}$"):
         read_status(drawer.path, NOON)
