@@ -116,7 +116,9 @@ class Guard:
         self.loop = GuardLoop(
             state, self._link.broker, self._journal, board, self._clock, recorder=self._recorder, practice=practice
         )
-        self._keeping = Housekeeping(self._journal, lambda: self.loop.state, self._clock.now, board.announce)
+        self._keeping = Housekeeping(
+            self._journal, lambda: self.loop.state, self._clock.now, board.announce, monotonic=self._clock.monotonic
+        )
         self._control = ControlServer(data_dir, self._command)
         self._stopping = asyncio.Event()
         self._unknown_account = asyncio.Event()

@@ -45,6 +45,8 @@ class Settling:
     held_pnl: Usd = 0
     blind: bool = False
     """Whether some of them left while their mark was unknown."""
+    filled_at: datetime | None = None
+    """When a trade last told of one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,14 @@ class AccountBook:
         position, settling = self.positions.get(contract_id), self.settling.get(contract_id)
         reported = position.exposure if position else 0
         return reported if settling is None or settling.held else reported + settling.ahead
+
+    def exposure_left(self, contract_id: str) -> int:
+        """Signed contracts left after every exit told of; contracts whose opening trades have not come count too."""
+        by_fills, settling = self.exposure_by_fills(contract_id), self.settling.get(contract_id)
+        if settling is None or settling.held:
+            return by_fills
+        untold = max(-self.told_by_trades(contract_id), 0)
+        return by_fills + (untold if self.positions[contract_id].exposure > 0 else -untold) if untold else by_fills
 
     @property
     def missing_pnl(self) -> Usd:
@@ -211,6 +221,7 @@ class AccountBook:
             held=old.held - released,
             held_pnl=old.held_pnl - (old.held_pnl * released // old.held if released else 0),
             blind=old.blind and old.held > released,
+            filled_at=now,
         )
         return replace(book, settling=book._with_settling(trade.contract_id, value))
 
@@ -352,7 +363,8 @@ class AccountBook:
         known = self.positions.get(contract_id)
         read = next((p.exposure for p in event.positions if p.contract_id == contract_id), 0)
         fresh = event.trades is None and event.asked_at < settling.since + SETTLE
-        return (fresh or settling.since > event.asked_at) and read == (known.exposure if known else 0)
+        told_at = max(settling.since, settling.filled_at or settling.since)
+        return (fresh or told_at > event.asked_at) and read == (known.exposure if known else 0)
 
     def _as_read(self, event: PositionChanged, snapshot: SnapshotTaken) -> Position:
         known = self.positions.get(event.contract_id)

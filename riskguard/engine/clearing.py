@@ -62,17 +62,22 @@ def must_close(turn: Turn, account: AccountState, contract_id: str) -> bool:
 def being_closed(turn: Turn, account_id: int, contract_id: str) -> bool:
     """Whether a market order is at work on a position: one more would close twice what it closes. Read, to be sure."""
     account = turn.account(account_id)
-    exposure = account.book.exposure(contract_id)
-    if not any(_closes(order, contract_id, exposure) for order in account.book.orders.values()):
-        return False
-    if account.read_at is None or turn.now - account.read_at >= LOOK_AGAIN:
+    orders = _at_work(account, contract_id)
+    unread = any(order.order_id in account.book.heard for order in orders)
+    if orders and (unread or account.read_at is None or turn.now - account.read_at >= LOOK_AGAIN):
         read_unless_reading(turn, account_id, "a closing order is still at work")
-    return True
+    return bool(orders)
 
 
-def _closes(order: Order, contract_id: str, exposure: int) -> bool:
-    at_market = order.type is OrderType.MARKET and order.working and order.unfilled > 0
-    return at_market and order.contract_id == contract_id and order.side * exposure < 0
+def at_work(account: AccountState, contract_id: str) -> bool:
+    """Whether a market order that closes a position has not filled yet, as far as the book knows."""
+    return bool(_at_work(account, contract_id))
+
+
+def _at_work(account: AccountState, contract_id: str) -> list[Order]:
+    exposure = account.book.exposure(contract_id)
+    orders = (order for order in account.book.orders.values() if order.contract_id == contract_id)
+    return [order for order in orders if order.closes(exposure) and order.working and order.unfilled]
 
 
 def clean(account: AccountState) -> bool:
@@ -131,7 +136,7 @@ def _fallen(account: AccountState) -> dict[str, int]:
     """The baseline with every exit taken off: per contract the smaller of before and now, 0 on the other side."""
     fallen = {}
     for contract_id, base in (account.baseline or {}).items():
-        now = account.book.exposure_by_fills(contract_id)
+        now = account.book.exposure_left(contract_id)
         fallen[contract_id] = min(base, now, key=abs) if base * now > 0 else 0
     return fallen
 

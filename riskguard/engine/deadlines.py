@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from riskguard.engine import pursuing, watching
+from riskguard.engine import overdue, pursuing, watching
 from riskguard.engine.state import GuardState
 from riskguard.state.account import AccountState
 from riskguard.state.lockouts import LockoutManager
@@ -30,6 +30,7 @@ def _of_account(state: GuardState, account: AccountState) -> Iterator[datetime |
     yield from (flight.due for flight in account.in_flight.values())
     yield from (timer.due for timer in account.timers.values())
     yield account.reading.retry_at
+    yield overdue.due(account)
     if account.pursuit and not account.pursuit.alarmed:
         yield account.pursuit.since + pursuing.ALARM_AFTER
     unsettled = watching.unsettled_since(account)

@@ -55,7 +55,8 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
     guard_off.read_back(turn, event.account_id, news, event.asked_at)
     flights.snapshot_seen(turn, event)
     turn.touch(event.account_id, every_rule=True)
-    if reading.again or disagrees:
+    unclear = reading.again_for_call and turn.account(event.account_id).in_flight
+    if reading.again or disagrees or unclear:
         turn.read(event.account_id, reading.reason or "events came while it was read")
 
 

@@ -36,7 +36,7 @@ class GatewayBroker:
         recorder: Recorder,
     ) -> None:
         self._client = client
-        self._reads = AccountReads(client, recorder=recorder)
+        self._reads = AccountReads(client, client.budget.monotonic, recorder=recorder)
         self._hubs = hubs
         self._contracts = contracts
         self._marks = marks

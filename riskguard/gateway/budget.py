@@ -35,7 +35,7 @@ class ReadBudget:
     ) -> None:
         self._room = {False: calls, True: calls + urgent_share}
         self._window_s = window_s
-        self._monotonic = monotonic
+        self.monotonic = monotonic
         self._sleep = sleep
         self._sent: deque[float] = deque()
         self._paused_until = -float("inf")
@@ -50,18 +50,23 @@ class ReadBudget:
 
     def count(self, calls: int = 1) -> None:
         """Calls that leave without waiting: reads make room for them."""
-        self._sent.extend([self._monotonic()] * calls)
+        self._sent.extend([self.monotonic()] * calls)
+
+    def give_back(self) -> None:
+        """A call that was counted has never left."""
+        if self._sent:
+            self._sent.pop()
 
     def pause(self, seconds: float | None) -> None:
         """A call was answered 429: no further read leaves for so long (None: 5 s)."""
         wanted_s = _PAUSE_S if seconds is None else min(seconds, _LONGEST_PAUSE_S)
-        now = self._monotonic()
+        now = self.monotonic()
         if now >= self._paused_until:
             _log.warning("too many calls in a minute (429): reads pause for %g s", wanted_s)
         self._paused_until = max(self._paused_until, now + wanted_s)
 
     def _wait_s(self, calls: int, room: int) -> float:
-        now = self._monotonic()
+        now = self.monotonic()
         while self._sent and self._sent[0] + self._window_s - now <= 0:
             self._sent.popleft()
         excess = len(self._sent) + min(calls, room) - room
@@ -69,6 +74,6 @@ class ReadBudget:
         return max(room_s, self._paused_until - now)
 
 
-def bars_budget() -> ReadBudget:
+def bars_budget(monotonic: Callable[[], float] = time.monotonic) -> ReadBudget:
     """The gateway counts calls for bars apart: 50 in 30 s."""
-    return ReadBudget(45, 30.0, urgent_share=0)
+    return ReadBudget(45, 30.0, urgent_share=0, monotonic=monotonic)

@@ -8,7 +8,13 @@ from riskguard.domain.events import Result
 from riskguard.engine.ports import Answer, GatewayUnreadableError
 from riskguard.gateway import words
 from riskguard.gateway.budget import ReadBudget, bars_budget
-from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError, NoAnswerError, PathUnknownError
+from riskguard.gateway.errors import (
+    GatewayRefusedError,
+    GatewayUnreachableError,
+    NoAnswerError,
+    NotSentError,
+    PathUnknownError,
+)
 from riskguard.gateway.session import Session
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.gateway.transport import Reply, Transport
@@ -36,9 +42,10 @@ class GatewayClient:
         self.now = now
         self.budget = budget or ReadBudget()
         self._transport = Transport(settings, on_server_time)
-        self.session = Session(self._transport, settings.user, settings.key, now)
+        monotonic = self.budget.monotonic
+        self.session = Session(self._transport, settings.user, settings.key, now, monotonic=monotonic)
         self.session.on_call = self.budget.count
-        self._bars = bars_budget()
+        self._bars = bars_budget(monotonic)
         self._not_taken: set[str] = set()
 
     async def open(self) -> None:
@@ -107,7 +114,11 @@ class GatewayClient:
         if not urgent:
             self.session.check()
         token = self.session.token
-        reply = await self._transport.post(path, body, token)
+        try:
+            reply = await self._transport.post(path, body, token)
+        except NotSentError:
+            self._budget_of(path).give_back()
+            raise
         if reply.status != 401 or not (urgent or await self.session.is_over(token)):
             return reply
         fresh = await self.session.renew(rejected=token, urgent=urgent)

@@ -15,6 +15,10 @@ class NoAnswerError(Exception):
     """A request got no readable answer; whether it was carried out is not known."""
 
 
+class NotSentError(NoAnswerError):
+    """A request that never left: no connection came about, so nothing was carried out or counted."""
+
+
 class PathUnknownError(GatewayUnreadableError):
     """The gateway has no such path, or does not take what is asked there (400, 404, 405)."""
 

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from riskguard.gateway.errors import NoAnswerError
+from riskguard.gateway.errors import NoAnswerError, NotSentError
 from riskguard.gateway.sdk import ProjectX, config_of, tame
 from riskguard.gateway.settings import GatewaySettings
 
@@ -81,7 +81,7 @@ class Transport:
             )
         error = request.exception()  # whatever a library throws here, the caller needs an answer
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-            raise NoAnswerError("the gateway cannot be reached") from error
+            raise NotSentError("the gateway cannot be reached") from error
         if isinstance(error, httpx.TimeoutException):
             raise NoAnswerError(f"no answer within {self._timeout_s:g} s") from error
         if error is not None:

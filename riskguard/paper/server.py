@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Callable
+from email.utils import format_datetime
 from math import ceil
 from types import TracebackType
 from typing import Self
@@ -162,6 +163,7 @@ class PaperGateway:
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=MAX_BODY, middlewares=[allow_browsers])
+        app.on_response_prepare.append(self._date)
         for hub in HUB_NAMES:
             app.router.add_post(f"/hubs/{hub}/negotiate", self._door.negotiate(hub))
             app.router.add_get(f"/hubs/{hub}", self._door.connect(hub))
@@ -171,6 +173,9 @@ class PaperGateway:
             app.router.add_get("/control/faults", control.show)
         app.router.add_route("*", "/{path:.*}", self._api.handle)
         return app
+
+    async def _date(self, _: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Date"] = format_datetime(self.config.clock(), usegmt=True)
 
     @property
     def port(self) -> int:

@@ -119,6 +119,15 @@ def back_off(attempt: int) -> timedelta:
 
 
 @dataclass(frozen=True, slots=True)
+class Trying:
+    """Since when the same thing is tried, and when it was last sent."""
+
+    since: datetime
+    last: datetime
+    alarmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pursuit:
     """A flatten that goes on until a fresh, successful read says flat."""
 
@@ -165,6 +174,8 @@ class Reading:
 
     asked_at: datetime | None = None
     again: bool = False
+    again_for_call: bool = False
+    """Whether another is wanted only where something is in flight still."""
     failures: int = 0
     retry_at: datetime | None = None
     reason: str = ""

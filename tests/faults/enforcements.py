@@ -132,6 +132,10 @@ def _holds_four(road: GuardedRoad, account: int) -> None:
     rests(road, account, "MNQ", STOP, SELL, 4)
 
 
+def _orders_too_many(road: GuardedRoad, account: int) -> None:
+    rests(road, account, "MNQ", LIMIT, BUY, 3)
+
+
 async def _gets_own_orders(road: GuardedRoad, account: int) -> None:
     buys(road, account, "MNQ", 2)
     await road.until(lambda: len(road.view(account).orders) == 2)
@@ -180,7 +184,7 @@ ENFORCEMENTS = (
     Enforcement(
         "cancel excess orders",
         1006,
-        lambda road, account: rests(road, account, "MNQ", LIMIT, BUY, 3) and None,
+        _orders_too_many,
         {"MNQ": 4},
         {"MNQ": (1, 4)},
         _holds_four,

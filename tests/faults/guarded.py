@@ -1,6 +1,7 @@
 """A guard on a paper gateway of its own, with many accounts and a timeout and call budget of its own."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from riskguard.app import Guard
@@ -29,6 +30,10 @@ class GuardedRoad(Road):
     ) -> None:
         super().__init__(paper, data_dir, settings)
         self._timeout_s, self._budget = timeout_s, budget
+
+    async def until(self, holds: Callable[[], object], within_s: float = 60.0) -> None:
+        """Longer than on a road of its own: several run at once."""
+        await super().until(holds, within_s)
 
     def gateway_settings(self, *, key: str | None = None) -> GatewaySettings:
         paper = self.paper

@@ -17,11 +17,11 @@ READS = ("/Position/searchOpen", "/Order/searchOpen", "/Order/v2/query", "/Trade
 REJECTED = {CLOSE: 5, REDUCE: 6, CANCEL: 3, PLACE: 2, MODIFY: 3}
 PENDING = {CLOSE: 6, REDUCE: 7, CANCEL: 4, PLACE: 6, MODIFY: 4}
 
-type Arm = Callable[[GuardedRoad, int, Random], list[Fault]]
+type Arm = Callable[[GuardedRoad, Enforcement, Random], list[Fault]]
 type Strike = Callable[[GuardedRoad, Random], Awaitable[None]]
 
 
-def _none(_road: GuardedRoad, _account: int, _chance: Random) -> list[Fault]:
+def _none(_road: GuardedRoad, _kind: Enforcement, _chance: Random) -> list[Fault]:
     return []
 
 
@@ -42,32 +42,31 @@ class Trouble:
 def calls(name: str, make: Callable[[Faults, str, int, Random], Fault], paths: tuple[str, ...] = CHANGING) -> Trouble:
     """A fault of every call of an account at some paths."""
 
-    def arm(road: GuardedRoad, account: int, chance: Random) -> list[Fault]:
-        return [make(road.paper.faults, path, account, chance) for path in paths]
+    def arm(road: GuardedRoad, kind: Enforcement, chance: Random) -> list[Fault]:
+        return [make(road.paper.faults, path, kind.account, chance) for path in paths]
 
     return Trouble(name, arm)
 
 
 def fills(name: str, make: Callable[[Faults, int, Random], Fault], *, turns: bool = False) -> Trouble:
-    return Trouble(name, lambda road, account, chance: [make(road.paper.faults, account, chance)], turns=turns)
+    return Trouble(name, lambda road, kind, chance: [make(road.paper.faults, kind.account, chance)], turns=turns)
 
 
 def _refused(faults: Faults, path: str, account: int, chance: Random) -> Fault:
     return faults.refuse(path, REJECTED[path], chance.randint(1, 3), account=account)
 
 
-def _grows(road: GuardedRoad, account: int, chance: Random) -> list[Fault]:
-    """One more contract on the same side, just before a reduce acts or just after it."""
+def _grows(road: GuardedRoad, kind: Enforcement, chance: Random) -> list[Fault]:
+    """One more contract of what is being closed, on the same side, just before a call acts or just after it."""
 
     def more() -> None:
-        for contract_id, position in tuple(road.paper.exchange.account(account).positions.items()):
-            grow = sells if position.net < 0 else buys
-            root = road.paper.contract(contract_id).name[:-2]
-            if position.net:
-                grow(road, account, root, 1)
+        for contract_id, position in tuple(road.paper.exchange.account(kind.account).positions.items()):
+            root, grow = road.paper.contract(contract_id).name[:-2], sells if position.net < 0 else buys
+            if position.net != kind.ends.get(root):
+                grow(road, kind.account, root, 1)
 
-    faults, when = road.paper.faults, chance.choice(("before", "after"))
-    return [faults.on(path, more, when, times=2, account=account) for path in (REDUCE, CLOSE)]  # type: ignore[arg-type]
+    faults, before = road.paper.faults, chance.random() < 0.5
+    return [faults.on(p, more, "before" if before else "after", times=2, account=kind.account) for p in (REDUCE, CLOSE)]
 
 
 async def _soon(chance: Random) -> None:
@@ -114,8 +113,8 @@ async def _gateway_stands_still(road: GuardedRoad, chance: Random) -> None:
     road.paper.faults.freeze(chance.uniform(1, 4))
 
 
-def _storm(road: GuardedRoad, account: int, chance: Random) -> list[Fault]:
-    faults = road.paper.faults
+def _storm(road: GuardedRoad, kind: Enforcement, chance: Random) -> list[Fault]:
+    faults, account = road.paper.faults, kind.account
     armed = []
     for path in (*CHANGING, *READS):
         armed.append(faults.answer(path, chance.choice((500, 503)), times=None, account=account, chance=0.2))
@@ -132,7 +131,7 @@ async def _storm_ends(road: GuardedRoad, chance: Random) -> None:
 
 
 def _events(name: str, make: Callable[[Faults, int, Random], Fault]) -> Trouble:
-    return Trouble(name, lambda road, account, chance: [make(road.paper.faults, account, chance)])
+    return Trouble(name, lambda road, kind, chance: [make(road.paper.faults, kind.account, chance)])
 
 
 TROUBLES: tuple[Trouble, ...] = (
@@ -184,3 +183,6 @@ TROUBLES: tuple[Trouble, ...] = (
     Trouble("gateway stands still", strike=_gateway_stands_still),
     Trouble("storm", _storm, _storm_ends),
 )
+
+DONE_TWICE = calls("done twice", lambda f, path, who, _: f.duplicate(path, account=who), (REDUCE,))
+"""No guard can make up for a gateway that carries out a reduce twice."""
