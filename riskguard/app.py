@@ -41,7 +41,7 @@ from riskguard.service.clock_watch import ClockWatch
 from riskguard.service.control import ControlServer
 from riskguard.service.data_dir import DataDirLock
 from riskguard.service.housekeeping import Housekeeping
-from riskguard.service.instances import InstanceWatch
+from riskguard.service.instances import InstanceWatch, gateway_mark
 from riskguard.service.keys import KeyVault, open_vault, system_keyring
 from riskguard.service.proof import Proof
 from riskguard.service.settings_desk import SettingsDesk
@@ -86,6 +86,8 @@ class Guard:
         Raises DataDirInUseError and JournalUnusableError.
         """
         self._lock = DataDirLock(data_dir)
+        self._running: asyncio.AbstractEventLoop | None = None
+        self._early: list[Event] = []
         self._clock = clock or TrustedClock()
         self._practice = practice
         places = (data_dir / JOURNAL_FILE, data_dir / SETTINGS_FILE)
@@ -94,7 +96,7 @@ class Guard:
         told = (self._journal_trouble, self._journal_replaced)
         self._opened = open_journal(Start(*places, self._clock.now, *told, self._proof.prepare))
         self._journal, found, state = self._opened.journal, self._opened.found, self._opened.state
-        state = replace(state, mark=self._proof.mark)
+        state = replace(state, mark=self._proof.mark, gateway=gateway_mark(gateway.api_url) if gateway else "")
         if state.seen:
             self._clock.not_before(state.seen.at)
         self._recorder = DayRecorder(
@@ -130,7 +132,6 @@ class Guard:
         self.on_show: Callable[[], None] | None = None
         """Brings what people see to the front; None where there are no windows."""
         self._calendar_day: date | None = None
-        self._running: asyncio.AbstractEventLoop | None = None
 
     async def run(self) -> None:
         """Guard until `stop`: start-up is crash recovery, so there is no other way to begin."""
@@ -139,6 +140,8 @@ class Guard:
         self._recorder.start()
         self.settings.open()
         self._proof.tell(self.loop.emit)
+        for event in self._early:
+            self.loop.emit(event)
         first = self._proof.first_words(self._clock.now())
         if first and not self._practice:
             self._board.announce(first)
@@ -202,7 +205,10 @@ class Guard:
         self._emit_from_thread(event)
 
     def _emit_from_thread(self, event: Event) -> None:
-        if self._running is not None:
+        """What the start itself finds waits until the loop runs."""
+        if self._running is None:
+            self._early.append(event)
+        else:
             self._running.call_soon_threadsafe(self.loop.emit, event)
 
     def _journal_replaced(self, words: str) -> None:
@@ -235,7 +241,8 @@ class Guard:
                 await self._control.start()
                 break
             except OSError as error:
-                words = f"Commands cannot reach RiskGuard: {error.filename}: {error.strerror}. {cure_of(error)}."
+                where = f"{error.filename}: " if error.filename else ""  # a write names no file
+                words = f"Commands cannot reach RiskGuard: {where}{error.strerror}. {cure_of(error)}."
                 self.loop.emit(ProtectionReduced("control", words))
             await asyncio.sleep(_CONTROL_AGAIN_S)
         self.loop.emit(ProtectionRestored("control"))

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from riskguard.storage.backups import Backup
 
 BAD = 2
+_MENDED = "RiskGuard puts the newest good backup in its place: at once if it runs, else at its next start"
 _WHY = {
     "start": "at a start",
     "reset": "at a reset",
@@ -30,12 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> tuple[argparse.ArgumentPar
     listing = what.add_parser("list", help="what there is, newest first, each opened and checked")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     back = what.add_parser("restore", help="put one back while RiskGuard does not run; what is in force stays so")
-    back.add_argument("name", metavar="NAME", help="number or file name, as `riskguard backup list` has it, or path")
+    back.add_argument("name", metavar="NAME", help="number, like 12, file name or path of a backup")
     return now, listing, back
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when done, 2 with the reason when not."""
+    logging.getLogger("riskguard").addHandler(logging.NullHandler())  # what is said to people is said below
     try:
         match args.what:
             case "now":
@@ -52,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _now(data_dir: Path) -> list[str]:
-    from riskguard.storage.backups import BackupError, BackupShelf
+    from riskguard.storage.backups import BackupError, BackupShelf, NotWholeError
 
     path = _journal(data_dir)
     shelf = BackupShelf(path)
@@ -61,6 +64,8 @@ def _now(data_dir: Path) -> list[str]:
         raise UnusableError(f"there is no journal in {data_dir}{why}")
     try:
         made = shelf.make("asked", datetime.now(UTC))
+    except NotWholeError as error:
+        raise UnusableError(f"{error}. {_MENDED}") from None
     except BackupError as error:
         raise UnusableError(str(error)) from None
     return [f"{made.path}: made and checked."]

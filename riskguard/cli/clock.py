@@ -29,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
             sys.stdout.write(f"{answer['words']}\n")
             return 0
         time.sleep(0.05)
-    return _fail("it could not be written to the journal; make room on the disk", FAILED)
+    words = f"{answer['words']} It could not be written to the journal yet; `riskguard status` says why and what to do"
+    return _fail(words, FAILED)
 
 
 def _fail(words: str, code: int) -> int:

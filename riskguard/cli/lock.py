@@ -71,7 +71,8 @@ def _wait(args: argparse.Namespace, answer: dict[str, Any]) -> int:
             sys.stdout.write(f"{answer['words']}\n")
             return 0
         time.sleep(0.05)
-    return _fail("the lockout is in force but could not be written to the journal; make room on the disk", FAILED)
+    unwritten = "could not be written to the journal yet; `riskguard status` says why and what to do"
+    return _fail(f"the lockout is in force but {unwritten}", FAILED)
 
 
 def _fail(words: str, code: int) -> int:

@@ -22,7 +22,7 @@ _CARRIED = timedelta(days=7)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--from", dest="first", metavar="DATE", help=f"first trading day; else {_DAYS} days before --to"
+        "--from", dest="first", metavar="DATE", help=f"first trading day, like 2026-11-19; else {_DAYS} days are shown"
     )
     parser.add_argument("--to", dest="last", metavar="DATE", help="last trading day, included; else today's")
     parser.add_argument("--account", type=int, metavar="ID", help="only this account")

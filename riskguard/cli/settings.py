@@ -131,7 +131,7 @@ def requested(args: argparse.Namespace, edit: "Callable[[str, Path], str]") -> l
             f"there is no {file.path}; put it back, as a new one would ask for all else to be off"
         ) from None
     except (OSError, ValueError) as error:
-        raise UnusableError(f"{file.path} cannot be changed: {error}") from None
+        raise UnusableError(_unchanged(file.path, error)) from None
     before = ask(args.data_dir, "settings") or {"pending": []}
     answer = ask(args.data_dir, "settings_request", text=text)
     if answer is None:
@@ -139,6 +139,11 @@ def requested(args: argparse.Namespace, edit: "Callable[[str, Path], str]") -> l
     if "error" in answer:
         raise UnusableError(str(answer["error"]))
     return _answered(answer["changes"], {one["path"]: one["wanted"] for one in before["pending"]})
+
+
+def _unchanged(path: Path, error: OSError | ValueError) -> str:
+    """Without the number a failure of the system has."""
+    return f"{path} cannot be changed: {getattr(error, 'strerror', None) or error}"
 
 
 def _answered(changes: list[dict[str, Any]], pending: Mapping[str, object]) -> list[str]:
@@ -197,7 +202,7 @@ def _withdraw_in_file(args: argparse.Namespace) -> list[str]:
     try:
         file.write(file.edited(values))
     except (OSError, ValueError) as error:
-        raise UnusableError(f"{file.path} cannot be changed: {error}") from None
+        raise UnusableError(_unchanged(file.path, error)) from None
     return [_NOT_RUNNING]
 
 

@@ -38,7 +38,13 @@ def _from_journal(args: argparse.Namespace) -> dict[str, Any] | None:
     except JournalUnusableError as error:
         sys.stderr.write(f"riskguard status: {error}\n")
         return None
-    return found or {"state": "off", "protected": False, "accounts": []}
+    return found or _never_ran(args.data_dir)
+
+
+def _never_ran(data_dir: Path) -> dict[str, Any]:
+    """Told with its place: it may be that another directory was meant."""
+    detail = f"RiskGuard has not run in {data_dir} yet."
+    return {"state": "off", "protected": False, "headline": "Not running", "detail": detail, "accounts": []}
 
 
 def _looked_up(data_dir: Path, now: datetime) -> dict[str, Any] | None:

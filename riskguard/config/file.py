@@ -1,7 +1,9 @@
 """Reads riskguard.toml and says what is wrong with it: file, line, field, what was found and what would do."""
 
 import difflib
+import errno
 import re
+import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from riskguard.config.toml_edit import toml_value
 from riskguard.rules import Rule
 
 FILE_NAME = "riskguard.toml"
+_LARGEST = 4_000_000
 
 
 class _AsItComes(BaseModel):
@@ -63,10 +66,20 @@ class SettingsFileError(Exception):
         self.problems = problems
 
 
+def text_of(path: Path) -> str:
+    """The text of a settings file; OSError for a pipe or device, which might never end, and for what is too large."""
+    found = path.stat()
+    if stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode) or stat.S_ISSOCK(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no file", str(path))
+    if found.st_size > _LARGEST:
+        raise OSError(errno.EFBIG, f"it is larger than {_LARGEST // 1_000_000} MB", str(path))
+    return path.read_text(encoding="utf-8-sig")
+
+
 def read_settings(path: Path) -> Settings:
     """Settings from a file; SettingsFileError names every problem found, a missing or unreadable file included."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = text_of(path)
     except FileNotFoundError:
         raise SettingsFileError([Problem(str(path), 0, "", "there is no such file")]) from None
     except UnicodeDecodeError:

@@ -169,6 +169,13 @@ class ClockAnchored:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockDoubted:
+    """The clock may run ahead of the gateway's time, or no longer does: until that is settled nothing ends by it."""
+
+    doubted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GuardSlept:
     """The program has not run since an instant though it had not ended: the machine slept or stood still."""
 
@@ -274,6 +281,7 @@ type Event = (
     | PayloadRejected
     | ClockTicked
     | ClockAnchored
+    | ClockDoubted
     | GuardSlept
     | TamperingFound
     | SessionAsked

@@ -10,6 +10,7 @@ from riskguard.domain.events import (
     ActionAnswered,
     ChangeWithdrawn,
     ClockAnchored,
+    ClockDoubted,
     ClockTicked,
     ContractLearned,
     Event,
@@ -69,7 +70,15 @@ def apply(turn: Turn, event: Event) -> None:
             troubles.heard(turn, event)
         case FlattenRequested() | LockRequested() | SettingsRequested() | ChangeWithdrawn() | SessionAsked():
             _asked_for(turn, event)
-        case AccountsGuarded() | AccountMissing() | ClockTicked() | ClockAnchored() | GuardSlept() | TamperingFound():
+        case (
+            AccountsGuarded()
+            | AccountMissing()
+            | ClockTicked()
+            | ClockAnchored()
+            | ClockDoubted()
+            | GuardSlept()
+            | TamperingFound()
+        ):
             _order_of_the_house(turn, event)
         case _:
             assert_never(event)
@@ -87,7 +96,8 @@ def _answer(turn: Turn, event: SnapshotTaken | ReadFailed | ActionAnswered) -> N
 
 
 type _Asked = FlattenRequested | LockRequested | SettingsRequested | ChangeWithdrawn | SessionAsked
-type _House = AccountsGuarded | AccountMissing | ClockTicked | ClockAnchored | GuardSlept | TamperingFound
+type _Clock = ClockTicked | ClockAnchored | ClockDoubted
+type _House = AccountsGuarded | AccountMissing | _Clock | GuardSlept | TamperingFound
 
 
 def _asked_for(turn: Turn, event: _Asked) -> None:
@@ -111,8 +121,8 @@ def _order_of_the_house(turn: Turn, event: _House) -> None:
             _guard(turn, event)
         case AccountMissing():
             troubles.missing(turn, event)
-        case ClockAnchored():
-            timekeeping.trust(turn)
+        case ClockAnchored() | ClockDoubted():
+            timekeeping.heard(turn, event)
         case GuardSlept():
             guard_off.slept(turn, event)
         case TamperingFound():

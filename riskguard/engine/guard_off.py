@@ -16,14 +16,14 @@ from riskguard.state.ledger import DayTotals
 
 _HOW: dict[How, str] = {
     "quit": "RiskGuard was off for {span}, from {since}: it had been closed.",
-    "killed": "RiskGuard was off for {span}, from {since}: it had not been closed, but ended.",
+    "killed": "RiskGuard was off for {span}, from {since}: it ended without being closed.",
     "asleep": "RiskGuard did not run for {span}, from {since}: the computer slept or stood still.",
 }
 
 
 def beat(state: GuardState, now: datetime, *, clean: bool = False) -> Heartbeat | None:
     """A sign of life for the journal; none while the time is not trusted."""
-    return Heartbeat(now, clean) if state.timed else None
+    return Heartbeat(now, clean, state.home) if state.timed else None
 
 
 def came_back(turn: Turn) -> None:

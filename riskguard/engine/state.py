@@ -50,6 +50,12 @@ class GuardState:
     """Until when; None while the time is not trusted."""
     mark: str = ""
     """What tells this guard's orders from those of another one: the last part of their tags."""
+    doubted: bool = False
+    """Whether the clock may run ahead: what has ended by it ends once the gateway's time is certain again."""
+    gateway: str = ""
+    """The mark of the gateway that tells the time."""
+    home: str = ""
+    """That of the one under which what is in force was set: another one ends none of it by its clock."""
     wake_at: datetime | None = field(default=None, compare=False)
     """When the clock alone next changes something, as far as reckoned already (engine.deadlines)."""
     calm: Mapping[tuple[int, str], Calm] = field(default_factory=dict, compare=False)
@@ -82,6 +88,9 @@ class GuardState:
             self.distrusted,
             self.distrusted_until,
             self.mark,
+            self.doubted,
+            self.gateway,
+            self.home,
             self.wake_at,
             self.calm,
         )

@@ -2,13 +2,23 @@
 
 from dataclasses import replace
 
+from riskguard.domain.events import ClockAnchored, ClockDoubted
 from riskguard.domain.money import dollars
-from riskguard.engine import guard_off, settings_changes, tampering
+from riskguard.engine import another_gateway, guard_off, settings_changes, tampering
 from riskguard.engine.judge import release
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
 from riskguard.state.lockouts import LockoutManager
 from riskguard.state.resets import Reset
+
+
+def heard(turn: Turn, event: ClockAnchored | ClockDoubted) -> None:
+    """What is known of the clock itself."""
+    if isinstance(event, ClockAnchored):
+        trust(turn)
+        return
+    turn.state = replace(turn.state, doubted=event.doubted, wake_at=None)
+    keep_time(turn)
 
 
 def trust(turn: Turn) -> None:
@@ -18,13 +28,14 @@ def trust(turn: Turn) -> None:
         resets = state.resets if state.seen else state.resets.after(turn.now)
         turn.state = replace(state, timed=True, resets=resets, wake_at=None)
         guard_off.came_back(turn)
+        another_gateway.met(turn)
         tampering.trusted(turn)
     keep_time(turn)
 
 
 def keep_time(turn: Turn) -> None:
-    """Lockouts end first, then the trading day changes; neither before the time is trusted."""
-    if not turn.state.timed:
+    """Lockouts end first, then the trading day changes; neither before the time is trusted, nor while it is doubted."""
+    if not turn.state.timed or turn.state.doubted:
         return
     if turn.state.resets.ahead(turn.now):  # the gateway's clock showed the PC's to be ahead
         turn.state = replace(turn.state, resets=turn.state.resets.after(turn.now), wake_at=None)
@@ -37,6 +48,7 @@ def keep_time(turn: Turn) -> None:
         turn.state = replace(turn.state, resets=resets, wake_at=None)
         _reset(turn, reset)
     settings_changes.take_due(turn)
+    another_gateway.settle(turn)
 
 
 def _reset(turn: Turn, reset: Reset) -> None:

@@ -70,6 +70,7 @@ class TrustedClock:
         """Whether the gateway has told any time at all."""
         self.doubtful = False
         """Whether something happened that may have moved this clock: the next answer of the gateway settles it."""
+        self._resumed = self._racing = False
         if known is not None:
             self.not_before(known)
 
@@ -89,6 +90,11 @@ class TrustedClock:
     def wants_answer(self) -> bool:
         """Whether an answer of the gateway would make the time certain."""
         return self.doubtful or self._claim is not None
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it may run ahead of the gateway's time: that says so, or it runs too fast for looks every second."""
+        return self.anchored and (self._racing or (self._claim is not None and self._claim.off < -NEAR))
 
     @property
     def pc_off(self) -> timedelta:
@@ -117,7 +123,7 @@ class TrustedClock:
         off = server_time - self.now()
         if (self.anchored and abs(off) <= COARSE) or self._believable(off):
             self._take(off if abs(off) > COARSE else timedelta(0))
-            self.anchored, self.doubtful, self._claim = True, False, None
+            self.anchored, self.doubtful, self._racing, self._claim = True, False, False, None
 
     def _believable(self, off: timedelta) -> bool:
         if abs(off - self.pc_off) <= NEAR and not (self._known and self.now() + off < self._known - NEAR):
@@ -144,6 +150,8 @@ class TrustedClock:
         """How far the PC's clock was moved since the last look, None if it was not; to be called every second."""
         steady = self._steady()
         resumed = steady - self._looked_at > RESUMED_S
+        self._racing |= resumed and self._resumed and self.heard  # a sleep is followed by looks every second
+        self._resumed = resumed
         self._looked_at = steady
         apart = self.pc_off
         moved, self._apart = apart - self._apart, apart

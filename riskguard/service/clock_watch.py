@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from riskguard.domain.events import ClockAnchored, Event, ProtectionReduced, ProtectionRestored
+from riskguard.domain.events import ClockAnchored, ClockDoubted, Event, ProtectionReduced, ProtectionRestored
 from riskguard.domain.trading_day import span_text
 from riskguard.service.clock import TrustedClock
 
@@ -28,6 +28,7 @@ class ClockWatch:
     ) -> None:
         self._clock, self._emit, self._announce, self._ask = clock, emit, announce, ask
         self._told_anchored = False
+        self._told_ahead = False
         self._told = ""
         self._looks = 0
 
@@ -49,6 +50,7 @@ class ClockWatch:
             self._tell_moved(moved)
         if self._clock.anchored:
             self._anchored()
+        self._tell_ahead()
         self._tell_trouble()
         if self._clock.wants_answer and self._looks % ASK_AGAIN_LOOKS == 0:
             self._ask()
@@ -58,6 +60,11 @@ class ClockWatch:
         if not self._told_anchored:
             self._told_anchored = True
             self._emit(ClockAnchored())
+
+    def _tell_ahead(self) -> None:
+        if self._clock.ahead != self._told_ahead:
+            self._told_ahead = self._clock.ahead
+            self._emit(ClockDoubted(self._told_ahead))
 
     def _tell_moved(self, moved: timedelta) -> None:
         way = "ahead" if moved > timedelta(0) else "back"

@@ -17,6 +17,8 @@ from typing import Any
 FILE_NAME = "control.json"
 _MAX_LINE = 4 << 20  # a settings file may hold years of news events
 _TIMEOUT_S = 3.0
+_AT_ONCE = 64
+"""More connections than that are closed: they would take the sockets that closes and cancels need."""
 
 type Handler = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 
@@ -29,6 +31,7 @@ class ControlServer:
         self._handler = handler
         self._secret = secrets.token_urlsafe(32)
         self._server: asyncio.Server | None = None
+        self._served = 0
 
     async def start(self) -> None:
         """OSError where nobody can be told of it; it may be tried again."""
@@ -45,6 +48,10 @@ class ControlServer:
         await asyncio.to_thread(self._path.unlink, missing_ok=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._served >= _AT_ONCE:
+            writer.close()
+            return
+        self._served += 1
         try:
             line = await asyncio.wait_for(reader.readline(), _TIMEOUT_S)
             writer.write(json.dumps(self._answer(line)).encode() + b"\n")
@@ -52,6 +59,7 @@ class ControlServer:
         except (TimeoutError, ValueError, ConnectionError):
             pass
         finally:
+            self._served -= 1
             writer.close()
 
     def _answer(self, line: bytes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from riskguard.domain.events import Event, ProtectionReduced, ProtectionRestored
 from riskguard.service.control import FILE_NAME as CONTROL_FILE
@@ -73,6 +74,12 @@ def runtime_dir() -> Path:
 def account_mark(gateway_url: str, account_id: int) -> str:
     """One account of one gateway, told apart from others and not told to others."""
     return hashlib.sha256(f"{gateway_url.rstrip('/').lower()} {account_id}".encode()).hexdigest()[:24]
+
+
+def gateway_mark(gateway_url: str) -> str:
+    """One gateway told apart from others; the port is none of it, the protocol is: only https proves who answers."""
+    parts = urlsplit(gateway_url.lower())
+    return hashlib.sha256(f"{parts.scheme}://{parts.hostname}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,5 +204,5 @@ def _words(others: Iterable[Other], marks: Mapping[str, str]) -> str:
         if shared:
             whom = f"{shared[0]} is" if len(shared) == 1 else f"{', '.join(shared[:-1])} and {shared[-1]} are"
             where = f"process {other.pid}, data directory {other.data_dir}"
-            return f"{whom} guarded by another RiskGuard too ({where}). Both act on it: quit one of them."
+            return f"{whom} guarded by another RiskGuard too ({where}). Both act: quit one of the two."
     return ""

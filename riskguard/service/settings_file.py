@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from riskguard.config.file import text_of
 from riskguard.config.toml_edit import with_values
 
 type Stamp = tuple[int, int] | None
@@ -33,7 +34,7 @@ class SettingsFile:
         return True
 
     def read(self) -> str:
-        return self.path.read_text(encoding="utf-8-sig")
+        return text_of(self.path)
 
     def edited(self, values: Mapping[str, object], *, create: bool = False) -> str:
         """The text with some values changed; FileNotFoundError without a file, unless one may be begun."""

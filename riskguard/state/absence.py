@@ -21,6 +21,8 @@ class Heartbeat:
 
     at: datetime
     clean: bool = False
+    gateway: str = ""
+    """The mark of the gateway under which what is in force was set."""
 
 
 @dataclass(frozen=True, slots=True)

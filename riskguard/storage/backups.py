@@ -129,7 +129,8 @@ class BackupShelf:
         needed = journal.stat().st_size + RESERVE_BYTES
         free = shutil.disk_usage(journal.parent).free
         if free < needed:
-            raise BackupError(f"{free // 1_000_000} MB are free, {needed // 1_000_000} MB are needed; make room")
+            found = f"{free // 1_000_000} MB are free, {needed // 1_000_000} MB are needed"
+            raise BackupError(f"{found}; make room on the disk")
 
     def _clear_parts(self) -> None:
         """What a kill left behind; another process's that is being written is busy for minutes at most."""

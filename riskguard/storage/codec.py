@@ -24,6 +24,14 @@ def instant_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def instant_of(text: str) -> datetime:
+    """The same back; ValueError for a text that names no zone: it could be compared with nothing."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(f"{text!r} names no time zone")
+    return found
+
+
 def _plain(value: object) -> object:
     match value:
         case Decimal():
@@ -77,19 +85,30 @@ def lockout_fields(held: Lockout) -> dict[str, Any]:
 
 
 def lockout_of(row: LockoutRow) -> Lockout:
+    """ValueError, TypeError or KeyError where it is none: SQLite keeps any value in any column."""
+    _see_whole(row)
     return Lockout(
         row.account_id,
         LockoutKind(row.kind),
         row.rule,
         row.reason,
-        datetime.fromisoformat(row.set_at),
-        datetime.fromisoformat(row.until) if row.until else None,
+        instant_of(row.set_at),
+        instant_of(row.until) if row.until else None,
         row.symbol,
         json.loads(row.why),
         row.origin,
         row.cause,
         row.shared,
     )
+
+
+def _see_whole(row: LockoutRow) -> None:
+    """ValueError for values of another kind, and for names that would not come back from the anchor."""
+    numbers, names = (row.account_id, row.origin or 0), (row.rule, row.symbol or "")
+    if not all(isinstance(one, int) for one in numbers):
+        raise ValueError(f"{numbers} are no numbers of accounts")
+    if not all(isinstance(one, str) for one in (*names, row.reason, row.cause)) or set(":,") & set("".join(names)):
+        raise ValueError(f"{names} are no rule and symbol")
 
 
 def trade_fields(trade: Trade) -> dict[str, Any]:
@@ -113,7 +132,7 @@ def trade_of(row: TradeRow) -> Trade:
         row.trade_id,
         row.account_id,
         row.contract_id,
-        datetime.fromisoformat(row.created_at),
+        instant_of(row.created_at),
         row.price,
         row.profit_and_loss,
         row.fees,

@@ -51,7 +51,10 @@ def fault_of(path: Path) -> str | None:
 def unsound(execute: Callable[[str], Any]) -> str | None:
     """What is wrong with an open database, on one line; None where all of it is whole."""
     (found,) = execute("PRAGMA integrity_check(1)").fetchone()
-    return None if found == "ok" else " ".join(str(found).replace("*** in database main ***", "").split())
+    if found != "ok":
+        return " ".join(str(found).replace("*** in database main ***", "").split())
+    foreign = execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone()
+    return f"it holds a {foreign[0]} that is not RiskGuard's ({foreign[1]})" if foreign else None
 
 
 def settle_folder(folder: Path) -> None:

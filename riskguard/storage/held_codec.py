@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -10,7 +9,7 @@ from pydantic import TypeAdapter
 from riskguard.engine.held import Held
 from riskguard.state.flight import Begun, InFlight
 from riskguard.state.lockouts import Lockout
-from riskguard.storage.codec import instant_text, lockout_fields, lockout_of, to_json
+from riskguard.storage.codec import instant_of, instant_text, lockout_fields, lockout_of, to_json
 from riskguard.storage.models import LockoutRow
 
 _CALLS = TypeAdapter(dict[str, InFlight])
@@ -49,4 +48,4 @@ def _begun_fields(begun: Begun) -> dict[str, object]:
 
 
 def _begun(fields: Mapping[str, Any]) -> Begun:
-    return Begun(fields["rule"], fields["why"], datetime.fromisoformat(fields["since"]))
+    return Begun(fields["rule"], fields["why"], instant_of(fields["since"]))

@@ -38,7 +38,9 @@ class LastPage:
         self._path = path
         self._to_disk = write
         self._queue: queue.SimpleQueue[_Page | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
+        self._written = threading.Event()
+        self._closing = False
         self._file = self._opened()
         self._halves = [self._read(half) for half in (0, 1)]
         self._stuck: _Page | None = None
@@ -54,19 +56,25 @@ class LastPage:
         page = _Page(number, text.encode())
         if self._file is None or len(page.text) > HALF - _HEAD:
             return
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._write_all, name="last page", daemon=True)
-            self._thread.start()
+        if not self._threads:
+            self._start()
         self._queue.put(page)
         if not wait or (self._stuck is not None and not self._stuck.taken.is_set()):
             return
         self._stuck = None if page.taken.wait(LONGEST_WAIT_S) else page
 
+    def _start(self) -> None:
+        """The disk has a thread of its own: the next page must not wait for the one before to be there."""
+        tasks = (self._write_all, "last page"), (self._sync_all, "last page to disk")
+        self._threads = [threading.Thread(target=task, name=name, daemon=True) for task, name in tasks]
+        for thread in self._threads:
+            thread.start()
+
     def close(self, timeout_s: float = 1.0) -> None:
-        if self._thread is not None:
-            self._queue.put(None)
-            self._thread.join(timeout_s)
-        if self._file is not None and (self._thread is None or not self._thread.is_alive()):
+        self._queue.put(None)
+        for thread in self._threads:
+            thread.join(timeout_s)
+        if self._file is not None and not any(thread.is_alive() for thread in self._threads):
             os.close(self._file)
             self._file = None
 
@@ -93,7 +101,7 @@ class LastPage:
         except (OSError, ValueError):
             return None
         text = found[_HEAD : _HEAD + length]
-        return (number, text) if zlib.crc32(text) == check else None
+        return (number, text) if zlib.crc32(text) == check and _is_text(text) else None
 
     def _write_all(self) -> None:
         while (page := self._queue.get()) is not None:
@@ -103,7 +111,9 @@ class LastPage:
             except OSError as error:
                 log.warning("%s cannot be written: %s", self._path, error)
             page.taken.set()
-            self._sync()
+            self._written.set()
+        self._closing = True
+        self._written.set()
 
     def _write(self, half: int, page: _Page) -> None:
         if self._file is None:
@@ -113,10 +123,25 @@ class LastPage:
         self._to_disk(self._file, head + page.text)
         self._halves[half] = (page.number, page.text)
 
-    def _sync(self) -> None:
+    def _sync_all(self) -> None:
         """For a power cut; nobody waits for it."""
+        while not self._closing:
+            self._written.wait()
+            self._written.clear()
+            self._sync()
+        self._sync()
+
+    def _sync(self) -> None:
         try:
-            if self._file is not None and self._queue.empty():
+            if self._file is not None:
                 os.fsync(self._file)
         except OSError as error:
             log.warning("%s cannot be written: %s", self._path, error)
+
+
+def _is_text(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -8,14 +8,15 @@ from typing import Any
 from riskguard.domain.money import usd
 from riskguard.state.absence import Gap, Heartbeat
 from riskguard.state.sessions import Session
-from riskguard.storage.codec import instant_text
+from riskguard.storage.codec import instant_of, instant_text
 from riskguard.storage.models import RecordRow
 
 HEARTBEAT = "heartbeat"
 
 
 def heartbeat_text(heartbeat: Heartbeat) -> str:
-    return json.dumps({"at": instant_text(heartbeat.at), "clean": heartbeat.clean})
+    gateway = {"gateway": heartbeat.gateway} if heartbeat.gateway else {}
+    return json.dumps({"at": instant_text(heartbeat.at), "clean": heartbeat.clean, **gateway})
 
 
 def heartbeat_of(text: str | None) -> Heartbeat | None:
@@ -23,7 +24,7 @@ def heartbeat_of(text: str | None) -> Heartbeat | None:
     if text is None:
         return None
     found = json.loads(text)
-    return Heartbeat(datetime.fromisoformat(found["at"]), bool(found["clean"]))
+    return Heartbeat(instant_of(found["at"]), bool(found["clean"]), str(found.get("gateway", "")))
 
 
 def gaps_since(since: str) -> tuple[Gap, ...]:
@@ -32,9 +33,9 @@ def gaps_since(since: str) -> tuple[Gap, ...]:
     told = (RecordRow.kind == "guard_off") & (RecordRow.at >= since)
     for row in RecordRow.select().where(told).order_by(RecordRow.id):
         fields: dict[str, Any] = json.loads(row.fields)
-        begun = datetime.fromisoformat(fields["since"])
+        begun = instant_of(fields["since"])
         if row.account_id is None:
-            gaps[begun] = Gap(begun, datetime.fromisoformat(fields["until"]), fields["how"])
+            gaps[begun] = Gap(begun, instant_of(fields["until"]), fields["how"])
         elif begun in gaps:
             gaps[begun] = gaps[begun].with_traded(int(fields["fills"]), usd(str(fields["realized"])))
     return tuple(gaps.values())
@@ -50,7 +51,7 @@ def sessions_of(rows: Iterable[RecordRow]) -> list[Session]:
     """Sessions of lines in their order; one that was never clocked out of has no end of its own."""
     found: dict[datetime, Session] = {}
     for row in rows:
-        begun = datetime.fromisoformat(json.loads(row.fields)["began_at"])
+        begun = instant_of(json.loads(row.fields)["began_at"])
         out = json.loads(row.fields)["session"] == "out"
-        found[begun] = Session(begun, datetime.fromisoformat(row.at) if out else None)
+        found[begun] = Session(begun, instant_of(row.at) if out else None)
     return list(found.values())

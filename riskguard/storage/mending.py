@@ -15,12 +15,14 @@ from riskguard.storage.protected import (
     body_of,
     held_row,
     is_lockout,
+    is_unreadable,
     stricter,
 )
 
 _RULES_NAMES = {SETTINGS: "The settings in force", PENDING: "The list of pending changes"}
 CHAIN_CHANGED = "Entries of the journal's chain were changed or removed."
 _REMOVED = "The journal was removed or emptied."
+_ANCHOR_REMOVED = "The anchor that is kept outside the journal was removed."
 _REASON = "The journal had lost this lockout; it was put back"
 _OLDER = "The journal is older than it was: an older copy was put in its place, or the disk lost what was written."
 
@@ -73,6 +75,9 @@ def mended(found: Found, secret: bytes) -> Mended:
         result.lost = True
     if anchor is not None and _behind(chain, anchor):
         _put_back_anchored(result, found, anchor)
+    if any(map(is_unreadable, found.present)) and chain.head.number == 0:
+        _tampered(result, "A lockout in the file cannot be read.")
+        result.lost = True
     if result.lost:
         result.rows[DISTRUSTED] = ""
         result.anew = True
@@ -93,9 +98,12 @@ def _tampered(result: Mended, words: str) -> None:
 
 def _without_chain(found: Found, anchor: Anchor | None) -> Mended:
     """A new journal, one of a version without chain, or one that was taken away or emptied."""
-    result = Mended(dict(found.present), anew=True)
+    result = Mended({name: body for name, body in found.present.items() if not is_unreadable(name)}, anew=True)
     guarded = SETTINGS in found.present or any(map(is_lockout, found.present))
     if found.restored:
+        if found.vault.anchor() is None and not found.vault.new:
+            _tampered(result, _ANCHOR_REMOVED)
+            result.lost = True
         return result
     if anchor is not None:
         _tampered(result, _REMOVED)
@@ -126,16 +134,22 @@ def _by_chain(found: Found, chain: Read, anchor: Anchor | None) -> Mended:
             _tampered(result, CHAIN_CHANGED)
             result.lost = anchor is None
     behind = anchor is not None and _behind(chain, anchor)
-    if found.restored:
-        result.rows |= {name: body for name, body in found.present.items() if not is_lockout(name)}
-        result.anew = True
-    elif not behind and not chain.unsigned:
-        for words in differences(known, found.present):
+    result.anew |= found.restored
+    if not chain.unsigned and (found.restored or not behind):
+        for words in _unlike(known, found):
             _tampered(result, words)
     if anchor is None and known.get(ANCHORED) == found.vault.place and found.vault.anchor() is None:
-        _tampered(result, "The anchor that is kept outside the journal was removed.")
+        _tampered(result, _ANCHOR_REMOVED)
         result.lost = True
     return result
+
+
+def _unlike(known: Mapping[str, str], found: Found) -> list[str]:
+    """What differs. A backup carries its own chain; only lockouts are added to it where it is put in place."""
+    if not found.restored:
+        return differences(known, found.present)
+    sides = [{name: body for name, body in rows.items() if not is_lockout(name)} for rows in (known, found.present)]
+    return differences(sides[0], sides[1])
 
 
 def _behind(chain: Read, anchor: Anchor) -> bool:
@@ -192,7 +206,8 @@ def _readable(name: str, body: str) -> bool:
 
 
 def _together(present: Mapping[str, str], claimed: Mapping[str, str]) -> dict[str, str]:
-    return {**{n: b for n, b in present.items() if not is_lockout(n)}, **stricter_lockouts(present, claimed)}
+    values = {n: b for n, b in present.items() if not is_lockout(n) and not is_unreadable(n)}
+    return {**values, **stricter_lockouts(present, claimed)}
 
 
 def differences(known: Mapping[str, str], present: Mapping[str, str]) -> list[str]:
@@ -211,6 +226,8 @@ def _difference(name: str, known: str | None, present: str | None) -> str:
         body = known if known is not None else present
         undone = "" if known is None else " It is in force as it was set."
         return f"{_about(held_row(body or ''))} was {what} in the file.{undone}"
+    if is_unreadable(name):
+        return "A line among the lockouts that is none was found in the file and taken out."
     subject = _RULES_NAMES.get(name) or f"What is kept under {name}"
     verb = "were" if name == SETTINGS else "was"
     return f"{subject} {verb} {what} in the file. It stays as it was left."

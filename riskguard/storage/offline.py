@@ -10,6 +10,8 @@ from peewee import Database, DatabaseError, SqliteDatabase
 
 from riskguard.storage.models import USD_UNITS, DayTotal, LockoutRow, Meta
 
+_CURE = "See that the disk has room, that the folder can be written and that no other program has the file open"
+
 
 class JournalUnusableError(Exception):
     """The journal cannot be opened; the message names the file, what is wrong and what to do."""
@@ -23,8 +25,8 @@ def begun(path: Path) -> bool:
 def unreadable(path: Path, error: Exception) -> JournalUnusableError:
     """In words, with what helps where the file itself is damaged."""
     broken = isinstance(error, ValueError | KeyError) or type(error) is DatabaseError
-    cure = ". The next start of RiskGuard puts the newest backup in its place" if broken else ""
-    return JournalUnusableError(f"{path} cannot be read: {error}{cure}")
+    cure = "The next start of RiskGuard puts the newest backup in its place" if broken else _CURE
+    return JournalUnusableError(f"{path} cannot be read: {error}. {cure}")
 
 
 def read_status(

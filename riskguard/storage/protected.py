@@ -10,7 +10,7 @@ from peewee import Database
 
 from riskguard.engine.ports import JournalEntry
 from riskguard.state.lockouts import Lockout
-from riskguard.storage.codec import instant_text, lockout_fields, memory_json, to_json
+from riskguard.storage.codec import instant_text, lockout_fields, lockout_of, memory_json, to_json
 from riskguard.storage.life import HEARTBEAT, heartbeat_text
 from riskguard.storage.models import LockoutRow, Meta
 from riskguard.storage.settings_codec import pending_fields, settings_text
@@ -23,6 +23,8 @@ ANCHORED = "anchored"
 _SINGLE = (SETTINGS, PENDING, DISTRUSTED, HEARTBEAT)
 _MANY = ("baseline:", "memory:")
 _LOCKOUT = "lockout:"
+_UNREADABLE = "unreadable:"
+"""Rows among the lockouts that are none, by their number: taken out, or nothing could be read or compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ def protected_name(name: str) -> bool:
     return name in _SINGLE or name.startswith(_MANY)
 
 
+def is_unreadable(name: str) -> bool:
+    return name.startswith(_UNREADABLE)
+
+
 def is_lockout(name: str) -> bool:
     return name.startswith(_LOCKOUT)
 
@@ -98,10 +104,21 @@ def present_rows(source: Database | None = None) -> dict[str, str]:
         values, held = values.bind(source), held.bind(source)
     found = {row.key: row.value for row in values if protected_name(row.key)}
     for row in held:
+        if not _whole(row):
+            found[f"{_UNREADABLE}{row.id}"] = ""
+            continue
         fields = _fields(row)
         name = _name(*(fields[key] for key in ("account_id", "kind", "rule", "symbol", "origin")))
         found[name] = stricter(found.get(name), to_json(fields))
     return found
+
+
+def _whole(row: LockoutRow) -> bool:
+    try:
+        lockout_of(row)
+    except (ValueError, TypeError, KeyError):
+        return False
+    return True
 
 
 def _fields(row: LockoutRow) -> dict[str, Any]:
@@ -164,6 +181,9 @@ def put_back(wanted: Mapping[str, str], present: Mapping[str, str]) -> None:
 
 
 def _remove(name: str) -> None:
+    if is_unreadable(name):
+        LockoutRow.delete().where(LockoutRow.id == int(name.removeprefix(_UNREADABLE))).execute()
+        return
     if not is_lockout(name):
         Meta.delete().where(Meta.key == name).execute()
         return

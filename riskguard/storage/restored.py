@@ -13,7 +13,7 @@ from riskguard.state.absence import Gap
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout
 from riskguard.state.sessions import Session
-from riskguard.storage.codec import lockout_of, memory_of, trade_of
+from riskguard.storage.codec import instant_of, lockout_of, memory_of, trade_of
 from riskguard.storage.held_codec import held_of
 from riskguard.storage.life import gaps_since, last_session
 from riskguard.storage.models import DayTotal, LockoutRow, Meta, RecordRow, TradeRow
@@ -77,7 +77,7 @@ def _warnings_since(since: str) -> tuple[tuple[int, str, str, int, datetime], ..
         fields: dict[str, Any] = json.loads(row.fields)
         level = round(float(fields.get("level", 1.0)) * 1000)
         key = str(fields.get("key", fields.get("symbol", "")))
-        found.append((row.account_id, row.rule, key, level, datetime.fromisoformat(row.at)))
+        found.append((row.account_id, row.rule, key, level, instant_of(row.at)))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from riskguard.config.file import SettingsFileError, parse_settings
+from riskguard.config.file import SettingsFileError, parse_settings, text_of
 from riskguard.config.request import SettingsRequest
 from riskguard.config.settings import Settings
 from riskguard.engine.ports import JournalEntry
@@ -46,7 +46,7 @@ def settings_in_force(path: Path, journal: SqliteJournal) -> Found:
     """What the journal holds is in force; the file is a request. JournalUnusableError where neither can be read."""
     stored = journal.settings_in_force()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = text_of(path)
         wanted, trouble = parse_settings(text, path.name, path.parent), ""
     except (OSError, UnicodeDecodeError, SettingsFileError) as error:
         wanted, trouble = None, trouble_with(path, error)
@@ -111,7 +111,7 @@ def restored_state(found_settings: Found, journal: SqliteJournal, now: datetime)
     """
     seen = journal.heartbeat()
     state = GuardState.starting(found_settings.settings, seen.at if seen else now)
-    state = replace(state, timed=False, pending=found_settings.pending, seen=seen)
+    state = replace(state, timed=False, pending=found_settings.pending, seen=seen, home=seen.gateway if seen else "")
     found = journal.restore(state.day.start - _CLOCK_DOUBT)
     state = replace(state, gaps=found.gaps, session=found.session)
     distrusted = journal.seal.distrusted() if journal.seal else None
@@ -137,7 +137,8 @@ def _uncommitted(found: Restored, now: datetime) -> JournalEntry | None:
     if not missing:
         return None
     locked = {held.account_id for held in missing}
-    baselines = tuple((one, base) for one, base in found.held.baselines.items() if one in locked)
+    known = found.baselines
+    baselines = tuple((n, _less(known.get(n, base), base)) for n, base in found.held.baselines.items() if n in locked)
     records = tuple(_lockout_record(held, now) for held in missing)
     return JournalEntry(now, records, missing, baselines=baselines)
 
@@ -155,6 +156,12 @@ def _with(lockouts: tuple[Lockout, ...], more: Iterable[Lockout]) -> tuple[Locko
 
 def _baselines(found: Restored, late: JournalEntry) -> dict[int, Mapping[str, int]]:
     return {**found.baselines, **{one: base for one, base in late.baselines if base is not None}}
+
+
+def _less(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    """By contract what both let be held: the page is not signed, so it never lets more be held than the journal."""
+    same = [contract for contract, size in one.items() if size * other.get(contract, 0) > 0]
+    return {contract: min(one[contract], other[contract], key=abs) for contract in same}
 
 
 def _restored_account(state: GuardState, found: Restored, account_id: int) -> AccountState:

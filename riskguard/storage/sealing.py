@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from riskguard.engine.ports import JournalEntry
 from riskguard.storage.anchor import Vault
 from riskguard.storage.anchoring import Anchoring
-from riskguard.storage.chain import Chain, Changes, Head, Link, stored_links
-from riskguard.storage.mending import CHAIN_CHANGED, Found, Mended, differences, mended
+from riskguard.storage.chain import Chain, Changes, Head, Link, said, stored_links
+from riskguard.storage.mending import CHAIN_CHANGED, Found, Mended, differences, mended, stricter_lockouts
 from riskguard.storage.models import Meta, database
 from riskguard.storage.protected import (
     ANCHORED,
@@ -17,6 +17,7 @@ from riskguard.storage.protected import (
     SETTINGS,
     changes_of,
     is_lockout,
+    is_unreadable,
     present_rows,
     put_back,
 )
@@ -93,10 +94,7 @@ class Seal:
         self._anew = not lasting
         self._memory = None if lasting else database.connection()
         if secret is None:
-            last = links[-1] if links else Link(0, "", None, "")
-            self._chain = Chain(None, Head(last.number, last.code, present))
-            self.report = Report(unchecked=_UNCHECKED)
-            self._unchecked = Found(self._vault, links, present, restored, removed=not self._there)
+            self._open_unchecked(Found(self._vault, links, present, restored, removed=not self._there))
             return
         restored = restored or Meta.get_or_none(Meta.key == RESTORED) is not None
         result = mended(Found(self._vault, links, present, restored, removed=not self._there), secret)
@@ -106,6 +104,19 @@ class Seal:
             log.warning("%s", words)
         if lasting and self._anchoring.stored(self._chain.head):
             self._take({ANCHORED: self._vault.place})
+
+    def _open_unchecked(self, found: Found) -> None:
+        """Nothing can be proved without the key, but a lockout that either rows or chain tell of is in force."""
+        last = found.links[-1] if found.links else Link(0, "", None, "")
+        values = {name: body for name, body in found.present.items() if not is_unreadable(name)}
+        rows = {**values, **stricter_lockouts(found.present, said(found.links))}
+        self._chain = Chain(None, Head(last.number, last.code, rows))
+        if rows != found.present:
+            with database.atomic():
+                put_back(rows, found.present)
+        words = tuple(differences(said(found.links), found.present)) if found.links else ()
+        self.report = Report(words, unchecked=_UNCHECKED)
+        self._unchecked = found
 
     def within(self, entries: Sequence[JournalEntry]) -> Callable[[], None]:
         """Sign what some entries change, in their transaction; to be called once that is committed."""

@@ -1,6 +1,7 @@
 """What a failure of the journal's file means: a damaged file, or surroundings that may be well again in a second."""
 
 import errno
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from riskguard.storage.offline import JournalUnusableError
 CURE = "the next start puts the newest backup in its place, `riskguard backup restore` any other"
 _BASE = 0xFF
 """Extended codes of SQLite carry the plain one in their last byte."""
+_INDEX_BYTES = 32_768
 _ROW_CODES = frozenset(
     {
         sqlite3.SQLITE_CONSTRAINT_NOTNULL,
@@ -84,7 +86,17 @@ def cure_of(error: BaseException) -> str:
 
 def trouble_words(path: Path, error: BaseException) -> str:
     """Why the journal cannot be written and what to do, without the last full stop."""
+    if _without_room(path, error):
+        return f"The journal {path} cannot be written: the disk is full. {_CURES[sqlite3.SQLITE_FULL]}"
     return f"The journal {path} cannot be written: {_what(path, error)}. {cure_of(error)}"
+
+
+def _without_room(path: Path, error: BaseException) -> bool:
+    """A full disk on which SQLite fails at its index of the log, which it tells as a disk that fails."""
+    try:
+        return code_of(error) & _BASE == sqlite3.SQLITE_IOERR and shutil.disk_usage(path.parent).free < _INDEX_BYTES
+    except OSError:
+        return False
 
 
 def _what(path: Path, error: BaseException) -> str:

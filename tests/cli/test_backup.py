@@ -110,6 +110,7 @@ def test_a_damaged_journal_is_no_backup_and_its_fault_is_on_one_line(desk: Desk)
     said = desk.says("now")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith(f"riskguard backup: {desk.drawer.path}")
+    assert said.err.endswith("the newest good backup in its place: at once if it runs, else at its next start\n")
     assert said.err.count("\n") == 1
     assert desk.shelf.all() == ()
 
@@ -121,7 +122,7 @@ def test_on_a_disk_without_room_it_is_said_how_much_is_missing(tmp_path: Path) -
         small.drawer.write(entry())
         said = small.says("now")
         assert said.code == 2
-        assert "MB are free, 16 MB are needed; make room" in said.err
+        assert "MB are free, 16 MB are needed; make room on the disk" in said.err
     finally:
         disk.gone()
 
@@ -178,6 +179,15 @@ def test_of_a_damaged_journal_the_lockouts_that_can_be_read_stay(desk: Desk) -> 
     ]
     assert desk.held() == (LONGER,)
     assert desk.settings() == "of the backup"
+
+
+def test_lines_for_the_log_do_not_come_between_the_words(desk: Desk) -> None:
+    desk.drawer.write(entry(lockouts=(HELD,)))
+    made = desk.shelf.make("start", NOON)
+    spoil_pages(desk.drawer.path)
+    said = desk.says("restore", made.name)
+    assert (said.code, said.err) == (0, "")
+    assert desk.held() == (HELD,)
 
 
 def test_of_a_journal_that_is_gone_the_backup_is_all_there_is(desk: Desk) -> None:

@@ -150,13 +150,17 @@ def test_what_is_not_understood_is_code_2_and_no_traceback(arguments: tuple[str,
 def test_status_without_any_data_is_off(tmp_path: Path) -> None:
     said = riskguard("status", "--json", "--data-dir", str(tmp_path))
     assert (said.code, said.err) == (0, "")
-    assert json.loads(said.out) == {"state": "off", "protected": False, "accounts": []}
+    found = json.loads(said.out)
+    assert (found["state"], found["protected"], found["accounts"]) == ("off", False, [])
+    assert found["detail"] == f"RiskGuard has not run in {tmp_path} yet."
     assert list(tmp_path.iterdir()) == []
 
 
 def test_status_for_people_is_words(tmp_path: Path) -> None:
-    said = riskguard("status", "--data-dir", str(tmp_path / "nowhere"))
-    assert (said.code, said.out) == (0, "off, not protected\n")
+    nowhere = tmp_path / "nowhere"
+    said = riskguard("status", "--data-dir", str(nowhere))
+    assert (said.code, said.err) == (0, "")
+    assert said.out == f"off, not protected\nNot running: RiskGuard has not run in {nowhere} yet.\n"
 
 
 def test_what_was_last_known_is_told_in_the_words_and_the_time_zone_of_the_trader() -> None:

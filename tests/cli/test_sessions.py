@@ -106,7 +106,8 @@ def test_an_empty_file_is_no_journal(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / FILE_NAME).touch()
     code, words = run(tmp_path, capsys, "sessions")
     assert (code, "has not run in" in words) == (2, True)
-    assert run(tmp_path, capsys, "status") == (0, "off, not protected\n")
+    code, words = run(tmp_path, capsys, "status")
+    assert (code, "RiskGuard has not run in" in words) == (0, True)
 
 
 def test_without_a_journal_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """The whole road in one process: paper gateway, real sockets, real SDK, real guard, real SQLite file."""
 
 import asyncio
+import functools
 import shutil
 import time
 from collections.abc import Callable
@@ -19,8 +20,9 @@ LIMIT, MARKET, STOP = 1, 2, 4
 BUY, SELL = 0, 1
 
 
+@functools.cache
 def zone_of_morning() -> str:
-    """A time zone in which it is nine in the morning now: its reset at 17:00 is far, whenever a test runs."""
+    """A time zone in which it is nine in the morning as tests begin: its reset at 17:00 is far, whenever they run."""
     west = (datetime.now(UTC).hour - 9 + 12) % 24 - 12
     return f"Etc/GMT{west:+d}"
 
@@ -131,7 +133,7 @@ class Road:
         found = (account for account in self.board.snapshots[-1].accounts if account.account_id == wanted)
         return next((str(account.state) for account in found), "")
 
-    async def until(self, holds: Callable[[], object], within_s: float = 8.0) -> None:
+    async def until(self, holds: Callable[[], object], within_s: float = 20.0) -> None:
         """Wait until something holds; fails with what was shown and sent."""
         end = time.monotonic() + within_s
         while not _so_far(holds):

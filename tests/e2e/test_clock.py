@@ -41,7 +41,7 @@ def shifted_guard(paper: PaperGateway, data_dir: Path, shift: str) -> Iterator[s
         process.wait()
 
 
-async def until_known(data_dir: Path, within_s: float = 20) -> dict[str, Any]:
+async def until_known(data_dir: Path, within_s: float = 60) -> dict[str, Any]:
     """The first status of a running guard that names an account."""
     end = time.monotonic() + within_s
     while (found := await told(data_dir))["state"] == "off" or not found["accounts"]:

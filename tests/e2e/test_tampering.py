@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from riskguard.app import Guard
+from riskguard.domain.events import TamperingFound
 from riskguard.paper import PaperGateway
 from riskguard.service.keys import open_vault
 from riskguard.storage.backups import FOLDER as BACKUPS
@@ -198,3 +199,12 @@ async def test_the_command_line_says_so_while_it_runs_and_while_nothing_runs(lay
 def rows(road: Road, query: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(f"file:{road.data_dir / 'riskguard.db'}?mode=ro", uri=True)) as link:
         return link.execute(query).fetchall()
+
+
+async def test_what_is_found_before_the_guard_runs_is_told_once_it_does(lay: Lay) -> None:
+    road = await lay(LOSS)
+    await road.stop()
+    road.launch()
+    assert road.guard is not None
+    road.guard._emit_from_thread(TamperingFound(("A line was added.",)))
+    await road.until(lambda: road.status()["tampered"] == ["A line was added."])

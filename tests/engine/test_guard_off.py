@@ -37,7 +37,7 @@ def back(hours: float = 1, *trades: Trade, clean: bool = True) -> World:
     ("clean", "words", "severity"),
     [
         (True, "RiskGuard was off for 1 h, from 10:00 AM CT: it had been closed.", "info"),
-        (False, "RiskGuard was off for 1 h, from 10:00 AM CT: it had not been closed, but ended.", "warning"),
+        (False, "RiskGuard was off for 1 h, from 10:00 AM CT: it ended without being closed.", "warning"),
     ],
 )
 def test_a_start_tells_how_long_it_was_off_and_whether_it_had_been_closed(

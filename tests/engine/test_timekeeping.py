@@ -13,6 +13,7 @@ from riskguard.config.file import parse_settings
 from riskguard.config.request import SettingsRequest
 from riskguard.domain.events import (
     ClockAnchored,
+    ClockDoubted,
     ClockTicked,
     Event,
     GuardSlept,
@@ -223,3 +224,13 @@ def _hears(world: World, event: Event) -> None:
     assert told_of(held(before), records) == held(world.state)
     days = Counter(record.account_id for record in records if record.kind == "reset")
     assert days == Counter(list(before.accounts) if world.state.day != before.day else [])
+
+
+def test_nothing_ends_while_the_clock_may_run_ahead_and_all_of_it_once_that_is_settled() -> None:
+    world = locked()
+    world.hears(ClockDoubted(True))
+    world.now = RESET + timedelta(seconds=1)
+    world.hears(ClockTicked())
+    assert (len(world.account().lockouts), resets(world)) == (1, [])
+    world.hears(ClockDoubted(False))
+    assert (world.account().lockouts, len(resets(world))) == ((), 1)

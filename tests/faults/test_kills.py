@@ -42,7 +42,7 @@ async def test_twenty_kills_lose_no_lockout_no_trade_and_nothing_decided() -> No
 async def test_the_harness_notices_a_program_that_loses_what_it_decided() -> None:
     gone_after = [one for one in EPISODES if one.name in ("open loss", "open profit")]
     lost = Moment("call arrives, is lost", 0.0, CHANGING, fate=Fault("answer", "*", 1))
-    tally = await run(2, SEED, Plan(gone_after, lambda _: lost, sabotage=True))
+    tally = await run(1, SEED, Plan(gone_after, lambda _: lost, sabotage=True))
     assert tally.faults
     assert "lockout" in tally.faults[0], tally.faults
 

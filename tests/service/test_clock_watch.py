@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from riskguard.domain.events import ClockAnchored, Event, ProtectionReduced, ProtectionRestored
+import pytest
+
+from riskguard.domain.events import ClockAnchored, ClockDoubted, Event, ProtectionReduced, ProtectionRestored
 from riskguard.service.clock_watch import TITLE, ClockWatch
 from tests.service.test_clock import HOUR, NOON, Machine
 
@@ -80,3 +82,40 @@ def test_a_pc_clock_before_the_last_known_time_reduces_protection_until_the_gate
     watched.machine.hears()
     watched.looks()
     assert watched.events[1:] == [ClockAnchored(), ProtectionRestored("clock")]
+
+
+def anchored() -> Watched:
+    watched = Watched(Machine())
+    watched.machine.hears()
+    watched.watch.signed_in()
+    watched.looks(3)
+    watched.events.clear()
+    return watched
+
+
+@pytest.mark.parametrize(
+    ("off_s", "doubted"), [(-3600, True), (-121, True), (-119, False), (119, False), (3600, False)]
+)
+def test_a_gateway_that_says_it_is_earlier_lets_nothing_end_until_that_is_settled(off_s: int, doubted: bool) -> None:
+    watched = anchored()
+    watched.machine.hears(timedelta(seconds=off_s))
+    watched.looks()
+    assert (ClockDoubted(True) in watched.events) is doubted
+    watched.machine.hears(timedelta(seconds=off_s) if abs(off_s) < 120 else timedelta(0))
+    watched.looks()
+    assert (ClockDoubted(False) in watched.events) is doubted
+
+
+@pytest.mark.parametrize(("times", "doubted"), [(1, False), (2, True)])
+def test_a_clock_that_runs_away_between_looks_lets_nothing_end_and_one_sleep_does_not(
+    times: int, doubted: bool
+) -> None:
+    watched = anchored()
+    for _ in range(times):
+        watched.machine.waits(timedelta(minutes=1))
+        watched.watch.look()
+    watched.looks(2)
+    assert (ClockDoubted(True) in watched.events) is doubted
+    watched.machine.hears()
+    watched.looks()
+    assert (ClockDoubted(False) in watched.events) is doubted

@@ -190,3 +190,15 @@ async def test_a_start_replaces_the_file_left_behind(tmp_path: Path) -> None:
     assert await answering.asks("status") == {"command": "status"}
     assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600 or os.name == "nt"
     await answering.server.stop()
+
+
+async def test_connections_that_say_nothing_take_no_more_than_their_share_of_sockets(answering: Answering) -> None:
+    port = answering.where["port"]
+    silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(64)]
+    assert await answering.sends(b"{}\n") == b""
+    for _, writer in silent:
+        writer.write(b"\n")
+    assert [await reader.read() for reader, _ in silent] == [b'{"error": "not a command"}\n'] * 64
+    for _, writer in silent:
+        writer.close()
+    assert await answering.asks("status") == {"command": "status"}

@@ -19,6 +19,7 @@ from riskguard.service.instances import (
     Running,
     account_mark,
     bring_to_front,
+    gateway_mark,
     running_pid,
     runtime_dir,
 )
@@ -170,3 +171,17 @@ def test_an_account_is_marked_by_its_gateway_and_number() -> None:
 
 def test_word_is_left_where_only_this_user_looks() -> None:
     assert "riskguard" in str(runtime_dir()).lower()
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("https://API.topstepx.com", True),
+        ("https://api.topstepx.com:443/api", True),
+        ("http://api.topstepx.com/api", False),
+        ("https://api.example.com/api", False),
+        ("http://127.0.0.1:8000/api", False),
+    ],
+)
+def test_a_gateway_is_known_by_protocol_and_name(url: str, same: bool) -> None:
+    assert (gateway_mark(url) == gateway_mark("https://api.topstepx.com/api")) is same

@@ -72,3 +72,22 @@ def test_line_endings_survive_an_edit(tmp_path: Path) -> None:
     file.path.write_bytes(b"[a]\r\nx = 1 # y\r\n")
     file.write(file.edited({"a.x": 2}))
     assert file.path.read_bytes() == b"[a]\r\nx = 2 # y\r\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_its_place_is_not_waited_for(tmp_path: Path) -> None:
+    file = made(tmp_path, None)
+    os.mkfifo(file.path)
+    with pytest.raises(OSError, match="it is no file"):
+        file.read()
+
+
+@pytest.mark.parametrize(("size", "refused"), [(4_000_000, False), (4_000_001, True)])
+def test_a_file_far_too_large_is_not_read(size: int, refused: bool, tmp_path: Path) -> None:
+    file = made(tmp_path)
+    os.truncate(file.path, size)
+    if refused:
+        with pytest.raises(OSError, match="larger than 4 MB"):
+            file.read()
+    else:
+        assert len(file.read()) == size

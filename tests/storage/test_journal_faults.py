@@ -90,6 +90,7 @@ def test_a_start_on_a_full_disk_finds_what_was_stored_and_writes_when_there_is_r
         for number in range(2, 100):
             journal.write(trades(number))
         wait_for(lambda: found.troubles)
+        assert str(found.troubles[0]).endswith("the disk is full. Make room on the disk")
         disk.empty()
         wait_for(lambda: journal.written)
         found.close()
