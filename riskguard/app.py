@@ -33,6 +33,7 @@ from riskguard.engine.loop import GuardLoop
 from riskguard.engine.status import status
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import sentence
+from riskguard.gateway.budget import ReadBudget
 from riskguard.gateway.link import GatewayLink, GatewayRefusedError, GatewayUnreachableError
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.rules import SessionHours
@@ -81,12 +82,12 @@ class Guard:
         practice: bool = False,
         clock: TrustedClock | None = None,
         vault: KeyVault | None = None,
-        missing: str = "",
+        budget: ReadBudget | None = None,
     ) -> None:
         """Restores what the journal holds and reads the settings; the network is not touched.
 
-        `vault` keeps the journal's key; by default that of the system, for practice a file. `missing` says why there
-        is no gateway.
+        `vault` keeps the journal's key; by default that of the system, for practice a file. `budget` is that of the
+        gateway's calls.
 
         Raises DataDirInUseError and JournalUnusableError.
         """
@@ -116,16 +117,20 @@ class Guard:
             on_server_time=self._clock.anchor,
             now=self._clock.now,
             recorder=self._recorder,
+            budget=budget,
         )
         self._connectable = gateway is not None
         self._data_dir = data_dir
         self._secrets = (gateway.user, gateway.key) if gateway else ()
-        self._missing = missing
+        self.missing = ""
+        """Why there is no gateway, in words; set before `run`."""
         self._board = board
         self.loop = GuardLoop(
             state, self._link.broker, self._journal, board, self._clock, recorder=self._recorder, practice=practice
         )
-        self._keeping = Housekeeping(self._journal, lambda: self.loop.state, self._clock.now, board.announce)
+        self._keeping = Housekeeping(
+            self._journal, lambda: self.loop.state, self._clock.now, board.announce, monotonic=self._clock.monotonic
+        )
         self._control = ControlServer(data_dir, self._command)
         self._stopping = asyncio.Event()
         self._unknown_account = asyncio.Event()
@@ -347,7 +352,7 @@ class Guard:
     async def _tell_setup(self) -> None:
         """No credentials: nothing to connect to, and every front end says what is missing."""
         usual = "No gateway is set up: set PROJECT_X_USERNAME and PROJECT_X_API_KEY, then start again."
-        words = sentence(self._missing) if self._missing else usual
+        words = sentence(self.missing) if self.missing else usual
         self.loop.emit(ProtectionReduced("setup", words, grave=True))
 
     def _tell_unreached(self, words: str) -> None:

@@ -184,7 +184,8 @@ async def _work(
     how: _How,
     made: Callable[[Guard], None] | None = None,
 ) -> None:
-    guard = Guard(data_dir, gateway, board, practice=how.practice, missing=how.missing)
+    guard = Guard(data_dir, gateway, board, practice=how.practice)
+    guard.missing = how.missing
     if made:
         made(guard)
     _stop_on_signals(asyncio.get_running_loop(), guard)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from riskguard.paper import AccountSpec, PaperConfig, PaperGateway
+    from riskguard.paper import AccountSpec, PaperConfig, PaperGateway, Scenario
 
 BAD_USE = 2
 MAX_ACCOUNTS = 100
@@ -37,16 +37,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--token-lifetime", type=float, default=86_400.0, metavar="SECONDS", help="life of a token (default 86400)")
     add("--no-rate-limit", action="store_true", help="never answer 429")
     add("--control", action="store_true", help="also serve /control to move prices and cause faults")
+    add("--scenario", type=Path, metavar="FILE", help="play a TOML file of faults and trades (docs/paper-gateway.md)")
     add("--wrapped-events", action="store_true", help="send user events as {action, data}")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serves until SIGINT or SIGTERM, then gives 0; 2 if an option, the price file or the port cannot be used."""
-    from riskguard.paper import PaperGateway
+    """Serves until SIGINT or SIGTERM, then gives 0; 2 if an option, a file or the port cannot be used."""
+    from riskguard.paper import PaperGateway, Scenario
 
     try:
+        scenario = Scenario.load(args.scenario) if args.scenario else None
         gateway = PaperGateway(_config(args))
-        return asyncio.run(_serve(gateway, args.json))
+        return asyncio.run(_serve(gateway, scenario, args.json))
     except ValueError as error:
         return _fail(str(error))
     except OSError as error:
@@ -115,14 +117,21 @@ def _account(text: str) -> "AccountSpec":
     return AccountSpec(name, dollars)
 
 
-async def _serve(gateway: "PaperGateway", as_json: bool) -> int:
+async def _serve(gateway: "PaperGateway", scenario: "Scenario | None", as_json: bool) -> int:
     async with gateway:
+        if scenario:
+            gateway.play(scenario, _tell)
         stopped = asyncio.Event()
         _on_signals(stopped)
         sys.stdout.write(_json_line(gateway) if as_json else _text(gateway))
         sys.stdout.flush()
         await stopped.wait()
     return 0
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"riskguard paper: {text}\n")
+    sys.stderr.flush()
 
 
 def _on_signals(stopped: asyncio.Event) -> None:

@@ -4,7 +4,7 @@ Trades and position events about the same fill arrive in any order; `ahead` is w
 events, and what a position event closed before its trade came is held at its last open P&L until it does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -45,6 +45,8 @@ class Settling:
     held_pnl: Usd = 0
     blind: bool = False
     """Whether some of them left while their mark was unknown."""
+    filled_at: datetime | None = None
+    """When a trade last told of one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,14 @@ class AccountBook:
         position, settling = self.positions.get(contract_id), self.settling.get(contract_id)
         reported = position.exposure if position else 0
         return reported if settling is None or settling.held else reported + settling.ahead
+
+    def exposure_left(self, contract_id: str) -> int:
+        """Signed contracts left after every exit told of; contracts whose opening trades have not come count too."""
+        by_fills, settling = self.exposure_by_fills(contract_id), self.settling.get(contract_id)
+        if settling is None or settling.held:
+            return by_fills
+        untold = max(-self.told_by_trades(contract_id), 0)
+        return by_fills + (untold if self.positions[contract_id].exposure > 0 else -untold) if untold else by_fills
 
     @property
     def missing_pnl(self) -> Usd:
@@ -176,6 +186,24 @@ class AccountBook:
         settling = self.settling.get(trade.contract_id)
         return (held, True) if settling is None else (held + settling.held, False)
 
+    def with_read_fills(self, trades: Sequence[Trade], now: datetime) -> "AccountBook":
+        """After new trades that a read brings of one contract whose position was heard of while it was under way.
+
+        That position holds most of them already, and no event of their own is to come: they were made while the link
+        was away. Only the last ones, by which trades and position differ, are still to be told of.
+        """
+        book = self
+        for trade in trades:
+            book = book.with_fill(trade, now)
+        contract_id = trades[0].contract_id
+        after, before = book.settling.get(contract_id), self.settling.get(contract_id)
+        if after is None:
+            return book
+        untold = _last_by(trades, after.ahead, self.heard[contract_id])
+        closing = sum(trade.size for trade in untold if not trade.opening)
+        early = min(after.early, (before.early if before else 0) + closing)
+        return replace(book, settling=book._with_settling(contract_id, replace(after, early=early)))
+
     def with_fill(self, trade: Trade, now: datetime) -> "AccountBook":
         """After a trade that was not known before."""
         book = self._with_order_filled(trade)
@@ -193,6 +221,7 @@ class AccountBook:
             held=old.held - released,
             held_pnl=old.held_pnl - (old.held_pnl * released // old.held if released else 0),
             blind=old.blind and old.held > released,
+            filled_at=now,
         )
         return replace(book, settling=book._with_settling(trade.contract_id, value))
 
@@ -334,7 +363,8 @@ class AccountBook:
         known = self.positions.get(contract_id)
         read = next((p.exposure for p in event.positions if p.contract_id == contract_id), 0)
         fresh = event.trades is None and event.asked_at < settling.since + SETTLE
-        return (fresh or settling.since > event.asked_at) and read == (known.exposure if known else 0)
+        told_at = max(settling.since, settling.filled_at or settling.since)
+        return (fresh or told_at > event.asked_at) and read == (known.exposure if known else 0)
 
     def _as_read(self, event: PositionChanged, snapshot: SnapshotTaken) -> Position:
         known = self.positions.get(event.contract_id)
@@ -348,6 +378,16 @@ class AccountBook:
 
     def _ended_after(self, order: Order) -> bool:
         return order.order_id in self.ended and not _newer(order.updated_at, self.ended[order.order_id])
+
+
+def _last_by(trades: Sequence[Trade], exposure: int, heard_at: datetime) -> Sequence[Trade]:
+    """The fewest last trades that come to an exposure, and in any case those made after the position was heard of."""
+    newer = sum(trade.created_at > heard_at for trade in trades)
+    for count in range(newer, len(trades) + 1):
+        last = trades[len(trades) - count :]
+        if sum(trade.side * trade.size for trade in last) == exposure:
+            return last
+    return trades[len(trades) - newer :]
 
 
 def _overlaid[K, V](read: dict[K, V], known: Mapping[K, V], heard: Mapping[str | int, datetime]) -> dict[K, V]:

@@ -65,6 +65,18 @@ class QuoteChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkRead:
+    """The newest price traded in a contract as a read found it, for when its quotes do not come.
+
+    `traded_at` is the start of the second (bar) in which it traded.
+    """
+
+    contract_id: str
+    last: Price
+    traded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ContractLearned:
     contract: Contract
 
@@ -259,6 +271,7 @@ type Event = (
     | OrderChanged
     | TradeReported
     | QuoteChanged
+    | MarkRead
     | ContractLearned
     | SnapshotTaken
     | ReadFailed

@@ -6,12 +6,16 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from riskguard.domain.contracts import Contract, as_typed, canonical_root, code_of, root_of
-from riskguard.domain.events import QuoteChanged
+from riskguard.domain.events import MarkRead, QuoteChanged
 from riskguard.domain.money import Price, Usd
 
 JUMP_PER_MILLE = 10
 AGREE_AFTER = timedelta(milliseconds=200)
 MAX_SPREAD_TICKS = 40
+A_BAR = timedelta(seconds=1)
+"""How long the bars are whose last price is read."""
+ON_ITS_WAY = timedelta(seconds=3)
+"""How long the quote of a trade may take before a read that knows the trade shows that none comes."""
 
 type MarkBy = Literal["exit", "last"]
 """Which price is the mark: the one at which one would get out, or the last one traded."""
@@ -66,6 +70,8 @@ class Quote:
     suspect: Prices | None = None
     suspect_at: datetime | None = None
     held: int = 0
+    passed: bool = False
+    """Whether a read has shown another price since."""
 
     def hear(
         self, event: QuoteChanged, now: datetime, tick_size: Price | None = None, filled: Price | None = None
@@ -114,6 +120,8 @@ class Market:
     heard_at: datetime | None = None
     lasts: Mapping[str, Quote] = field(default_factory=dict)
     """Last prices that jumped, held back alone: they say nothing of bid and ask."""
+    lost_at: datetime | None = None
+    """When the feed was last lost."""
 
     def learn(self, contract: Contract) -> "Market":
         if self.contracts.get(contract.contract_id) == contract:
@@ -130,7 +138,24 @@ class Market:
         lasts = self.lasts
         if event.last is not None and (cid in lasts or _far(event.last, self._last(cid))):
             lasts = self._lasts_after(event, now)
-        return Market(self.contracts, self.codes, {**self.quotes, cid: quote}, self.fills, now, lasts)
+        return Market(self.contracts, self.codes, {**self.quotes, cid: quote}, self.fills, now, lasts, self.lost_at)
+
+    def read(self, event: MarkRead, now: datetime, *, blind: bool) -> "Market":
+        """After the price of a contract was read; it is the whole quote then, for bid and ask are as old as the last.
+
+        Changes nothing where a quote is newer; of one that is not `blind` either where its quote may be on its way.
+        """
+        cid = event.contract_id
+        quote = self.quotes.get(cid, _NO_QUOTE)
+        if quote.seen_at is not None and event.traded_at + A_BAR < quote.seen_at:
+            return self
+        moved = quote.prices.last not in (None, event.last)
+        if not blind and (not moved or now - event.traded_at < ON_ITS_WAY):
+            return self
+        heard = replace(self, quotes={**self.quotes, cid: replace(quote, heard=Prices())})
+        heard = heard.hear(QuoteChanged(cid, event.last, None, None), now)
+        read = replace(heard.quotes[cid], seen_at=quote.seen_at, passed=quote.passed or moved)
+        return replace(heard, quotes={**heard.quotes, cid: read}, heard_at=self.heard_at)
 
     def _lasts_after(self, event: QuoteChanged, now: datetime) -> Mapping[str, Quote]:
         cid, known = event.contract_id, Prices(self._last(event.contract_id))
@@ -181,8 +206,18 @@ class Market:
         return contract.pnl(mark - average, exposure)
 
     def stale(self, contract_id: str, now: datetime, after: timedelta) -> bool:
-        """Whether its quote is older than `after` and the whole feed has been silent as long."""
+        """Whether its quote is older than `after` and the whole feed as long silent, or a read knows better."""
         quote = self.quotes.get(contract_id)
         if quote is None or quote.seen_at is None or self.heard_at is None:
             return False
-        return now - quote.seen_at > after and now - self.heard_at > after
+        return quote.passed or (now - quote.seen_at > after and now - self.heard_at > after)
+
+    def unheard(self, contract_id: str) -> bool:
+        """Whether no quote of a contract has come since the feed was last lost, or none ever."""
+        seen_at = self.quotes.get(contract_id, _NO_QUOTE).seen_at
+        return seen_at is None or (self.lost_at is not None and seen_at < self.lost_at)
+
+    def quiet(self, contract_id: str, now: datetime, after: timedelta) -> bool:
+        """Whether its last quote is older than `after`: nothing may have happened since, or its quotes do not come."""
+        seen_at = self.quotes.get(contract_id, _NO_QUOTE).seen_at
+        return seen_at is not None and now - seen_at > after

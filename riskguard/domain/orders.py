@@ -76,6 +76,10 @@ class Order:
         """Exit order of a position of `exposure`: on the opposite side with at most its size, judged alone."""
         return exposure * self.side < 0 and self.unfilled <= abs(exposure)
 
+    def closes(self, exposure: int) -> bool:
+        """At the market, against a position of `exposure`."""
+        return self.type is OrderType.MARKET and exposure * self.side < 0
+
     def protects(self, exposure: int, mark: Price | None) -> bool:
         """A stop on the opposite side of a position and, as far as a mark tells, on the losing side of the market."""
         if self.type not in STOP_TYPES or exposure * self.side >= 0 or not self.working:

@@ -5,13 +5,18 @@ Hard-locked or being flattened and not flat: close and cancel. Entry-locked: no 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from riskguard.domain.actions import ReducePosition, cancel_of
 from riskguard.domain.orders import STOP_TYPES, Order, OrderType
 from riskguard.engine.turn import Decision, Turn
+from riskguard.engine.watching import read_unless_reading
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit, Stage
 from riskguard.state.lockouts import Lockout, LockoutManager
+
+LOOK_AGAIN = timedelta(seconds=2)
+"""How old a read may be that shows a closing order at work."""
 
 type Cause = Lockout | Pursuit
 """What demands it: gives the rule and the numbers."""
@@ -35,7 +40,8 @@ def demanded(turn: Turn, account_id: int) -> Clearing | None:
     def cause(contract_id: str) -> Cause | None:
         return whole or LockoutManager.symbol(account.lockouts, turn.state.market.root(contract_id))
 
-    held = (c for c in account.book.positions if account.book.exposure(c) and _may_close(account, c))
+    held = [c for c in account.book.positions if account.book.exposure(c) and _may_close(account, c)]
+    held = [c for c in held if not (cause(c) and being_closed(turn, account_id, c))]
     working = (
         order
         for order in account.book.orders.values()
@@ -51,6 +57,27 @@ def must_close(turn: Turn, account: AccountState, contract_id: str) -> bool:
     """Whether any exposure in a contract is forbidden now, so that closing it needs no second thought."""
     symbol = LockoutManager.symbol(account.lockouts, turn.state.market.root(contract_id))
     return bool(account.pursuit or symbol or LockoutManager.hard(account.lockouts))
+
+
+def being_closed(turn: Turn, account_id: int, contract_id: str) -> bool:
+    """Whether a market order is at work on a position: one more would close twice what it closes. Read, to be sure."""
+    account = turn.account(account_id)
+    orders = _at_work(account, contract_id)
+    unread = any(order.order_id in account.book.heard for order in orders)
+    if orders and (unread or account.read_at is None or turn.now - account.read_at >= LOOK_AGAIN):
+        read_unless_reading(turn, account_id, "a closing order is still at work")
+    return bool(orders)
+
+
+def at_work(account: AccountState, contract_id: str) -> bool:
+    """Whether a market order that closes a position has not filled yet, as far as the book knows."""
+    return bool(_at_work(account, contract_id))
+
+
+def _at_work(account: AccountState, contract_id: str) -> list[Order]:
+    exposure = account.book.exposure(contract_id)
+    orders = (order for order in account.book.orders.values() if order.contract_id == contract_id)
+    return [order for order in orders if order.closes(exposure) and order.working and order.unfilled]
 
 
 def clean(account: AccountState) -> bool:
@@ -109,7 +136,7 @@ def _fallen(account: AccountState) -> dict[str, int]:
     """The baseline with every exit taken off: per contract the smaller of before and now, 0 on the other side."""
     fallen = {}
     for contract_id, base in (account.baseline or {}).items():
-        now = account.book.exposure_by_fills(contract_id)
+        now = account.book.exposure_left(contract_id)
         fallen[contract_id] = min(base, now, key=abs) if base * now > 0 else 0
     return fallen
 

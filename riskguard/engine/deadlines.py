@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from riskguard.engine import pursuing, watching
+from riskguard.engine import overdue, pursuing, watching
 from riskguard.engine.state import GuardState
 from riskguard.state.account import AccountState
-from riskguard.state.flight import Stage
 from riskguard.state.lockouts import LockoutManager
 from riskguard.state.timers import TimerManager
 
@@ -28,9 +27,10 @@ def reckoned(state: GuardState) -> GuardState:
 
 def _of_account(state: GuardState, account: AccountState) -> Iterator[datetime | None]:
     yield LockoutManager.next_end(account.lockouts)
-    yield from (f.deadline for f in account.in_flight.values() if f.stage is not Stage.READING)
+    yield from (flight.due for flight in account.in_flight.values())
     yield from (timer.due for timer in account.timers.values())
     yield account.reading.retry_at
+    yield overdue.due(account)
     if account.pursuit and not account.pursuit.alarmed:
         yield account.pursuit.since + pursuing.ALARM_AFTER
     unsettled = watching.unsettled_since(account)

@@ -19,6 +19,7 @@ from riskguard.domain.events import (
     HubLost,
     HubRestored,
     LockRequested,
+    MarkRead,
     OrderChanged,
     PayloadRejected,
     PositionChanged,
@@ -32,7 +33,17 @@ from riskguard.domain.events import (
     TamperingFound,
     TradeReported,
 )
-from riskguard.engine import clocking, flights, guard_off, reading, settings_changes, tampering, timekeeping, troubles
+from riskguard.engine import (
+    clocking,
+    flights,
+    guard_off,
+    marks,
+    reading,
+    settings_changes,
+    tampering,
+    timekeeping,
+    troubles,
+)
 from riskguard.engine.hearing import take
 from riskguard.engine.judge import set_lockout, tell_lockout
 from riskguard.engine.state import new_account
@@ -48,7 +59,7 @@ WAITING_KEPT = 10_000
 def apply(turn: Turn, event: Event) -> None:
     """Take one event into the state and name the accounts that are to be judged after it."""
     match event:
-        case QuoteChanged() | ContractLearned():
+        case QuoteChanged() | ContractLearned() | MarkRead():
             _market(turn, event)
         case AccountChanged() | PositionChanged() | OrderChanged() | TradeReported():
             _account_event(turn, event)
@@ -121,8 +132,11 @@ def _order_of_the_house(turn: Turn, event: _House) -> None:
                 turn.touch(account_id)
 
 
-def _market(turn: Turn, event: QuoteChanged | ContractLearned) -> None:
+def _market(turn: Turn, event: QuoteChanged | ContractLearned | MarkRead) -> None:
     market = turn.state.market
+    if isinstance(event, MarkRead):
+        marks.read(turn, event)
+        return
     if isinstance(event, ContractLearned):
         if market.learn(event.contract) is market:
             return

@@ -1,11 +1,12 @@
 """In-flight control: what was sent stays in flight until its effect shows or its time is up; nothing is sent twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from riskguard.domain.events import ActionAnswered, Result, SnapshotTaken
 from riskguard.domain.orders import Order, OrderType, Trade
-from riskguard.engine import order_flights
-from riskguard.engine.launching import forget_tag, land, put
+from riskguard.engine import clearing, order_flights
+from riskguard.engine.launching import forget_tag, land, not_shown, put
 from riskguard.engine.turn import Turn
 from riskguard.state.flight import BLOCKED_RETRY, CONFIRM_TIMEOUT, InFlight, Stage, back_off
 
@@ -58,6 +59,17 @@ def order_seen(turn: Turn, order: Order) -> None:
         turn.read(order.account_id, "somebody else is closing too")
 
 
+def fill_told(turn: Turn, order: Order) -> None:
+    """Before an order event is taken: what a closing order filled, the position may not show yet."""
+    account = turn.account(order.account_id)
+    known = account.book.orders.get(order.order_id)
+    if known is None or not order.closes(account.book.exposure(order.contract_id)) or order.filled <= known.filled:
+        return
+    if order.contract_id not in account.in_flight:
+        turn.change(order.account_id, halted=account.halted | {order.contract_id})
+        turn.read(order.account_id, "somebody else has closed")
+
+
 def snapshot_seen(turn: Turn, event: SnapshotTaken) -> None:
     """A fresh read: shows effects, and lets a timed-out reduce be decided anew on what it says."""
     account = turn.account(event.account_id)
@@ -69,8 +81,12 @@ def snapshot_seen(turn: Turn, event: SnapshotTaken) -> None:
             order_flights.read_seen(turn, event, key, flight)
         elif flight.shown_by_size(account.book.exposure(key)):
             land(turn, event.account_id, key, worked=True)
-        elif flight.stage is Stage.READING and event.asked_at >= flight.deadline:
-            land(turn, event.account_id, key, worked=False)
+        elif flight.stage is not Stage.READING or event.asked_at < flight.deadline:
+            continue
+        elif clearing.at_work(account, key):
+            put(turn, event.account_id, key, flight.at(Stage.ACCEPTED, turn.now + CONFIRM_TIMEOUT))
+        else:
+            not_shown(turn, event.account_id, key, flight)
 
 
 def answered(turn: Turn, event: ActionAnswered) -> None:
@@ -104,15 +120,16 @@ def _not_accepted(turn: Turn, event: ActionAnswered, flight: InFlight) -> None:
         )
         turn.trouble(account_id, f"blocked:{key}", words, grave=True)
         return
-    if event.result is Result.UNKNOWN and flight.once:
-        put(turn, account_id, key, flight.at(Stage.READING, turn.now))
+    if event.result is Result.GONE or (event.result is Result.UNKNOWN and flight.once):
+        again_at = turn.now if flight.attempt == 1 else retry_at
+        put(turn, account_id, key, replace(flight.at(Stage.READING, turn.now), retry_at=again_at))
     else:
         put(turn, account_id, key, flight.at(Stage.WAITING, retry_at))
     if event.result is Result.REFUSED:
         words = f"The gateway refused to {_what(turn, flight)}: {event.reason} Trying again."
         turn.trouble(account_id, f"refused:{key}", words, grave=flight.kind in _GRAVE)
-    else:
-        turn.read(account_id, "what became of a call is not known")
+    elif event.result is Result.GONE or flight.once:  # else the next try tells, or the hub does
+        turn.read_for_call(account_id, "what became of a call is not known")
 
 
 def _what(turn: Turn, flight: InFlight) -> str:
@@ -140,24 +157,24 @@ def expire(turn: Turn, account_id: int) -> None:
     order_flights.drop_pointless(turn, account_id)
     account = turn.account(account_id)
     for key, flight in account.in_flight.items():
-        if turn.now < flight.deadline or flight.stage is Stage.READING:
+        if flight.due is None or turn.now < flight.due:
             continue
         on_wire = flight.stage in (Stage.SENT, Stage.ACCEPTED)
         if _unanswered(turn, flight):
             put(turn, account_id, key, flight.at(Stage.SENT, flight.sent_at + UNANSWERED))
-            turn.read(account_id, "a call is not answered yet")
+            turn.read_for_call(account_id, "a call is not answered yet")
             continue
-        if flight.once and on_wire:
+        if on_wire and (flight.once or flight.stage is Stage.ACCEPTED):
             put(turn, account_id, key, flight.at(Stage.READING, turn.now))
         else:
             land(turn, account_id, key, worked=False)
         if on_wire:
-            turn.read(account_id, "the effect of a call did not show in time")
+            turn.read_for_call(account_id, "the effect of a call did not show in time")
 
 
 def _unanswered(turn: Turn, flight: InFlight) -> bool:
-    """Still on its way to an answer: it may yet be carried out, so it must not be decided again."""
-    waiting = flight.once and flight.stage is Stage.SENT
+    """Still on its way to an answer: it may yet be carried out. What does no harm twice is sent once more anyway."""
+    waiting = flight.stage is Stage.SENT and (flight.once or flight.attempt > 1)
     return waiting and turn.state.events_may_lag and turn.now < flight.sent_at + UNANSWERED
 
 

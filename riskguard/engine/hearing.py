@@ -17,7 +17,8 @@ def take(turn: Turn, event: Event) -> None:
             _take_position(turn, event)
         case OrderChanged(order):
             account = turn.account(order.account_id)
-            turn.put(replace(account, book=account.book.with_order(order, turn.now)))
+            flights.fill_told(turn, order)
+            turn.change(order.account_id, book=account.book.with_order(order, turn.now))
             flights.order_seen(turn, order)
             two_guards.seen(turn, order.account_id, (order,))
         case TradeReported(trade):

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from riskguard.engine import overdue
 from riskguard.engine.turn import Turn
-from riskguard.state.flight import InFlight
+from riskguard.state.flight import InFlight, Stage
 
 type Key = str | int
 BEHIND = timedelta(seconds=2)
@@ -22,6 +23,7 @@ def launch(turn: Turn, account_id: int, key: Key, flight: InFlight) -> None:
         account_id,
         in_flight={**account.in_flight, key: replace(flight, attempt=attempt)},
         attempts={**account.attempts, key: attempt},
+        trying={**account.trying, key: overdue.tried(account, key, turn.now)},
     )
     if not isinstance(key, int):
         return
@@ -44,7 +46,16 @@ def land(turn: Turn, account_id: int, key: Key, *, worked: bool) -> None:
     if worked:
         turn.cleared(account_id, f"refused:{key}", f"blocked:{key}")
         forget_tag(turn, account_id, key)
+        overdue.done(turn, account_id, key)
     turn.touch(account_id, every_rule=True)
+
+
+def not_shown(turn: Turn, account_id: int, key: Key, flight: InFlight) -> None:
+    """A read says that a call has not worked: it is decided anew, not before its time."""
+    if flight.retry_at is not None and turn.now < flight.retry_at:
+        put(turn, account_id, key, flight.at(Stage.WAITING, flight.retry_at))
+    else:
+        land(turn, account_id, key, worked=False)
 
 
 def put(turn: Turn, account_id: int, key: Key, flight: InFlight) -> None:

@@ -6,14 +6,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from riskguard.domain.events import AccountsGuarded, ClockTicked, Event, FlattenRequested, GuardSlept, LockRequested
-from riskguard.engine import guard_off
+from riskguard.domain.events import (
+    AccountsGuarded,
+    ClockTicked,
+    Event,
+    FlattenRequested,
+    GuardSlept,
+    HubLost,
+    HubRestored,
+    LockRequested,
+    MarkRead,
+)
+from riskguard.engine import guard_off, marks
 from riskguard.engine.board import Board
 from riskguard.engine.commands import command_data
 from riskguard.engine.deadlines import next_deadline
 from riskguard.engine.enforcer import Enforcer
 from riskguard.engine.journaling import entry_of
-from riskguard.engine.ports import Broker, Clock, Journal, JournalEntry, Recorder, Unrecorded
+from riskguard.engine.ports import Broker, Clock, Journal, JournalEntry, MarkWanted, Recorder, Unrecorded
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.engine.status import status
 from riskguard.engine.step import step
@@ -65,6 +75,7 @@ class GuardLoop:
         self._remind_due = clock.monotonic() + REMIND_S
         self._told = False
         self._quoted: set[str] = set()
+        self._marks: tuple[MarkWanted, ...] = ()
         self._ran_at: datetime | None = None
         self._memories: dict[int, Mapping[str, object]] = {
             account_id: account.memories for account_id, account in state.accounts.items()
@@ -113,6 +124,8 @@ class GuardLoop:
         self._tell(outcome)
         if isinstance(event, AccountsGuarded) or outcome.state.settings is not before.settings:
             self._broker.want_roots([root for rule in self.state.settings.active_rules for root in rule.roots])
+        if isinstance(event, ClockTicked | HubLost | HubRestored | MarkRead):
+            self._want_marks(now)
         if outcome.state is not before:
             self._after(outcome)
 
@@ -151,6 +164,12 @@ class GuardLoop:
         if new:
             self._quoted |= new
             self._broker.want_quotes(sorted(new))
+
+    def _want_marks(self, now: datetime) -> None:
+        wanted = marks.wanted(self.state, now)
+        if wanted != self._marks:
+            self._marks = wanted
+            self._broker.read_marks(wanted)
 
     def publish(self) -> None:
         """Show the state as it is; at most ten times a second from here."""

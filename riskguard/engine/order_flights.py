@@ -2,7 +2,7 @@
 
 from riskguard.domain.events import SnapshotTaken
 from riskguard.domain.orders import Order, OrderStatus
-from riskguard.engine.launching import Key, forget_tag, land, noted, put
+from riskguard.engine.launching import Key, forget_tag, land, not_shown, noted, put
 from riskguard.engine.turn import Turn
 from riskguard.state.flight import InFlight, Stage, back_off
 
@@ -26,11 +26,13 @@ def read_seen(turn: Turn, event: SnapshotTaken, key: Key, flight: InFlight) -> N
         if placed is not None:
             _found(turn, placed, key, flight)
         elif flight.stage is Stage.READING and event.asked_at >= flight.deadline:
-            land(turn, event.account_id, key, worked=False)
+            not_shown(turn, event.account_id, key, flight)
         return
     order = orders.get(key) if isinstance(key, int) else None
     if order is None or (flight.wanted and flight.wanted.shown_by(order)):
         land(turn, event.account_id, key, worked=True)
+    elif flight.stage is Stage.READING and event.asked_at >= flight.deadline:
+        not_shown(turn, event.account_id, key, flight)
 
 
 def drop_pointless(turn: Turn, account_id: int) -> None:

@@ -37,6 +37,19 @@ class GatewayUnreadableError(Exception):
     """A read failed; the message says why in words. Nothing may be concluded from it."""
 
 
+@dataclass(frozen=True, slots=True)
+class MarkWanted:
+    """A contract whose price is to be read every so often; `live` where its account trades on live data.
+
+    `urgent` where its quotes do not come, as far as known; else they may only be quiet.
+    """
+
+    contract_id: str
+    live: bool
+    every_s: float
+    urgent: bool
+
+
 class Broker(Protocol):
     """Calls to the gateway. Mutating calls never raise (cancellation apart); reads raise GatewayUnreadableError."""
 
@@ -54,6 +67,10 @@ class Broker(Protocol):
 
     def want_quotes(self, contract_ids: Sequence[str]) -> None:
         """Subscribe quotes of contracts not subscribed yet and learn their ticks; returns at once."""
+        ...
+
+    def read_marks(self, wanted: Sequence[MarkWanted]) -> None:
+        """Read the prices of exactly these contracts from now on; each comes back as MarkRead. Returns at once."""
         ...
 
     def want_roots(self, roots: Sequence[str]) -> None:

@@ -45,8 +45,10 @@ def pursue(turn: Turn, account_id: int) -> None:
     read = turn.event if isinstance(turn.event, SnapshotTaken) else None
     if clean(account) and read and read.account_id == account_id and read.asked_at >= pursuit.since and not pursuit.new:
         done = _first_done(account, pursuit)
-        turn.change(account_id, pursuit=None, flattened=done, in_flight={}, attempts={}, flat_confirmed_at=turn.now)
-        turn.cleared(account_id, "not_flat", "blocked", "refused")
+        turn.change(
+            account_id, pursuit=None, flattened=done, in_flight={}, attempts={}, trying={}, flat_confirmed_at=turn.now
+        )
+        turn.cleared(account_id, "not_flat", "blocked", "refused", "late")
         fields = {"sent": pursuit.sent, "since": pursuit.since}
         turn.tell(account_id, "flat", pursuit.rule, words="Flat, confirmed.", fields=fields)
     elif clean(account):

@@ -55,7 +55,8 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
     guard_off.read_back(turn, event.account_id, news, event.asked_at)
     flights.snapshot_seen(turn, event)
     turn.touch(event.account_id, every_rule=True)
-    if reading.again or disagrees:
+    unclear = reading.again_for_call and turn.account(event.account_id).in_flight
+    if reading.again or disagrees or unclear:
         turn.read(event.account_id, reading.reason or "events came while it was read")
 
 
@@ -78,10 +79,12 @@ def _marking(turn: Turn, trades: Iterable[Trade], since_armed: tuple[Trade, ...]
 def _raced(account: AccountState, event: SnapshotTaken, now: datetime) -> AccountBook:
     """The book after a read; trades it brings of contracts heard of meanwhile are news to the position events too."""
     book = account.book.with_snapshot(event)
-    for trade in event.trades or ():
-        fresh = trade.trade_id not in account.ledger.trades and not trade.voided
-        if account.armed and fresh and trade.contract_id in book.heard:
-            book = book.with_fill(trade, now)
+    fresh: dict[str, list[Trade]] = {}
+    for trade in _news(account, event.trades or ()):
+        if account.armed and trade.contract_id in book.heard:
+            fresh.setdefault(trade.contract_id, []).append(trade)
+    for trades in fresh.values():
+        book = book.with_read_fills(trades, now)
     return book
 
 

@@ -35,7 +35,8 @@ __all__ = ["BadLineError", "Reader", "Replay", "Watcher", "record_line"]
 
 KINDS = frozenset({"warning", "breach", "action", "lockout_set", "lockout_ended", "reset", "degraded"})
 GATEWAY_EVENTS = frozenset(
-    {"GatewayUserAccount", "GatewayUserPosition", "GatewayUserOrder", "GatewayUserTrade", "GatewayQuote", "Contract"}
+    {"GatewayUserAccount", "GatewayUserPosition", "GatewayUserOrder", "GatewayUserTrade", "GatewayQuote"}
+    | {"Contract", "Bar"}
 )
 MOST_READS = 50
 """Of one event: whoever asks for a read of every read gets no more."""

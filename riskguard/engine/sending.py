@@ -221,12 +221,14 @@ def _close_or_reduce(
     if not exposure:
         return None
     if isinstance(action, ClosePosition):
-        if flight is not None and flight.kind == "close":
+        if (flight is not None and flight.kind == "close") or clearing.being_closed(turn, account_id, contract_id):
             return None
         flight = flights.in_flight_close(turn, account_id, contract_id, exposure)
         launch(turn, account_id, contract_id, replace(flight, rule=rule))
         return replace(action, size=abs(exposure))
     if flight is not None or contract_id in account.halted:
+        return None
+    if clearing.being_closed(turn, account_id, contract_id):
         return None
     target = max(abs(exposure) - action.by, 0)
     deadline = turn.now + CONFIRM_TIMEOUT

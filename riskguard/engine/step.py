@@ -9,6 +9,7 @@ from riskguard.engine import (
     facts,
     finishing,
     flights,
+    overdue,
     own_orders,
     pursuing,
     sending,
@@ -59,4 +60,5 @@ def _settle_account(turn: Turn, account_id: int) -> None:
     for decision in merged.values():
         sending.decide(turn, account_id, decision)
     pursuing.pursue(turn, account_id)
+    overdue.watch(turn, account_id)
     watching.watch(turn, account_id)

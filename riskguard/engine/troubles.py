@@ -12,11 +12,15 @@ from riskguard.domain.events import (
     ProtectionRestored,
 )
 from riskguard.engine.turn import Turn, restored_words
+from riskguard.engine.watching import PRICES_READ
 from riskguard.state.account import Trouble
 
 HUB_WORDS: dict[Hub, str] = {
-    "user": "No live account data. Orders and fills are not seen until the connection is back, then all is read again.",
-    "market": "No live prices. The last price keeps counting. Your stops at the exchange still work.",
+    "user": (
+        "No live account data. Positions, orders and trades are read every 2 s in a position and every 10 s without, "
+        "what happens in between is not seen."
+    ),
+    "market": f"No live prices. {PRICES_READ}",
 }
 
 
@@ -29,6 +33,8 @@ def heard(turn: Turn, event: HubLost | HubRestored | ProtectionReduced | Protect
     match event:
         case HubLost(hub, _, logged_out):
             turn.state = replace(turn.state, hubs_up=turn.state.hubs_up - {hub})
+            if hub == "market":
+                turn.state = replace(turn.state, market=replace(turn.state.market, lost_at=turn.now))
             words = f"{HUB_WORDS[hub]} {LOGGED_OUT}" if logged_out else HUB_WORDS[hub]
             _reduced(turn, f"hub:{hub}", words, grave=hub == "user")
         case HubRestored(hub):

@@ -41,9 +41,11 @@ _RESTORED = {
     "two_guards": "No other RiskGuard guards the same accounts any more.",
     "mark": "Every position has a price.",
     "stale": "Quotes are coming in again.",
+    "marks": "Prices can be read again, or need not be.",
     "not_flat": "Nothing is left open.",
     "blocked": "The gateway carries out what it refused.",
     "refused": "The gateway carries out what it refused.",
+    "late": "What was decided is done, or need not be.",
     "rule": "The rule works again.",
     "judged": "The rule can be judged again.",
 }
@@ -125,6 +127,14 @@ class Turn:
             return
         self.change(account_id, reading=replace(reading, asked_at=self.now, again=False, retry_at=None, reason=why))
         self.reads.append(ReadAccount(account_id, why))
+
+    def read_for_call(self, account_id: int, why: str) -> None:
+        """A read to see what became of a call; one under way may show it, another follows only if it does not."""
+        reading = self.account(account_id).reading
+        if reading.asked_at is None or reading.again:
+            self.read(account_id, why)
+        else:
+            self.change(account_id, reading=replace(reading, again_for_call=True))
 
     def trouble(self, account_id: int, code: str, words: str, *, grave: bool = False, told: bool = False) -> None:
         """Protection of an account is reduced from now on; told once until it is cleared, or not when `told`."""

@@ -92,6 +92,11 @@ def _troubles(state: GuardState, account: AccountState) -> list[Trouble]:
     return sorted(found, key=lambda trouble: (not trouble.grave, trouble.since))
 
 
+def _reduced_words(state: GuardState, trouble: Trouble) -> str:
+    """What reduces protection, and since when."""
+    return f"{trouble.words} Since {state.resets.schedule.time_text(trouble.since)}."
+
+
 def _state_of(state: GuardState, account: AccountState, limits: Iterable[LimitView]) -> State:
     troubles = _troubles(state, account)
     if any(trouble.grave for trouble in troubles):
@@ -136,7 +141,7 @@ def _account(state: GuardState, account: AccountState, now: datetime) -> Account
         _closing(state.market, account),
         account.flat_confirmed_at,
         _done(state.market, account.flattened),
-        tuple(trouble.words for trouble in _troubles(state, account)),
+        tuple(_reduced_words(state, trouble) for trouble in _troubles(state, account)),
         _countdowns(account, now) if state.timed else (),
     )
 
@@ -154,7 +159,8 @@ def _words(
 ) -> _Words:
     held = LockoutManager.hard(account.lockouts)
     if found is State.DEGRADED:
-        return _Words("Protection reduced", next((trouble.words for trouble in _troubles(state, account)), ""))
+        first = next(iter(_troubles(state, account)), None)
+        return _Words("Protection reduced", _reduced_words(state, first) if first else "")
     if found is State.LOCKED and held:
         return _locked_words(state, account, held, now)
     if found is State.CONNECTING:

@@ -20,6 +20,10 @@ READ_LOST = timedelta(seconds=20)
 STALE_QUOTE = timedelta(seconds=10)
 MARK_WAIT = timedelta(seconds=1)
 """How long a new position may go without a mark before that is told: its first quote is on its way."""
+PRICES_READ = (
+    "Prices of open positions are read every 2 s instead, what happens in between is not seen. "
+    "Stops at the exchange still work."
+)
 _MARKS = frozenset({"mark", "stale"})
 
 
@@ -76,18 +80,19 @@ def marks_due(state: GuardState, account: AccountState) -> datetime | None:
     market, due = state.market, []
     if "mark" not in account.troubles:
         positions = account.book.positions.items()
-        due += [_marked_by(p) for cid, p in positions if market.mark(cid, p.exposure) is None]
+        due += [marked_by(p) for cid, p in positions if market.mark(cid, p.exposure) is None]
     if (
         "stale" not in account.troubles
+        and "market" in state.hubs_up
         and market.heard_at
         and any(cid in market.quotes for cid in account.book.positions)
     ):
-        settled = min(_marked_by(p) for cid, p in account.book.positions.items() if cid in market.quotes)
+        settled = min(marked_by(p) for cid, p in account.book.positions.items() if cid in market.quotes)
         due.append(max(market.heard_at + STALE_QUOTE + timedelta.resolution, settled))
     return min(due, default=None)
 
 
-def _marked_by(position: Position) -> datetime:
+def marked_by(position: Position) -> datetime:
     """When a position should have its first quote: soon after it was opened, or first seen."""
     return max(position.increased_at, position.since or position.increased_at) + MARK_WAIT
 
@@ -97,16 +102,16 @@ def _watch_marks(turn: Turn, account: AccountState) -> None:
     unknown = [
         market.root(cid)
         for cid, p in account.book.positions.items()
-        if market.open_pnl(cid, p.exposure, p.average_price) is None and turn.now >= _marked_by(p)
+        if market.open_pnl(cid, p.exposure, p.average_price) is None and turn.now >= marked_by(p)
     ]
     stale = [
         market.root(cid)
         for cid, p in account.book.positions.items()
-        if market.stale(cid, turn.now, STALE_QUOTE) and turn.now >= _marked_by(p)
+        if "market" in turn.state.hubs_up and market.stale(cid, turn.now, STALE_QUOTE) and turn.now >= marked_by(p)
     ]
     for code, roots, words in (
         ("mark", unknown, "No price for {} yet: its open result is not known."),
-        ("stale", stale, "No {} quotes for 10 s. The last price keeps counting. Stops at the exchange still work."),
+        ("stale", stale, f"No {{}} quotes for 10 s. {PRICES_READ}"),
     ):
         if roots:
             turn.trouble(account.account_id, code, words.format(", ".join(roots)))

@@ -2,19 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from riskguard.domain.actions import Changing, ModifyStop, PlaceStop, Placing
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, Result, SnapshotTaken, TradeReported
 from riskguard.domain.money import Price, price_value
 from riskguard.domain.orders import OrderType
-from riskguard.engine.ports import Answer, GatewayUnreadableError, Recorder
+from riskguard.engine.ports import Answer, GatewayUnreadableError, MarkWanted, Recorder
 from riskguard.gateway import words
 from riskguard.gateway.background import Background
 from riskguard.gateway.client import GatewayClient
 from riskguard.gateway.contracts import ContractBook
 from riskguard.gateway.hubs import GatewayHubs
+from riskguard.gateway.marks import MarkReader
 from riskguard.gateway.reads import AccountReads
 
 _log = logging.getLogger(__name__)
@@ -30,27 +31,29 @@ class GatewayBroker:
         client: GatewayClient,
         hubs: GatewayHubs,
         contracts: ContractBook,
+        marks: MarkReader,
         background: Background,
         recorder: Recorder,
     ) -> None:
         self._client = client
-        self._reads = AccountReads(client, recorder=recorder)
+        self._reads = AccountReads(client, client.budget.monotonic, recorder=recorder)
         self._hubs = hubs
         self._contracts = contracts
+        self._marks = marks
         self._background = background
         self._roots: set[str] = set()
 
     async def close(self, account_id: int, contract_id: str) -> Answer:
-        return await self._client.act(words.CLOSE, {"accountId": account_id, "contractId": contract_id})
+        return await self._act(words.CLOSE, {"accountId": account_id, "contractId": contract_id})
 
     async def reduce(self, account_id: int, contract_id: str, by: int) -> Answer:
         if by < 1:
             return Answer(Result.REFUSED, f"size was {by}; a reduce takes at least one contract")
         order = {"accountId": account_id, "contractId": contract_id, "size": by}
-        return await self._client.act(words.REDUCE, order)
+        return await self._act(words.REDUCE, order)
 
     async def cancel(self, account_id: int, order_id: int) -> Answer:
-        return await self._client.act(words.CANCEL, {"accountId": account_id, "orderId": order_id})
+        return await self._act(words.CANCEL, {"accountId": account_id, "orderId": order_id})
 
     async def place(self, order: Placing) -> Answer:
         """A stop or a limit order; prices leave as the exact number they are."""
@@ -64,7 +67,7 @@ class GatewayBroker:
             "stopPrice" if stop else "limitPrice": _number(order.price),
             "customTag": order.tag,
         }
-        return await self._client.act(words.PLACE, body)
+        return await self._act(words.PLACE, body)
 
     async def modify(self, change: Changing) -> Answer:
         body: dict[str, object] = {"accountId": change.account_id, "orderId": change.order_id, "size": change.size}
@@ -74,21 +77,33 @@ class GatewayBroker:
                 body["limitPrice"] = _number(change.limit_price)
         else:
             body["limitPrice"] = _number(change.price)
-        return await self._client.act(words.MODIFY, body)
+        return await self._act(words.MODIFY, body)
+
+    async def _act(self, path: str, body: Mapping[str, object]) -> Answer:
+        """One call of an account, whose next read then goes ahead of those of others."""
+        account_id = body["accountId"]
+        if isinstance(account_id, int):
+            self._reads.acted(account_id)
+        return await self._client.act(path, body)
 
     async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken:
         snapshot = await self._reads.read(account_id, trades_since)
+        self._hubs.feed.holds(account_id, [one.contract_id for one in snapshot.positions if one.exposure])
         self.want_quotes(contracts_of(snapshot))
         return snapshot
 
     async def stop(self) -> None:
         """Ends reads; closes under way are the client's to land."""
+        await self._marks.stop()
         await self._reads.stop()
 
     def want_quotes(self, contract_ids: Sequence[str]) -> None:
         """Each contract once; kept for every connection to come. Ticks are learned beside."""
         self._hubs.want_quotes(contract_ids)
         self._contracts.want(contract_ids)
+
+    def read_marks(self, wanted: Sequence[MarkWanted]) -> None:
+        self._marks.want(wanted)
 
     def want_roots(self, roots: Sequence[str]) -> None:
         """Quotes of the active contract of each root a rule names, in any spelling."""

@@ -7,8 +7,14 @@ from datetime import datetime
 from riskguard.domain.events import Result
 from riskguard.engine.ports import Answer, GatewayUnreadableError
 from riskguard.gateway import words
-from riskguard.gateway.budget import ReadBudget
-from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError, NoAnswerError, PathUnknownError
+from riskguard.gateway.budget import ReadBudget, bars_budget
+from riskguard.gateway.errors import (
+    GatewayRefusedError,
+    GatewayUnreachableError,
+    NoAnswerError,
+    NotSentError,
+    PathUnknownError,
+)
 from riskguard.gateway.session import Session
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.gateway.transport import Reply, Transport
@@ -16,10 +22,14 @@ from riskguard.gateway.transport import Reply, Transport
 _log = logging.getLogger(__name__)
 
 _NOT_TAKEN = (400, 404, 405)
+BARS = "/History/retrieveBars"
 
 
 class GatewayClient:
-    """One user's calls. A 401 means: log in at once, repeat once; a rejected session carried nothing out."""
+    """One user's calls. A 401 means: log in, repeat once; a rejected session carried nothing out.
+
+    What changes something logs in at once; a read first asks whether the session is over or only that path closed.
+    """
 
     def __init__(
         self,
@@ -32,7 +42,10 @@ class GatewayClient:
         self.now = now
         self.budget = budget or ReadBudget()
         self._transport = Transport(settings, on_server_time)
-        self.session = Session(self._transport, settings.user, settings.key, now)
+        monotonic = self.budget.monotonic
+        self.session = Session(self._transport, settings.user, settings.key, now, monotonic=monotonic)
+        self.session.on_call = self.budget.count
+        self._bars = bars_budget(monotonic)
         self._not_taken: set[str] = set()
         self.latency = self._transport.latency
 
@@ -45,8 +58,16 @@ class GatewayClient:
 
     async def read(self, path: str, body: Mapping[str, object]) -> Mapping[str, object]:
         """A search's answer, when its turn has come; errors as for `read_admitted`."""
-        await self.budget.admit()
+        self.require_session()
+        await self._budget_of(path).admit()
         return await self.read_admitted(path, body)
+
+    def require_session(self) -> None:
+        """GatewayUnreadableError while there is none and the next login is put off: no call is spent on that."""
+        try:
+            self.session.check()
+        except GatewayUnreachableError as error:
+            raise GatewayUnreadableError(str(error)) from error
 
     async def read_admitted(self, path: str, body: Mapping[str, object]) -> Mapping[str, object]:
         """A search for which the caller has asked the budget.
@@ -54,11 +75,11 @@ class GatewayClient:
         GatewayUnreadableError (PathUnknownError on 400, 404, 405) with words, never an empty stand-in.
         """
         try:
-            reply = await self._call(path, body)
+            reply = await self._call(path, body, urgent=False)
         except (NoAnswerError, GatewayRefusedError, GatewayUnreachableError) as error:
             raise GatewayUnreadableError(f"{path}: {error}") from error
         if reply.status == 429:
-            self.budget.pause(reply.retry_after_s)
+            self._budget_of(path).pause(reply.retry_after_s)
         if reply.status in _NOT_TAKEN:
             self._note_not_taken(path, reply.status)
             raise PathUnknownError(f"{path}: {words.status_words(reply.status)}")
@@ -69,14 +90,19 @@ class GatewayClient:
         return reply.body
 
     async def act(self, path: str, body: Mapping[str, object]) -> Answer:
-        """One mutating call. UNKNOWN where it may have been carried out: the caller re-reads before it repeats."""
+        """One mutating call. UNKNOWN where it may have been carried out: the caller re-reads before it repeats.
+
+        One that is answered 429 makes reads stand back as long as the gateway says, so that the next try has room.
+        """
         self.budget.count()
         try:
-            reply = await self._call(path, body)
+            reply = await self._call(path, body, urgent=True)
         except NoAnswerError as error:
             return Answer(Result.UNKNOWN, str(error))
         except (GatewayRefusedError, GatewayUnreachableError) as error:
             return Answer(Result.REFUSED, str(error))  # the session was rejected and no new one to be had: nothing done
+        if reply.status == 429:
+            self.budget.pause(reply.retry_after_s)
         if reply.status >= 500:
             return Answer(Result.UNKNOWN, words.status_words(reply.status))
         if reply.status == 200 and "success" not in reply.body:
@@ -85,14 +111,26 @@ class GatewayClient:
             return Answer(Result.REFUSED, words.status_words(reply.status))  # 4xx: turned away before it was looked at
         return words.answer(path, reply.body)
 
-    async def _call(self, path: str, body: Mapping[str, object]) -> Reply:
+    async def _call(self, path: str, body: Mapping[str, object], *, urgent: bool) -> Reply:
+        if not urgent:
+            self.session.check()
         token = self.session.token
-        reply = await self._transport.post(path, body, token)
-        if reply.status != 401:
+        try:
+            reply = await self._transport.post(path, body, token)
+        except NotSentError:
+            self._budget_of(path).give_back()
+            raise
+        if reply.status != 401 or not (urgent or await self.session.is_over(token)):
             return reply
-        token = await self.session.renew(rejected=token)
+        fresh = await self.session.renew(rejected=token, urgent=urgent)
         self.budget.count()
-        return await self._transport.post(path, body, token)
+        again = await self._transport.post(path, body, fresh)
+        if again.status != 401:
+            self.session.ended(token)  # now it is certain also where nobody asked
+        return again
+
+    def _budget_of(self, path: str) -> ReadBudget:
+        return self._bars if path == BARS else self.budget
 
     def _note_not_taken(self, path: str, status: int) -> None:
         if path not in self._not_taken:

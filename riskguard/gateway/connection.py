@@ -9,26 +9,47 @@ from collections.abc import Awaitable, Callable
 
 import aiohttp
 from pysignalr import exceptions
-from pysignalr.messages import Message
+from pysignalr.messages import CloseMessage, Message
 from pysignalr.transport.abstract import ConnectionState
 from pysignalr.transport.websocket import WebsocketTransport
 from pysignalr.utils import replace_scheme
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
+from riskguard.gateway.errors import (
+    GatewayRefusedError,
+    GatewayUnreachableError,
+    HubClosedError,
+    HubLoggedOutError,
+    SubscriptionRefusedError,
+)
+from riskguard.gateway.frames import TolerantProtocol
 from riskguard.gateway.sdk import SignalRClient
 
 _NO_NEGOTIATION = (404, 405)
+_TOLD = (  # errors whose own words are for people
+    GatewayRefusedError,
+    GatewayUnreachableError,
+    HubLoggedOutError,
+    HubClosedError,
+    SubscriptionRefusedError,
+)
 _OPEN_S = 8.0  # for each of negotiate, open and handshake
-_CLOSE_S = 1.0
-_PING_EVERY_S = 10.0
-_PING_ANSWER_S = 5.0  # a frozen peer is noticed within 15 s; pysignalr's settings need up to 30
+_REACH_S = 2  # for the TCP and TLS part of negotiate: a packet lost in an outage is sent again after seconds only
+_CLOSE_S = 0.3
+_PING_EVERY_S = 5.0
+_PING_ANSWER_S = 5.0  # a frozen peer is noticed within 10 s; pysignalr's settings need up to 30
 
 
-async def live(client: SignalRClient, heard: Callable[[], None]) -> None:
-    """Runs until the connection ends, by returning or by raising why. `heard` is called for each frame."""
+async def live(client: SignalRClient, heard: Callable[[Message], None], strangers: set[object]) -> None:
+    """Runs until the connection ends, by returning or by raising why. `heard` is called for each message.
+
+    `strangers` are unknown message types met so far; one more ends the connection, and is passed over on the next.
+    """
     transport = client._transport
     transport._callback = _listening(client, heard)
+    transport._protocol = TolerantProtocol(strangers)
+    transport._connection_timeout = _REACH_S
     await transport._set_state(ConnectionState.connecting)
     async with asyncio.timeout(_OPEN_S):
         await _negotiate(transport)
@@ -75,12 +96,21 @@ async def _converse(transport: WebsocketTransport, socket: ClientConnection) -> 
         await asyncio.gather(pings, return_exceptions=True)
 
 
-def _listening(client: SignalRClient, heard: Callable[[], None]) -> Callable[[Message], Awaitable[None]]:
+def _listening(client: SignalRClient, heard: Callable[[Message], None]) -> Callable[[Message], Awaitable[None]]:
     async def on_message(message: Message) -> None:
-        heard()
+        heard(message)
         await client._on_message(message)
+        if isinstance(message, CloseMessage):  # without an error; the socket may stay, but nothing will come any more
+            raise HubClosedError("the gateway closed the connection")
 
     return on_message
+
+
+def abort(client: SignalRClient) -> None:
+    """Ends the open connection at once and without a word: `live` raises."""
+    socket = client._transport._ws
+    if socket is not None:
+        socket.transport.abort()
 
 
 def is_unauthorized(error: Exception) -> bool:
@@ -90,8 +120,14 @@ def is_unauthorized(error: Exception) -> bool:
     return isinstance(error, exceptions.AuthorizationError)
 
 
-def loss_words(error: Exception) -> str:
+def loss_words(error: Exception | None) -> str:
     """Why a connection ended or did not come about, in words."""
+    if error is None:
+        return "the connection was closed"
+    return str(error) if isinstance(error, _TOLD) else _library_words(error)
+
+
+def _library_words(error: Exception) -> str:
     match error:
         case exceptions.AuthorizationError():
             words = "the hub does not accept the session (401)"

@@ -15,6 +15,10 @@ class NoAnswerError(Exception):
     """A request got no readable answer; whether it was carried out is not known."""
 
 
+class NotSentError(NoAnswerError):
+    """A request that never left: no connection came about, so nothing was carried out or counted."""
+
+
 class PathUnknownError(GatewayUnreadableError):
     """The gateway has no such path, or does not take what is asked there (400, 404, 405)."""
 
@@ -27,5 +31,17 @@ class SubscriptionRefusedError(Exception):
     """The gateway refused a subscription without which the guard would be blind."""
 
 
-class SdkChangedError(Exception):
-    """The installed SDK lacks something this room leans on."""
+class HubClosedError(Exception):
+    """The gateway closed a hub, or what it sent there ended it; the message says which."""
+
+
+class BadFrameError(HubClosedError):
+    """A hub sent something that is no message this room knows."""
+
+
+class HubSilentError(HubClosedError):
+    """A hub stood open and sent nothing any more."""
+
+
+class SdkChangedError(GatewayRefusedError):
+    """The installed SDK lacks something this room leans on: nothing can be done about it by asking again."""

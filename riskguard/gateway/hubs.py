@@ -7,18 +7,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from riskguard.domain.events import Event, Hub, PayloadRejected
+from riskguard.domain.events import Event, Hub, HubRestored, PayloadRejected, PositionChanged, QuoteChanged
 from riskguard.engine.ports import Recorder
 from riskguard.gateway.background import Background
-from riskguard.gateway.errors import HubLoggedOutError, SdkChangedError
+from riskguard.gateway.errors import HubLoggedOutError, HubSilentError, SdkChangedError
+from riskguard.gateway.feed_watch import FeedWatch
 from riskguard.gateway.fields import BadPayloadError
 from riskguard.gateway.sdk import AsyncHubConnection, ProjectXRealtimeClient, config_of, tame
 from riskguard.gateway.settings import GatewaySettings
-from riskguard.gateway.supervisor import FreshToken, HubKeeper
+from riskguard.gateway.supervisor import HubKeeper, Tokens
 from riskguard.gateway.translate import account_id_of, translate
 
 _log = logging.getLogger(__name__)
 
+_LOOK_S = 1.0
+_QUOTES = "SubscribeContractQuotes"
 _PER_ACCOUNT = ("SubscribeOrders", "SubscribePositions", "SubscribeTrades")
 
 
@@ -32,17 +35,19 @@ class GatewayHubs(ProjectXRealtimeClient):
     def __init__(
         self,
         settings: GatewaySettings,
-        fresh_token: FreshToken,
+        tokens: Tokens,
         emit: Callable[[Event], None],
         now: Callable[[], datetime],
         recorder: Recorder,
+        feed: FeedWatch,
     ) -> None:
         super().__init__("", "0", config=config_of(settings))
         self.stale_feed_seconds = math.inf
         self._health_monitoring_enabled = False
         self._settings = settings
-        self._fresh_token = fresh_token
-        self._emit = emit
+        self.feed = feed
+        self._tokens = tokens
+        self._to_link = emit
         self._now = now
         self._recorder = recorder
         self._background = Background()
@@ -58,7 +63,7 @@ class GatewayHubs(ProjectXRealtimeClient):
         for hub, connection in connections.items():
             if not isinstance(connection, AsyncHubConnection):
                 raise SdkChangedError(f"the SDK built no {hub} hub; install the version RiskGuard pins")
-            self._keepers[hub] = HubKeeper(hub, connection, urls[hub], self._fresh_token, self._emit, self._now)
+            self._keepers[hub] = HubKeeper(hub, connection, urls[hub], self._tokens, self._emit, self._now)
 
     def watch(self, account_ids: Sequence[int]) -> None:
         """Subscribes accounts, and starts both hubs the first time."""
@@ -70,11 +75,12 @@ class GatewayHubs(ProjectXRealtimeClient):
             self._started = True
             for keeper in self._keepers.values():
                 self._background.start(keeper.run(), f"{keeper.hub} hub")
+            self._background.start(self._look_after(), "hub watch")
 
     def want_quotes(self, contract_ids: Sequence[str]) -> None:
         """Quotes only: not the prints and the order book the SDK would subscribe along with them."""
         for contract_id in contract_ids:
-            self._want("market", "SubscribeContractQuotes", contract_id)
+            self._want("market", _QUOTES, contract_id)
 
     async def wait_open(self, seconds: float) -> bool:
         """Whether both hubs were open within that time."""
@@ -91,9 +97,10 @@ class GatewayHubs(ProjectXRealtimeClient):
         keeper = self._keepers.get(hub)
         return keeper.last_frame if keeper else None
 
-    def steady_after(self, seconds: float) -> None:
+    def session_over(self, token: str) -> None:
+        """The gateway ended a session: hubs opened with its token start anew."""
         for keeper in self._keepers.values():
-            keeper.steady_s = seconds
+            keeper.session_over(token)
 
     async def stop(self) -> None:
         await self._background.stop()
@@ -102,6 +109,35 @@ class GatewayHubs(ProjectXRealtimeClient):
         keeper = self._keepers[hub]
         if keeper.want(method, *arguments):
             self._background.start(keeper.send_wanted(), f"{hub} hub {method}")
+
+    def _emit(self, event: Event) -> None:
+        match event:
+            case QuoteChanged():
+                self.feed.quoted(event.contract_id, asyncio.get_running_loop().time())
+            case PositionChanged():
+                self.feed.position(event.account_id, event.contract_id, event.exposure)
+            case HubRestored("market"):
+                self.feed.opened(asyncio.get_running_loop().time())
+        self._to_link(event)
+
+    async def _look_after(self) -> None:
+        """Looks every second for links that stand and bring nothing."""
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            for keeper in self._keepers.values():
+                keeper.look()
+            if self._keepers["market"].restored.is_set():
+                self._look_after_quotes()
+
+    def _look_after_quotes(self) -> None:
+        found = self.feed.look(asyncio.get_running_loop().time(), self._now())
+        keeper = self._keepers["market"]
+        if found.restart:
+            keeper.restart(HubSilentError(found.restart))
+        open_now = [keeper.want_again(_QUOTES, contract_id) for contract_id in found.ask_again]
+        if any(open_now):
+            _log.info("market hub: no quotes of %s, asking for them again", ", ".join(found.ask_again))
+            self._background.start(keeper.send_wanted(), "market hub quotes again")
 
     def _hear(self, target: str, arguments: tuple[Any, ...]) -> None:
         self._record(target, arguments)

@@ -6,7 +6,16 @@ import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime
 
-from riskguard.domain.events import AccountChanged, Event, Hub, HubLost, HubRestored, PayloadRejected
+from riskguard.domain.events import (
+    AccountChanged,
+    Event,
+    Hub,
+    HubLost,
+    HubRestored,
+    PayloadRejected,
+    ProtectionReduced,
+    ProtectionRestored,
+)
 from riskguard.engine.ports import GatewayUnreadableError, Recorder, Unrecorded
 from riskguard.gateway import translate
 from riskguard.gateway.background import Background
@@ -15,9 +24,12 @@ from riskguard.gateway.budget import ReadBudget
 from riskguard.gateway.client import GatewayClient
 from riskguard.gateway.contracts import ContractBook
 from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError
+from riskguard.gateway.feed_watch import FeedWatch
 from riskguard.gateway.fields import BadPayloadError
 from riskguard.gateway.hubs import GatewayHubs
 from riskguard.gateway.latency import LatencyView
+from riskguard.gateway.market_hours import market_open
+from riskguard.gateway.marks import MarkReader
 from riskguard.gateway.sdk import self_test
 from riskguard.gateway.settings import GatewaySettings
 
@@ -40,14 +52,17 @@ class GatewayLink:
         now: Callable[[], datetime],
         budget: ReadBudget | None = None,
         recorder: Recorder | None = None,
+        feed: FeedWatch | None = None,
     ) -> None:
         self._to_engine = emit
         self._recorder = recorder or Unrecorded()
         self._background = Background()
         self._client = GatewayClient(settings, now=now, on_server_time=on_server_time, budget=budget)
-        self._hubs = GatewayHubs(settings, self._fresh_token, self._emit, now, self._recorder)
+        session, feed = self._client.session, feed or FeedWatch(market_open)
+        self._hubs = GatewayHubs(settings, session, self._emit, now, self._recorder, feed)
         self._contracts = ContractBook(self._client, self._emit, self._background, self._recorder)
-        self.broker = GatewayBroker(self._client, self._hubs, self._contracts, self._background, self._recorder)
+        marks = MarkReader(self._client, self._emit, self._recorder)
+        self.broker = GatewayBroker(self._client, self._hubs, self._contracts, marks, self._background, self._recorder)
 
     async def start(self) -> tuple[AccountChanged, ...]:
         """Signs in and gives the accounts; GatewayRefusedError or GatewayUnreachableError with words."""
@@ -56,6 +71,8 @@ class GatewayLink:
         await self._client.session.renew(rejected="")
         accounts, _ = await asyncio.gather(self.accounts(), self._contracts.preload())
         await self._hubs.open()
+        self._client.session.on_trouble = self._tell_sign_in
+        self._client.session.on_ended = self._hubs.session_over
         self._background.start(self._client.session.keep(), "gateway session")
         return accounts
 
@@ -83,10 +100,6 @@ class GatewayLink:
         await self.broker.stop()
         await self._client.close()
 
-    def steady_after(self, seconds: float) -> None:
-        """How long a hub has to stay open before its next loss counts as the first again (5 s)."""
-        self._hubs.steady_after(seconds)
-
     @property
     def latency(self) -> LatencyView:
         """How long the last calls' answers took."""
@@ -104,8 +117,9 @@ class GatewayLink:
         if contracts:
             self.broker.want_quotes(contracts)
 
-    async def _fresh_token(self, rejected: str) -> str:
-        return await self._client.session.fresh(rejected)
+    def _tell_sign_in(self, words: str | None) -> None:
+        """A session that cannot be kept is blind soon, whatever still comes in."""
+        self._emit(ProtectionReduced("login", words, grave=True) if words else ProtectionRestored("login"))
 
     def _account(self, element: object) -> AccountChanged | None:
         """One account that cannot be read must not keep the others unguarded; it is reported."""

@@ -12,6 +12,7 @@ from riskguard.gateway.client import GatewayClient
 from riskguard.gateway.snapshots import Listed
 
 _SHARED_S = 1.0  # how old the list of accounts may be when a read starts: it tells only balance and canTrade
+_URGENT_S = 30.0  # how long after a close or cancel the reads of its account go ahead of others
 
 
 class AccountReads:
@@ -30,6 +31,8 @@ class AccountReads:
         self._queued: dict[tuple[int, datetime], asyncio.Task[SnapshotTaken]] = {}
         self._listing: asyncio.Task[Listed] | None = None
         self._listed_at = 0.0
+        self._acted: dict[int, float] = {}
+        self._waiting: dict[tuple[int, datetime], asyncio.Timeout] = {}
         self._running: set[asyncio.Task[SnapshotTaken] | asyncio.Task[Listed]] = set()
 
     async def read(self, account_id: int, trades_since: datetime) -> SnapshotTaken:
@@ -43,6 +46,13 @@ class AccountReads:
             self._queued[key] = self._start(self._in_turn(key), f"read {account_id}")
         return await _outcome(self._queued[key])
 
+    def acted(self, account_id: int) -> None:
+        """Something of this account was closed or cancelled: what confirms it must not wait for other accounts."""
+        self._acted[account_id] = self._monotonic()
+        for key, waiting in self._waiting.items():
+            if key[0] == account_id and not waiting.expired():
+                waiting.reschedule(0.0)
+
     async def stop(self) -> None:
         for task in self._running:
             task.cancel()
@@ -50,10 +60,26 @@ class AccountReads:
 
     async def _in_turn(self, key: tuple[int, datetime]) -> SnapshotTaken:
         try:
-            await self._client.budget.admit(snapshots.CALLS)
+            self._client.require_session()
+            if self._urgent(key[0]) or not await self._admitted(key):
+                await self._client.budget.admit(snapshots.CALLS, urgent=True)
         finally:
             del self._queued[key]
         return await snapshots.take(self._client, *key, self._accounts, self._recorder)
+
+    async def _admitted(self, key: tuple[int, datetime]) -> bool:
+        """Whether its turn came before it grew urgent."""
+        try:
+            async with asyncio.timeout(None) as self._waiting[key]:
+                await self._client.budget.admit(snapshots.CALLS)
+        except TimeoutError:
+            return False
+        finally:
+            del self._waiting[key]
+        return True
+
+    def _urgent(self, account_id: int) -> bool:
+        return self._monotonic() - self._acted.get(account_id, -_URGENT_S) < _URGENT_S
 
     async def _accounts(self) -> Listed:
         """One search for all reads that start within a second; a search that failed serves only who waited for it."""

@@ -1,5 +1,6 @@
 """The one place that imports the SDK, and tames its logging at once: no handlers of its own, no chatter, no tokens."""
 
+import inspect
 import logging
 from collections.abc import Mapping, Sequence
 
@@ -8,6 +9,7 @@ from project_x_py.models import ProjectXConfig
 from project_x_py.realtime.async_hub import AsyncHubConnection
 from project_x_py.realtime.core import ProjectXRealtimeClient
 from pysignalr.client import SignalRClient
+from pysignalr.protocol.json import JSONProtocol
 from pysignalr.transport.websocket import WebsocketTransport
 
 from riskguard.gateway.errors import SdkChangedError
@@ -32,7 +34,7 @@ _NO_LIMIT = 10**6  # the SDK's own limiter would hold a close back for up to a m
 # What this room leans on beyond the SDK's public face (sdk.md section 8.7); a new SDK version must still have it all.
 _INTERNALS: Mapping[type, Sequence[str]] = {
     ProjectX: ("_create_client", "__aenter__", "__aexit__"),
-    AsyncHubConnection: ("_ensure_client", "on", "on_open", "send"),
+    AsyncHubConnection: ("_ensure_client", "on", "on_open"),
     ProjectXRealtimeClient: (
         "setup_connections",
         "_forward_account_update",
@@ -48,11 +50,26 @@ _INTERNALS: Mapping[type, Sequence[str]] = {
         "_on_market_hub_open",
         "_on_market_hub_close",
     ),
-    SignalRClient: ("_on_message", "send", "run"),
+    SignalRClient: ("_on_message", "send"),
     WebsocketTransport: ("_negotiate", "_handshake", "_process", "_keepalive", "_set_state"),
+    JSONProtocol: ("decode", "parse_message"),
 }
-
-_TRANSPORT_STATE = ("_url", "_headers", "_callback", "_ws")
+_STATE: Mapping[type, Sequence[str]] = {
+    ProjectX: ("_client",),
+    AsyncHubConnection: ("_client", "url"),
+    ProjectXRealtimeClient: (
+        "user_connection",
+        "market_connection",
+        "user_connected",
+        "market_connected",
+        "stale_feed_seconds",
+        "_health_monitoring_enabled",
+    ),
+    SignalRClient: ("_transport",),
+    WebsocketTransport: ("_url", "_headers", "_callback", "_ws", "_protocol", "_max_size", "_connection_timeout"),
+    JSONProtocol: ("record_separator",),
+}
+_NOWHERE = "http://127.0.0.1/hubs/none"
 
 
 def tame() -> None:
@@ -74,16 +91,34 @@ def tame() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def self_test(needed: Mapping[type, Sequence[str]] = _INTERNALS) -> None:
-    """Raises SdkChangedError naming what the installed SDK lacks."""
-    wanted = [(kind, name) for kind, names in needed.items() for name in names]
-    missing = [f"{kind.__name__}.{name}" for kind, name in wanted if not hasattr(kind, name)]
-    transport = getattr(SignalRClient("http://127.0.0.1/hubs/none"), "_transport", None)
-    missing += [f"WebsocketTransport.{name}" for name in _TRANSPORT_STATE if not hasattr(transport, name)]
+def self_test(needed: Mapping[type, Sequence[str]] = _INTERNALS, state: Mapping[type, Sequence[str]] = _STATE) -> None:
+    """Raises SdkChangedError naming what the installed SDK lacks. Opens nothing."""
+    missing = _missing([(kind, kind.__name__, names) for kind, names in needed.items()])
+    missing += _missing([(one, type(one).__name__, state.get(type(one), ())) for one in _specimens()])
+    if "on_invocation" not in inspect.signature(SignalRClient.send).parameters:
+        missing.append("SignalRClient.send(on_invocation)")
     if missing:
         raise SdkChangedError(
             f"the installed project-x-py or pysignalr has no {', '.join(missing)}; install the versions RiskGuard pins"
         )
+
+
+def _specimens() -> list[object]:
+    """One object of each kind whose own fields this room uses."""
+    config = ProjectXConfig(api_url=_NOWHERE, user_hub_url=_NOWHERE, market_hub_url=_NOWHERE)
+    client = SignalRClient(_NOWHERE)
+    return [
+        ProjectX("self-test", "no-key-at-all", config=config),
+        AsyncHubConnection(_NOWHERE),
+        ProjectXRealtimeClient("", "0", config=config),
+        client,
+        getattr(client, "_transport", None),
+        JSONProtocol(),
+    ]
+
+
+def _missing(wanted: Sequence[tuple[object, str, Sequence[str]]]) -> list[str]:
+    return [f"{kind}.{name}" for one, kind, names in wanted for name in names if not hasattr(one, name)]
 
 
 def config_of(settings: GatewaySettings) -> ProjectXConfig:

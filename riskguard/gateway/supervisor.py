@@ -2,21 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from urllib.parse import quote
 
-from pysignalr.messages import CompletionMessage, Message
+from pysignalr.messages import CompletionMessage, Message, PingMessage
 
 from riskguard.domain.events import Event, Hub, HubLost, HubRestored, PayloadRejected
-from riskguard.gateway.connection import is_unauthorized, live, loss_words
+from riskguard.gateway.connection import abort, is_unauthorized, live, loss_words
 from riskguard.gateway.errors import (
     GatewayRefusedError,
-    GatewayUnreachableError,
     HubLoggedOutError,
+    HubSilentError,
     SubscriptionRefusedError,
 )
+from riskguard.gateway.pulse import Pulse
 from riskguard.gateway.sdk import AsyncHubConnection
 
 _log = logging.getLogger(__name__)
@@ -24,23 +26,33 @@ _log = logging.getLogger(__name__)
 type Call = tuple[str, tuple[int | str, ...]]
 """A hub method and its arguments."""
 
-type FreshToken = Callable[[str], Awaitable[str]]
-"""A token other than the rejected one it is given ('' for none)."""
-
-_CONNECT_PAUSES_S = (0.0, 0.25, 0.5, 1.0, 1.5)  # the last one repeats: a hub is back within 2 s of its server
-_FLAP_PAUSES_S = (0.0, 0.25, 1.0, 2.0, 5.0)  # slower, because every return costs a read of all accounts
-_REFUSED_PAUSE_S = 5.0  # a refused login is not asked for again at that pace, nor are logins a hub keeps rejecting
+_PAUSES_S = (0.0, 0.25, 0.5, 1.0, 1.25)  # the last one repeats: a hub is back within 2 s of its server
+_REFUSED_PAUSE_S = 5.0  # after a refused login
+_STEADY_S = 5.0  # a connection that lived this long did not die young
 _CONFIRM_S = 1.0  # a server that confirms no subscription is taken to have heard them by then
+
+
+class Tokens(Protocol):
+    """Where a hub gets its token, and whom it tells that the gateway ended one."""
+
+    async def fresh(self, rejected: str = "") -> str: ...
+
+    def ended(self, token: str) -> None: ...
 
 
 @dataclass(slots=True)
 class _Life:
     """What is known of the present connection."""
 
+    token: str = ""
+    began: float = 0.0
     opened_at: float | None = None
     waiting: int = 0
-    restored: bool = False
+    untold: bool = False
+    """Whether it was sent subscriptions since its return was last told."""
     timer: asyncio.TimerHandle | None = None
+    cut: Exception | None = None
+    """Why it was ended from here."""
 
 
 class HubKeeper:
@@ -51,26 +63,26 @@ class HubKeeper:
         hub: Hub,
         connection: AsyncHubConnection,
         base_url: str,
-        fresh_token: FreshToken,
+        tokens: Tokens,
         emit: Callable[[Event], None],
         now: Callable[[], datetime],
     ) -> None:
         self.hub: Hub = hub
-        self.steady_s = 5.0  # a connection that lived this long did not die young
         self.restored = asyncio.Event()
         self.last_frame: datetime | None = None
+        self.pulse = Pulse()
         self._connection = connection
         self._base_url = base_url
-        self._fresh_token = fresh_token
+        self._tokens = tokens
         self._emit = emit
         self._now = now
         self._wanted: dict[Call, None] = {}
         self._sent: set[Call] = set()
+        self._strangers: set[object] = set()
         self._life = _Life()
         self._rejected = ""
         self._told_lost = False
-        self._failures = 0  # attempts in a row that did not open
-        self._flaps = 0  # connections in a row that died young
+        self._short_lives = 0  # in a row: attempts that did not open, and connections that died young
         connection.on_open(self._opened)
 
     def want(self, method: str, *arguments: int | str) -> bool:
@@ -81,12 +93,37 @@ class HubKeeper:
         self._wanted[call] = None
         return self._life.opened_at is not None
 
+    def want_again(self, method: str, *arguments: int | str) -> bool:
+        """The same for one that may have got lost on the open connection."""
+        call = (method, arguments)
+        self._wanted[call] = None
+        self._sent.discard(call)
+        return self._life.opened_at is not None
+
     async def send_wanted(self) -> None:
         """Sends what the open connection has not been sent yet. One that breaks meanwhile is the loop's business."""
         try:
             await self._subscribe()
         except Exception as error:
             _log.debug("%s hub: subscription not sent: %s", self.hub, type(error).__name__)
+
+    def look(self) -> None:
+        """Ends an open connection on which nothing comes any more. To be called every second."""
+        if self._life.opened_at is not None and self.pulse.stopped(_loop_time()):
+            limit_s = self.pulse.limit_s
+            self.pulse.died()
+            self.restart(HubSilentError(f"nothing came from the hub for {limit_s:.0f} s"))
+
+    def session_over(self, token: str) -> None:
+        """The gateway ended the session of a token: a connection on it may stand and bring nothing any more."""
+        if self._life.token == token:
+            self.restart(HubLoggedOutError("the gateway ended this session"))
+
+    def restart(self, why: Exception) -> None:
+        """Ends the open connection; the loop opens the next one. Nothing where none is open."""
+        if self._life.opened_at is not None and self._life.cut is None:
+            self._life.cut = why
+            abort(self._connection._ensure_client())
 
     async def run(self) -> None:
         while True:
@@ -95,39 +132,50 @@ class HubKeeper:
                 self._lose(error)
             except Exception:  # whoever listens must not be able to end the loop
                 _log.exception("%s hub: its loss could not be told", self.hub)
-            await asyncio.sleep(self._pause(error))
+            pause_s = self._pause(error)
+            self._life = _Life()
+            await asyncio.sleep(pause_s)
 
     async def _live_once(self) -> Exception | None:
         """One connection from token to end. Every failure comes back as a value, so that none can end the loop."""
-        self._life = _Life()
-        token = ""
+        life = self._life = _Life(began=_loop_time())
         try:
-            token = await self._fresh_token(self._rejected)
+            life.token = await self._tokens.fresh(self._rejected)
             self._rejected = ""
-            self._connection.url = f"{self._base_url}?access_token={quote(token, safe='')}"
+            self._connection.url = f"{self._base_url}?access_token={quote(life.token, safe='')}"
             self._connection._client = None  # a new one with the same handlers, as the SDK's own start does
-            await live(self._connection._ensure_client(), self._heard)
+            await live(self._connection._ensure_client(), self._heard, self._strangers)
         except Exception as error:
-            if is_unauthorized(error) or isinstance(error, HubLoggedOutError):
-                self._rejected = token
-            return error
-        return None
+            self._note_rejection(life, life.cut or error)
+            return life.cut or error
+        return life.cut
+
+    def _note_rejection(self, life: _Life, error: Exception) -> None:
+        logged_out = isinstance(error, HubLoggedOutError)
+        if logged_out:
+            self._tokens.ended(life.token)
+        if logged_out or is_unauthorized(error):
+            self._rejected = life.token
 
     async def _opened(self) -> None:
         """Called by the connection before its first message is read."""
         self._sent.clear()
+        self._life.untold = True
+        self.pulse.opened(_loop_time())
         await self._subscribe()
-        loop = asyncio.get_running_loop()
-        self._life.opened_at = loop.time()
-        self._life.timer = loop.call_later(_CONFIRM_S, self._restore, self._life)
-        self._restore_if_confirmed()
+        self._life.opened_at = _loop_time()
+        self._expect_confirmation()
 
     async def _subscribe(self) -> None:
+        life = self._life
         while missing := [call for call in self._wanted if call not in self._sent]:
             for call in missing:
                 self._sent.add(call)
-                self._life.waiting += 1
-                await self._invoke(call, self._life)
+                life.waiting += 1
+                life.untold = True
+                await self._invoke(call, life)
+        if life.opened_at is not None:
+            self._expect_confirmation()
 
     async def _invoke(self, call: Call, life: _Life) -> None:
         """With an invocation id, so that the gateway says whether it accepted: the SDK's own calls cannot know."""
@@ -137,7 +185,7 @@ class HubKeeper:
             life.waiting -= 1
             if isinstance(message, CompletionMessage) and message.error:
                 self._refused(call, message.error)
-            self._restore_if_confirmed()
+            self._restore_if_confirmed(life)
 
         client = self._connection._ensure_client()
         await client.send(method, list(arguments), on_invocation=completed)
@@ -149,14 +197,23 @@ class HubKeeper:
             raise SubscriptionRefusedError(f"the gateway refused {method}: {error}")
         self._emit(PayloadRejected(method, "contract", str(arguments[0] if arguments else "")))
 
-    def _restore_if_confirmed(self) -> None:
-        if self._life.waiting <= 0 and self._life.opened_at is not None:
-            self._restore(self._life)
+    def _expect_confirmation(self) -> None:
+        life = self._life
+        if life.timer:
+            life.timer.cancel()
+        life.timer = asyncio.get_running_loop().call_later(_CONFIRM_S, self._restore, life)
+        self._restore_if_confirmed(life)
+
+    def _restore_if_confirmed(self, life: _Life) -> None:
+        if life.waiting <= 0 and life.opened_at is not None:
+            self._restore(life)
+            life.untold = False
 
     def _restore(self, life: _Life) -> None:
-        if life is not self._life or life.restored:
+        """Tells that all wanted is subscribed; of the user hub also after late ones, so that all is read after them."""
+        again = self.restored.is_set()
+        if life is not self._life or not life.untold or (again and self.hub == "market"):
             return
-        life.restored = True
         self._told_lost = False
         self.restored.set()
         _log.info("%s hub open, %d subscriptions", self.hub, len(self._sent))
@@ -166,38 +223,31 @@ class HubKeeper:
         if self._life.timer:
             self._life.timer.cancel()
         self._count()
-        self._life = _Life()
         self.restored.clear()
         if self._told_lost:
             return
         self._told_lost = True
-        reason = _words(error)
+        reason = loss_words(error)
         _log.warning("%s hub lost: %s", self.hub, reason)
         self._emit(HubLost(self.hub, reason, isinstance(error, HubLoggedOutError)))
 
     def _count(self) -> None:
         opened_at = self._life.opened_at
-        if opened_at is None:
-            self._failures += 1
-            return
-        self._failures = 0
-        lived = asyncio.get_running_loop().time() - opened_at
-        self._flaps = 0 if lived >= self.steady_s else self._flaps + 1
+        steady = opened_at is not None and _loop_time() - opened_at >= _STEADY_S
+        self._short_lives = 0 if steady else self._short_lives + 1
 
     def _pause(self, error: Exception | None) -> float:
-        if isinstance(error, GatewayRefusedError) or (self._rejected and self._failures > 2):
+        """Less what an attempt took that did not open: while packets are lost each takes seconds."""
+        if isinstance(error, GatewayRefusedError):
             return _REFUSED_PAUSE_S
-        pauses, count = (_CONNECT_PAUSES_S, self._failures) if self._failures else (_FLAP_PAUSES_S, self._flaps)
-        return pauses[min(count, len(pauses) - 1)]
+        pause_s = _PAUSES_S[min(self._short_lives, len(_PAUSES_S) - 1)]
+        spent_s = _loop_time() - self._life.began if self._life.opened_at is None else 0.0
+        return max(pause_s - spent_s, 0.0)
 
-    def _heard(self) -> None:
+    def _heard(self, message: Message) -> None:
         self.last_frame = self._now()
+        self.pulse.frame(_loop_time(), ping=isinstance(message, PingMessage))
 
 
-def _words(error: Exception | None) -> str:
-    match error:
-        case None:
-            return "the connection was closed"
-        case GatewayRefusedError() | GatewayUnreachableError() | HubLoggedOutError() | SubscriptionRefusedError():
-            return str(error)
-    return loss_words(error)
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()

@@ -12,6 +12,7 @@ from riskguard.domain.events import (
     AccountChanged,
     ContractLearned,
     Event,
+    MarkRead,
     OrderChanged,
     PayloadRejected,
     PositionChanged,
@@ -30,7 +31,7 @@ _DIRECTIONS = {1: 1, 2: -1}
 
 
 def translate(target: str, *arguments: object) -> Event:
-    """The event of one hub message (or of a `Contract` line of a recording); BadPayloadError if it cannot be read."""
+    """The event of a hub message (or of a `Contract` or `Bar` line); BadPayloadError if it cannot be read."""
     if target == "GatewayQuote":
         if len(arguments) < 2:
             raise BadPayloadError("arguments", arguments)
@@ -131,6 +132,16 @@ def quote(contract_id: object, payload: object) -> QuoteChanged:
     )
 
 
+def bar(payload: object) -> MarkRead:
+    """The last price of one bar: `{"contractId": id, "bar": {t, c, ...}}`, as a recording holds it."""
+    data = fields.mapping(payload, "bar")
+    one = fields.mapping(data.get("bar"), "bar")
+    price = fields.price_of(one, "c")
+    if price <= 0:
+        raise BadPayloadError("c", one.get("c"))
+    return MarkRead(fields.text(data, "contractId"), price, fields.instant(one, "t"))
+
+
 def contract(payload: object) -> Contract:
     data = fields.mapping(payload, "contract")
     contract_id = fields.text(data, "id")
@@ -184,5 +195,6 @@ _READERS: Mapping[str, Callable[[object], Event]] = {
     "GatewayUserPosition": position,
     "GatewayUserOrder": lambda payload: OrderChanged(order(payload)),
     "GatewayUserTrade": lambda payload: TradeReported(trade(payload)),
+    "Bar": bar,
     "Contract": lambda payload: ContractLearned(contract(payload)),
 }

@@ -9,12 +9,12 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
 
-from riskguard.gateway.errors import NoAnswerError
+from riskguard.gateway.errors import NoAnswerError, NotSentError
 from riskguard.gateway.latency import Latency
 from riskguard.gateway.sdk import ProjectX, config_of, tame
 from riskguard.gateway.settings import GatewaySettings
@@ -86,7 +86,7 @@ class Transport:
             )
         error = request.exception()  # whatever a library throws here, the caller needs an answer
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-            raise NoAnswerError("the gateway cannot be reached") from error
+            raise NotSentError("the gateway cannot be reached") from error
         if isinstance(error, httpx.TimeoutException):
             raise NoAnswerError(f"no answer within {self._timeout_s:g} s") from error
         if error is not None:
@@ -110,8 +110,16 @@ class Transport:
 
 
 def _retry_after_s(response: httpx.Response) -> int | None:
-    seconds = response.headers.get("Retry-After", "")
-    return int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 10 else None
+    """In seconds, also where the header names an instant: that counts from the answer's own Date."""
+    told = response.headers.get("Retry-After", "")
+    if told.isascii() and told.isdigit():
+        return int(told) if len(told) < 10 else None
+    try:
+        stamps = [parsedate_to_datetime(text) for text in (told, response.headers.get("Date", ""))]
+    except ValueError:
+        return None
+    until, now = (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC) for stamp in stamps)
+    return max(round((until - now).total_seconds()), 0)
 
 
 def _object(response: httpx.Response) -> Mapping[str, object]:

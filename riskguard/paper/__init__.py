@@ -5,6 +5,15 @@ Nothing here may touch a real account; of the other rooms it knows the domain al
 
 from riskguard.paper.config import AccountSpec, PaperConfig
 from riskguard.paper.orders import OrderRequest, RefusedError
+from riskguard.paper.scenario import Scenario, ScenarioError
 from riskguard.paper.server import PaperGateway
 
-__all__ = ["AccountSpec", "OrderRequest", "PaperConfig", "PaperGateway", "RefusedError"]
+__all__ = [
+    "AccountSpec",
+    "OrderRequest",
+    "PaperConfig",
+    "PaperGateway",
+    "RefusedError",
+    "Scenario",
+    "ScenarioError",
+]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from aiohttp import WSMsgType, web
 
 from riskguard.paper import signalr
-from riskguard.paper.faults import HubName
+from riskguard.paper.paths import HubName
 from riskguard.paper.signalr import Invocation, ProtocolError, Records
 
 
@@ -25,6 +25,8 @@ class HubClient:
         self._queue: deque[str] = deque()
         self._limit = queue_limit
         self._wake = asyncio.Event()
+        self._thawed = asyncio.Event()
+        self._thawed.set()
         self._ending = False
 
     @property
@@ -55,9 +57,26 @@ class HubClient:
         """Cuts the connection without a word."""
         self._ending = True
         self._queue.clear()
+        self._thawed.set()
         self._wake.set()
         if self._request.transport:
             self._request.transport.abort()
+
+    def freeze(self) -> None:
+        """Leaves the connection open but neither reads nor writes, not even pings: a peer that went away unsaid."""
+        self._thawed.clear()
+        if self._request.transport:
+            self._request.transport.pause_reading()
+
+    def thaw(self, lose: bool = False) -> None:
+        """Goes on, late; what was to be sent meanwhile is sent now unless `lose`."""
+        if self._thawed.is_set():
+            return
+        if lose:
+            self._queue.clear()
+        self._thawed.set()
+        if self._request.transport:
+            self._request.transport.resume_reading()
 
     async def serve(
         self, on_call: Callable[["HubClient", Invocation], str | None], handshake_s: float
@@ -115,7 +134,10 @@ class HubClient:
     async def _write(self) -> None:
         while True:
             while self._queue:
-                await self._socket.send_str(self._queue.popleft())
+                await self._thawed.wait()
+                if self._queue:
+                    await self._socket.send_str(self._queue.popleft())
+            await self._thawed.wait()
             if self._ending:
                 break
             self._wake.clear()

@@ -5,8 +5,10 @@ Every refusal is a RefusedError with the gateway's documented code.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
-from riskguard.paper import brackets, checks, matching
+from riskguard.paper import brackets, checks, filling, matching
+from riskguard.paper.fill_faults import Working
 from riskguard.paper.floor import Event, Floor
 from riskguard.paper.ledger import Account, Position, Trade
 from riskguard.paper.market import HAND_DEPTH, LEVELS, Market, Print
@@ -20,10 +22,14 @@ class Exchange:
 
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
+        floor.fills.attach(partial(filling.resume, floor), partial(filling.fill_working, floor))
 
     def listen(self, listener: Callable[[Event], None]) -> None:
         """`listener` is called with every event, synchronously; it must be quick and must not raise."""
         self.floor.listeners.append(listener)
+
+    def unlisten(self, listener: Callable[[Event], None]) -> None:
+        self.floor.listeners.remove(listener)
 
     def place(self, request: OrderRequest) -> int:
         """Places an order and matches it; gives its id."""
@@ -97,7 +103,7 @@ class Exchange:
             order.offset += (fresh.limit or 0) - (order.limit or 0) + (fresh.stop or 0) - (order.stop or 0)
         order.size, order.limit, order.stop, order.trail = fresh.size, fresh.limit, fresh.stop, fresh.trail
         self.floor.tell_order(order)
-        if order.working and not order.waiting:
+        if order.working and not order.waiting and not order.held:
             matching.execute(self.floor, order)
         matching.react(self.floor, market)
 
@@ -112,6 +118,8 @@ class Exchange:
         order = self.floor.orders.get(order_id)
         if order is None or order.account_id != account_id or not order.alive:
             raise RefusedError(ChangeError.ORDER)
+        if order.pending:
+            raise RefusedError(ChangeError.PENDING)
         return order
 
     def close(self, account_id: int, contract_id: str) -> int:
@@ -138,9 +146,20 @@ class Exchange:
         side = Side.SELL if position.net > 0 else Side.BUY
         now = self.floor.clock()
         number = next(self.floor.order_ids)
-        contracts = size or position.size
-        self._enter(Order(number, position.account_id, position.contract, OrderType.MARKET, side, contracts, now, now))
+        contracts, account_id = size or position.size, position.account_id
+        order = Order(number, account_id, position.contract, OrderType.MARKET, side, contracts, now, now, closes=True)
+        self.floor.fills.race(order, "during")
+        self._enter(order)
+        self.floor.fills.race(order, "after")
         return number
+
+    def fill(self, order_id: int) -> None:
+        """Fills a working order now: a limit at its price, any other at the market. KeyError if there is none."""
+        filling.fill(self.floor, self.floor.orders[order_id])
+
+    def fill_working(self, account_id: int, contract_id: str | None = None, what: Working = "all") -> None:
+        """Fills working orders of an account, oldest first: its stops, its limits or all, of one contract or every."""
+        filling.fill_working(self.floor, account_id, contract_id, what)
 
     def set_quote(
         self, contract_id: str, bid: Number, ask: Number, last: Number | None = None, size: int | None = None

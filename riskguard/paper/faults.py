@@ -1,107 +1,67 @@
 """Faults on demand, so that a client can be tried against a gateway that refuses, hangs, or loses its answers."""
 
 import asyncio
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
-HubName = Literal["user", "market"]
-Kind = Literal["answer", "refuse", "delay", "lose", "hang"]
-
-
-@dataclass(slots=True)
-class Fault:
-    """One armed fault. `times` None: until cleared."""
-
-    kind: Kind
-    path: str
-    times: int | None
-    status: int = 200
-    body: object = None
-    seconds: float = 0.0
-
-    def matches(self, endpoint: str) -> bool:
-        return self.path in ("*", endpoint) and (self.times is None or self.times > 0)
+from riskguard.paper.armed import Fault as Fault
+from riskguard.paper.fill_faults import FillFaults
+from riskguard.paper.hub_faults import HubFaults
+from riskguard.paper.paths import HubName as HubName
+from riskguard.paper.paths import endpoint_of as endpoint_of
+from riskguard.paper.rest_faults import RestFaults
 
 
-def endpoint_of(path: str) -> str:
-    """`/api/Order/place` and `/Order/place` as `/order/place`; `*` stays.
+class Faults(RestFaults):
+    """Calls here, connections in `hubs`, hub messages in `events`, orders and their fills in `fills`."""
 
-    Some clients add `/api` to a base that already has it, so it is taken off as often as it is there.
-    """
-    lowered = "/" + path.strip("/").lower() if path != "*" else path
-    while lowered.startswith("/api/"):
-        lowered = lowered.removeprefix("/api")
-    return lowered
-
-
-class Faults:
-    """Armed by tests and the control endpoint; asked by the REST side before each call. Paths as in the protocol."""
-
-    def __init__(self, drop: Callable[[HubName | None, bool], None]) -> None:
-        self._armed: list[Fault] = []
-        self._drop = drop
-        self._negotiate_status = 0
-        self._negotiate_until = 0.0
-        self._released = asyncio.Event()
-
-    def answer(self, path: str, status: int = 503, body: object = None, times: int | None = 1) -> None:
-        """Answers with an HTTP status (and JSON body) without acting."""
-        self._arm(Fault("answer", path, times, status=status, body=body))
-
-    def refuse(self, path: str, error_code: int, times: int | None = 1, message: str | None = None) -> None:
-        """Answers 200 with success false and that code, without acting."""
-        body = {"success": False, "errorCode": error_code, "errorMessage": message}
-        self._arm(Fault("refuse", path, times, body=body))
-
-    def delay(self, path: str, seconds: float, times: int | None = 1) -> None:
-        """Waits before acting."""
-        self._arm(Fault("delay", path, times, seconds=seconds))
-
-    def lose_answer(self, path: str, times: int | None = 1) -> None:
-        """Acts, then drops the connection instead of answering."""
-        self._arm(Fault("lose", path, times))
-
-    def hang(self, path: str, times: int | None = 1) -> None:
-        """Neither acts nor answers, until the client gives up, `clear()` or `stop()`."""
-        self._arm(Fault("hang", path, times))
+    def __init__(self, hubs: HubFaults, fills: FillFaults, seed: int = 0) -> None:
+        super().__init__(seed)
+        self.hubs, self.events, self.fills = hubs, hubs.events, fills
+        self._still: asyncio.Event | None = None
 
     def drop_hubs(self, which: HubName | None = None, polite: bool = False) -> None:
         """Drops every client of that hub (None: both) at once; `polite` sends a close message first."""
-        self._drop(which, polite)
+        self.hubs.drop(which, polite)
 
-    def refuse_negotiate(self, status: int = 503, seconds: float = 5.0) -> None:
-        """For some real seconds both hubs answer negotiate and connect with that status."""
-        self._negotiate_status, self._negotiate_until = status, time.monotonic() + seconds
+    def refuse_negotiate(self, status: int = 503, seconds: float = 5.0, which: HubName | None = None) -> None:
+        """For some real seconds a hub (None: both) answers negotiate and connect with that status."""
+        self.hubs.refuse(status, seconds, which)
+
+    def freeze(self, seconds: float | None = None) -> None:
+        """The whole server stands still, as a stopped process does: for so long, or until `thaw()`."""
+        self._still = self._still or asyncio.Event()
+        self.hubs.freeze(None, None, newcomers=True)
+        if seconds is not None:
+            asyncio.get_running_loop().call_later(seconds, self._thaw, self._still)
+
+    def thaw(self) -> None:
+        """Goes on: what was asked meanwhile is done and answered now."""
+        if self._still:
+            self._thaw(self._still)
+
+    def _thaw(self, still: asyncio.Event) -> None:
+        if still is self._still:
+            self._still = None
+            still.set()
+            self.hubs.thaw()
+
+    async def thawed(self) -> None:
+        """Waits while the server stands still."""
+        while self._still:
+            await self._still.wait()
+
+    def reseed(self, seed: int) -> None:
+        """The dice of everything armed from here on."""
+        for armed in (self.calls, self.events.events, self.fills.orders):
+            armed.reseed(seed)
 
     def clear(self) -> None:
-        """Disarms all and drops what hangs."""
-        self._armed.clear()
-        self._negotiate_until = 0.0
+        """Disarms all but `on`, thaws, lets late orders trade, and drops what hangs."""
+        self.calls.clear()
+        self.hubs.clear()
+        self.fills.clear()
         self.release()
+        self.thaw()
 
-    def release(self) -> None:
-        """Lets go of every call that hangs; they get no answer."""
-        self._released.set()
-        self._released = asyncio.Event()
-
-    def negotiate_status(self) -> int | None:
-        """The status hubs must answer with now, or None."""
-        return self._negotiate_status if time.monotonic() < self._negotiate_until else None
-
-    def due(self, endpoint: str) -> list[Fault]:
-        """The faults that strike this call, each used up once."""
-        struck = [fault for fault in self._armed if fault.matches(endpoint)]
-        for fault in struck:
-            if fault.times is not None:
-                fault.times -= 1
-        self._armed = [fault for fault in self._armed if fault.times is None or fault.times > 0]
-        return struck
-
-    async def hold(self) -> None:
-        await self._released.wait()
-
-    def _arm(self, fault: Fault) -> None:
-        fault.path = endpoint_of(fault.path)
-        self._armed.append(fault)
+    def shown(self) -> list[dict[str, object]]:
+        """What is armed: kind, path, times left (None: until cleared), how often it struck."""
+        return [row for armed in (self.calls, self.events.events, self.fills.orders) for row in armed.shown()]

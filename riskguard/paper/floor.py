@@ -7,6 +7,7 @@ from typing import Literal
 
 from riskguard.paper.catalogue import Catalogue, Contract
 from riskguard.paper.config import PaperConfig
+from riskguard.paper.fill_faults import FillFaults
 from riskguard.paper.ledger import Account, Position, Trade
 from riskguard.paper.market import Market
 from riskguard.paper.orders import Order
@@ -45,13 +46,14 @@ class Floor:
         self.alive: dict[str, dict[int, Order]] = {contract_id: {} for contract_id in self.markets}
         self.trades: dict[int, Trade] = {}
         self.listeners: list[Callable[[Event], None]] = []
+        self.fills = FillFaults(config.seed)
         self.order_ids, self.trade_ids, self.position_ids = (
             count(config.first_id + n) for n in (10_001, 500_001, 7_001)
         )
 
     def tell(self, topic: Topic, key: int | str, data: object, action: int = 1) -> None:
         event = Event(topic, key, data, action)
-        for listener in self.listeners:
+        for listener in tuple(self.listeners):
             listener(event)
 
     def add(self, order: Order) -> None:

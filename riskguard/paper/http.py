@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from riskguard.paper import wire
+from riskguard.paper import striking, wire
 from riskguard.paper.auth import LoginError, Session, Tokens
 from riskguard.paper.faults import Fault, Faults, endpoint_of
 from riskguard.paper.limits import Limiter
@@ -40,6 +40,8 @@ class HttpApi:
         self._rest, self._tokens, self._limiter, self._faults = rest, tokens, limiter, faults
         self._one_device = one_device
         self.requests: deque[ReceivedRequest] = deque(maxlen=LOG_SIZE)
+        self._answered: dict[tuple[str, int | None], str] = {}
+        self._doubles: set[asyncio.Task[None]] = set()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answers one request, and logs it."""
@@ -53,36 +55,49 @@ class HttpApi:
         raw = await request.read()
         received = ReceivedRequest(time.monotonic(), _plain(request.path), _peek(raw))
         self.requests.append(received)
+        await self._faults.thawed()
         response = await self._answer(request, endpoint, raw, received)
-        received.status = response.status if response.status != 499 else 0
+        received.status = response.status if response.status != striking.CUT else 0
         return response
 
     async def _answer(
         self, request: web.Request, endpoint: str, raw: bytes, received: ReceivedRequest
     ) -> web.StreamResponse:
-        struck = self._faults.due(endpoint)
-        early = await self._strike(request, struck)
+        account_id = _account_of(received.body)
+        struck = self._faults.due(endpoint) + self._faults.due_in(account_id, endpoint)
+        early = await striking.before(self._faults, request, struck)
         if early is not None:
             return early
-        response = await self._serve(request, endpoint, raw)
+        response = await self._act(request, (endpoint, account_id), raw, struck)
         received.answer = response.text
-        return _cut(request) if any(fault.kind == "lose" for fault in struck) else response
+        return await striking.after(self._faults, request, struck, response)
 
-    async def _strike(self, request: web.Request, struck: list[Fault]) -> web.StreamResponse | None:
+    async def _act(
+        self, request: web.Request, call: tuple[str, int | None], raw: bytes, struck: list[Fault]
+    ) -> web.Response:
+        kinds = {fault.kind for fault in struck}
+        if "stale" in kinds and call in self._answered:
+            return web.json_response(text=self._answered[call])
+        response = await self._serve(request, call[0], raw)
+        if response.status == web.HTTPOk.status_code and response.text is not None:
+            self._answered[call] = response.text
         for fault in struck:
-            match fault.kind:
-                case "delay":
-                    await asyncio.sleep(fault.seconds)
-                case "hang":
-                    await self._faults.hold()
-                    return _cut(request)
-                case "answer" | "refuse":
-                    if fault.body is None:
-                        return web.Response(status=fault.status)
-                    return web.json_response(fault.body, status=fault.status)
-                case "lose":
-                    pass
-        return None
+            if fault.kind == "duplicate":
+                await self._again(fault.seconds, request, call[0], raw)
+        return response
+
+    async def _again(self, seconds: float, request: web.Request, endpoint: str, raw: bytes) -> None:
+        """The same call once more, as if the network had doubled it; its answer goes nowhere."""
+        if not seconds:
+            await self._serve(request, endpoint, raw)
+            return
+        task = asyncio.create_task(self._later(seconds, request, endpoint, raw))
+        self._doubles.add(task)
+        task.add_done_callback(self._doubles.discard)
+
+    async def _later(self, seconds: float, request: web.Request, endpoint: str, raw: bytes) -> None:
+        await asyncio.sleep(seconds)
+        await self._serve(request, endpoint, raw)
 
     async def _serve(self, request: web.Request, endpoint: str, raw: bytes) -> web.Response:
         session = self._tokens.check(bearer(request))
@@ -132,11 +147,9 @@ def _method_not_allowed(allowed: str) -> web.Response:
     return web.Response(status=405, headers={"Allow": allowed})
 
 
-def _cut(request: web.Request) -> web.Response:
-    """Drops the connection; the response that goes with it reaches nobody."""
-    if request.transport:
-        request.transport.abort()
-    return web.Response(status=499)
+def _account_of(body: object) -> int | None:
+    number = body.get("accountId") if isinstance(body, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def _plain(path: str) -> str:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from riskguard.paper import signalr
 from riskguard.paper.client import HubClient
-from riskguard.paper.faults import HubName
+from riskguard.paper.event_faults import EventFaults
 from riskguard.paper.floor import Event, Floor, Topic
 from riskguard.paper.market import Market
+from riskguard.paper.paths import HubName
 from riskguard.paper.signalr import Invocation
 
 TARGETS: dict[Topic, str] = {
@@ -29,16 +31,20 @@ Key = tuple[Topic, int | str]
 
 
 class Hubs:
-    """All hub clients. `floor` events go out through `hear`."""
+    """All hub clients. `floor` events go out through `hear`; `on_join` hears of every client that connects."""
 
-    def __init__(self, floor: Floor, wrapped: bool) -> None:
+    def __init__(self, floor: Floor, wrapped: bool, faults: EventFaults) -> None:
         self._floor = floor
         self._wrapped = wrapped
+        self._faults = faults
         self.clients: set[HubClient] = set()
+        self.on_join: list[Callable[[HubName], None]] = []
         self._listening: dict[Key, set[HubClient]] = {}
 
     def join(self, client: HubClient) -> None:
         self.clients.add(client)
+        for told in tuple(self.on_join):
+            told(client.hub)
 
     def leave(self, client: HubClient) -> None:
         self.clients.discard(client)
@@ -48,11 +54,11 @@ class Hubs:
     def hear(self, event: Event) -> None:
         """Sends an event of the floor to those who listen. Encoded once."""
         key: Key = (event.topic, ALL_ACCOUNTS if event.topic == "account" else event.key)
-        listeners = self._listening.get(key)
-        if not listeners:
-            return
-        text = self._message(event)
-        for client in tuple(listeners):
+        if self._listening.get(key):
+            self._faults.route(event.topic, event.key, self._message(event), partial(self._send, key))
+
+    def _send(self, key: Key, text: str) -> None:
+        for client in tuple(self._listening.get(key, ())):
             client.send(text)
 
     def _message(self, event: Event) -> str:
@@ -103,23 +109,37 @@ class Hubs:
         listeners.add(client)
         market = self._floor.markets.get(str(key[1]))
         if market and key[0] == "quote":
-            client.send(signalr.invocation("GatewayQuote", key[1], market.quote(self._floor.clock())))
+            self._faults.route("quote", key[1], self._quote(market), client.send)
         if market and key[0] == "depth":
-            client.send(signalr.invocation("GatewayDepth", key[1], market.depth(self._floor.clock())))
+            text = signalr.invocation("GatewayDepth", key[1], market.depth(self._floor.clock()))
+            self._faults.route("depth", key[1], text, client.send)
+
+    def _quote(self, market: Market) -> str:
+        return signalr.invocation("GatewayQuote", market.contract.id, market.quote(self._floor.clock()))
+
+    def quotes(self, contract_id: str | None) -> dict[int | str, str]:
+        """Whole quotes as they are sent, of one contract or (None) of all that somebody listens to."""
+        heard = {key for (topic, key), listeners in self._listening.items() if topic == "quote" and listeners}
+        wanted = heard if contract_id is None else {contract_id}
+        return {key: self._quote(self._floor.markets[str(key)]) for key in wanted}
+
+    def tell_quotes(self, contract_id: str | None) -> None:
+        """Sends whole quotes to those who listen, past all faults."""
+        for key, text in self.quotes(contract_id).items():
+            self._send(("quote", key), text)
 
     def push(self, topic: Topic, key: int | str, *arguments: object) -> None:
         """Sends any arguments as they are to those who listen to that topic and key (for tests of bad payloads)."""
         text = signalr.invocation(TARGETS[topic], *arguments)
-        for client in tuple(self._listening.get((topic, ALL_ACCOUNTS if topic == "account" else key), ())):
-            client.send(text)
+        self._send((topic, ALL_ACCOUNTS if topic == "account" else key), text)
 
     def raw(self, which: HubName | None, text: str) -> None:
         """Sends a text as it is to every client of a hub."""
-        self._each(lambda client: client.send(text), which)
+        self.each(lambda client: client.send(text), which)
 
     def drop(self, which: HubName | None = None, polite: bool = False) -> None:
         """Ends every connection of a hub (None: both)."""
-        self._each((lambda client: client.end(signalr.close())) if polite else HubClient.abort, which)
+        self.each((lambda client: client.end(signalr.close())) if polite else HubClient.abort, which)
 
     def log_out(self, session_ids: list[str]) -> None:
         """Tells the clients of those sessions that they are out, and closes them."""
@@ -128,7 +148,8 @@ class Hubs:
                 client.send(signalr.invocation("GatewayLogout"))
                 client.end(signalr.close())
 
-    def _each(self, act: Callable[[HubClient], None], which: HubName | None) -> None:
+    def each(self, act: Callable[[HubClient], None], which: HubName | None = None) -> None:
+        """Does something to every client of a hub (None: both)."""
         for client in tuple(self.clients):
             if which in (None, client.hub):
                 act(client)

@@ -15,6 +15,7 @@ class Limiter:
     def __init__(self, limits: RateLimits | None, clock: Callable[[], datetime]) -> None:
         self._limits = limits
         self._clock = clock
+        self._longest = timedelta(seconds=max(limits.window_s, limits.history_window_s) if limits else 0)
         self._calls: dict[tuple[str, bool], deque[datetime]] = {}
 
     def wait_s(self, who: str, endpoint: str) -> float:
@@ -24,11 +25,20 @@ class Limiter:
         history = endpoint == HISTORY
         limit = self._limits.history_calls if history else self._limits.calls
         window = timedelta(seconds=self._limits.history_window_s if history else self._limits.window_s)
-        calls = self._calls.setdefault((who, history), deque())
         now = self._clock()
+        calls = self._calls_of((who, history), now)
         while calls and calls[0] <= now - window:
             calls.popleft()
         if len(calls) >= limit:
             return max((calls[len(calls) - limit] + window - now).total_seconds(), 0.001)
         calls.append(now)
         return 0.0
+
+    def _calls_of(self, key: tuple[str, bool], now: datetime) -> deque[datetime]:
+        """Whoever is new makes those forgotten that have not called for longer than any window."""
+        if key not in self._calls:
+            self._calls = {
+                known: calls for known, calls in self._calls.items() if calls and calls[-1] > now - self._longest
+            }
+            self._calls[key] = deque()
+        return self._calls[key]

@@ -13,14 +13,16 @@ from riskguard.paper.words import OrderType
 ROUNDS = 1_000  # a chain of stops setting off stops ends long before
 
 
-def execute(floor: Floor, order: Order) -> None:
-    """Trades an order that has just become active with what is displayed."""
+def execute(floor: Floor, order: Order, most: int | None = None) -> None:
+    """Trades an order that has just become active with what is displayed: `most` contracts, or what faults allow."""
     market = floor.markets[order.contract.id]
-    for price, size in market.against(order.side).take(order.limit, order.remaining):
+    allowed = floor.fills.allows(order) if most is None else most
+    cut = allowed < order.remaining
+    for price, size in market.against(order.side).take(order.limit, allowed):
         floor.print(market, price, size, order.side)
         floor.fill(order, price, size)
-    if order.working and order.limit is None:
-        floor.cancel(order)  # no price left above zero
+    if order.working and not order.held and (cut or order.limit is None):
+        floor.cancel(order)  # no price left above zero, or a fault took the rest
     brackets.follow(floor, order)
 
 
@@ -85,7 +87,7 @@ def _fill_at_limit(floor: Floor, order: Order, size: int) -> int:
 
 
 def _rests(order: Order) -> bool:
-    return order.working and order.limit is not None and not order.waiting
+    return order.working and order.limit is not None and not order.waiting and not order.held
 
 
 def _reached(order: Order, price: int) -> bool:

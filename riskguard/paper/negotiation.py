@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from riskguard.paper import striking
 from riskguard.paper.auth import Session, Tokens
 from riskguard.paper.client import HubClient
 from riskguard.paper.config import PaperConfig
-from riskguard.paper.faults import Faults, HubName
+from riskguard.paper.faults import Fault, Faults
 from riskguard.paper.hubs import Hubs
+from riskguard.paper.paths import HubName
 
 TRANSPORTS = [{"transport": "WebSockets", "transferFormats": ["Text"]}]
 MAX_PENDING = 1_000
@@ -33,15 +35,31 @@ class Door:
         """The handler of POST /hubs/{hub}/negotiate."""
 
         async def handler(request: web.Request) -> web.StreamResponse:
-            refused = self._faults.negotiate_status()
-            if refused:
-                return web.Response(status=refused)
+            early, struck = await self._strike(hub, request, f"/hubs/{hub}/negotiate")
+            if early is not None:
+                return early
             session = self._tokens.check(bearer(request))
             if session is None:
                 return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
-            return web.json_response(self._offer(hub, session, request.query.get("negotiateVersion", "0")))
+            offer = web.json_response(self._offer(hub, session, request.query.get("negotiateVersion", "0")))
+            return await striking.after(self._faults, request, struck, offer)
 
         return handler
+
+    async def _strike(
+        self, hub: HubName, request: web.Request, endpoint: str
+    ) -> tuple[web.StreamResponse | None, list[Fault]]:
+        """What faults answer in place of the hub, or None; and the faults that strike the answer."""
+        await self._faults.hubs.admit(hub)
+        refused = self._faults.hubs.refused_status(hub)
+        if refused:
+            return web.Response(status=refused), []
+        struck = self._faults.due(endpoint)
+        return await striking.before(self._faults, request, struck), struck
+
+    def forget(self) -> None:
+        """A restart: connection ids offered before open nothing."""
+        self._pending.clear()
 
     def _offer(self, hub: HubName, session: Session, version: str) -> dict[str, object]:
         public, secret = (secrets.token_urlsafe(16) for _ in range(2))
@@ -56,8 +74,8 @@ class Door:
         """The handler of GET /hubs/{hub}: 404 for an unknown or used connection id, 401 without token."""
 
         async def handler(request: web.Request) -> web.StreamResponse:
-            refused = self._faults.negotiate_status()
-            return web.Response(status=refused) if refused else await self._connect(hub, request)
+            early, _ = await self._strike(hub, request, f"/hubs/{hub}")
+            return early if early is not None else await self._connect(hub, request)
 
         return handler
 

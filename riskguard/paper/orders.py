@@ -80,6 +80,9 @@ class Order:
     parent_id: int | None = None
     linked_id: int | None = None
     offset: int = 0  # a bracket leg's ticks from the entry
+    closes: bool = False  # made by closing a position
+    held: bool = False  # taken, but a fault lets it trade later
+    pending: bool = False  # held, and neither cancel nor modify is taken meanwhile
 
     @property
     def remaining(self) -> int:

@@ -36,7 +36,7 @@ class Records:
         return whole
 
 
-def record(message: dict[str, object]) -> str:
+def record(message: object) -> str:
     return json.dumps(message, separators=(",", ":")) + SEPARATOR
 
 

@@ -151,17 +151,18 @@ def read[B: Body](model: type[B], value: object) -> B:
     if not isinstance(value, dict):
         raise BadBodyError({"$": ["The body must be a JSON object."]})
     try:
-        return model.model_validate(_spelled(model, value))
+        return model.model_validate(spelled(model, value))
     except ValidationError as error:
         raise BadBodyError(_by_field(error)) from None
 
 
-def _spelled(model: type[BaseModel], value: dict[str, Any]) -> dict[str, Any]:
+def spelled(model: type[BaseModel], value: dict[str, Any]) -> dict[str, Any]:
+    """The same with every name as the model spells it."""
     names = {(field.alias or name).lower(): field.alias or name for name, field in model.model_fields.items()}
     fixed = {names.get(name.lower(), name): item for name, item in value.items()}
     for name, nested in (("stopLossBracket", Leg), ("takeProfitBracket", Leg), ("filter", OrderFilter)):
         if isinstance(fixed.get(name), dict):
-            fixed[name] = _spelled(nested, fixed[name])
+            fixed[name] = spelled(nested, fixed[name])
     return fixed
 
 

@@ -29,7 +29,9 @@ class Housekeeping:
         announce: Callable[[Notice], None],
         *,
         look_s: float = LOOK_S,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._monotonic = monotonic
         self._look_s = look_s
         self._journal = journal
         self._shelf = BackupShelf(journal.path)
@@ -60,12 +62,12 @@ class Housekeeping:
             self._journal.tidy(self._now())
             if not first:
                 await self.back_up("reset")
-        elif self._journal.marks != self._marks and time.monotonic() >= self._next_at:
+        elif self._journal.marks != self._marks and self._monotonic() >= self._next_at:
             await self.back_up("change")
 
     async def back_up(self, reason: str) -> None:
         """Make one now; what is committed meanwhile is for the next."""
-        self._marks, self._next_at = self._journal.marks, time.monotonic() + APART_S
+        self._marks, self._next_at = self._journal.marks, self._monotonic() + APART_S
         try:
             self.last = await asyncio.to_thread(self._shelf.make, reason, self._now())
         except BackupError as error:

@@ -14,7 +14,7 @@ from riskguard.domain.actions import Changing, Placing
 from riskguard.domain.events import AccountChanged, AccountsGuarded, Event, Result, SnapshotTaken
 from riskguard.engine.board import Board, BoardSnapshot, Notice
 from riskguard.engine.loop import GuardLoop
-from riskguard.engine.ports import Answer, Broker, JournalEntry
+from riskguard.engine.ports import Answer, Broker, JournalEntry, MarkWanted
 from riskguard.engine.state import GuardState
 from riskguard.engine.words import sentence
 from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError
@@ -157,6 +157,9 @@ class _Looking:
 
     def want_roots(self, roots: Sequence[str]) -> None:
         self._broker.want_roots(roots)
+
+    def read_marks(self, wanted: Sequence[MarkWanted]) -> None:
+        self._broker.read_marks(wanted)
 
 
 class _Unwritten:

@@ -7,7 +7,7 @@ from datetime import datetime
 from riskguard.domain.book import AccountBook
 from riskguard.domain.events import Event, PositionChanged
 from riskguard.domain.orders import OWN_TAG, Order
-from riskguard.state.flight import InFlight, Owed, Pursuit, Reading
+from riskguard.state.flight import InFlight, Owed, Pursuit, Reading, Trying
 from riskguard.state.ledger import Ledger
 from riskguard.state.lockouts import Lockout
 from riskguard.state.timers import Timers
@@ -43,6 +43,8 @@ class AccountState:
     baseline: Mapping[str, int] | None = None
     in_flight: Mapping[str | int, InFlight] = field(default_factory=dict)
     attempts: Mapping[str | int, int] = field(default_factory=dict)
+    trying: Mapping[str | int, Trying] = field(default_factory=dict)
+    """What was sent and has not been seen to work yet."""
     halted: frozenset[str] = frozenset()
     """Contracts in which nothing is reduced before a fresh read."""
     behind: Mapping[str, datetime] = field(default_factory=dict)

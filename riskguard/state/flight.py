@@ -10,6 +10,8 @@ from riskguard.domain.money import Price
 from riskguard.domain.orders import STOP_TYPES, Order, OrderType, Trade
 
 CONFIRM_TIMEOUT = timedelta(seconds=2)
+UNREAD = timedelta(seconds=5)
+"""How long what may have worked waits for the read that tells, before it is sent again; longer with every try."""
 BLOCKED_RETRY = timedelta(seconds=60)
 _BACK_OFF_S = (0.25, 0.5, 1.0, 2.0, 5.0)
 
@@ -62,6 +64,8 @@ class InFlight:
     wanted: Wanted | None = None
     rule: str = ""
     """The rule that asked for it."""
+    retry_at: datetime | None = None
+    """Not to be sent again before, whatever a read says."""
 
     @property
     def once(self) -> bool:
@@ -75,6 +79,13 @@ class InFlight:
     @property
     def changing(self) -> bool:
         return self.kind in ("modify_stop", "modify_target")
+
+    @property
+    def due(self) -> datetime | None:
+        """When the clock takes it further; None where only a read does."""
+        if self.stage is not Stage.READING:
+            return self.deadline
+        return None if self.once else self.deadline + UNREAD * min(self.attempt, 4)
 
     @property
     def size(self) -> int:
@@ -105,6 +116,15 @@ class InFlight:
 def back_off(attempt: int) -> timedelta:
     """How long to wait after the n-th refusal before the next try."""
     return timedelta(seconds=_BACK_OFF_S[min(attempt, len(_BACK_OFF_S)) - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """Since when the same thing is tried, and when it was last sent."""
+
+    since: datetime
+    last: datetime
+    alarmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +174,8 @@ class Reading:
 
     asked_at: datetime | None = None
     again: bool = False
+    again_for_call: bool = False
+    """Whether another is wanted only where something is in flight still."""
     failures: int = 0
     retry_at: datetime | None = None
     reason: str = ""

@@ -16,7 +16,7 @@ from riskguard.domain.trading_day import TradingDay
 from riskguard.storage.recording_file import RecordingFile, line_of
 from riskguard.storage.recording_opening import Item, Opening
 from riskguard.storage.recording_shelf import Shelf
-from riskguard.storage.recording_thinning import Thinning
+from riskguard.storage.recording_thinning import Retold, Thinning
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class DayRecorder:
         self._shelf = Shelf(folder, self._limits.total_bytes)
         self._opening = Opening()
         self._thinning = Thinning(self._limits.day_bytes)
+        self._retold = Retold()
         self._file: RecordingFile | None = None
         self._day: TradingDay | None = None
         self._last = datetime.min.replace(tzinfo=UTC)
@@ -112,7 +113,7 @@ class DayRecorder:
             stamped = (self._stamp(at), *item[1:])
             self._opening.hear(stamped)
             if self._file is not None:
-                lines.extend(map(line_of, self._thinning.kept(stamped)))
+                lines.extend(map(line_of, self._thinning.kept(self._retold.fresh(stamped))))
         self._flush(lines)
 
     def _stamp(self, at: datetime) -> datetime:
@@ -134,6 +135,7 @@ class DayRecorder:
         """Begin the file of a day, or the rest of it after the disk was full, with what is known so far."""
         if self._retry_at is not None and at < self._retry_at:
             return
+        self._retold.begin()
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -1,4 +1,7 @@
-"""Leaves quotes out of a day's recording that grows too large: first all but one a second, then all. Nothing else."""
+"""What a day's recording leaves out: trades told before and, when it grows too large, quotes. Nothing else.
+
+Of quotes first all but one a second go, then all.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -41,3 +44,34 @@ class Thinning:
         self._held.pop(contract_id, None)
         self._written[contract_id] = at
         return ((at, kind, merged, contract_id),)
+
+
+class Retold:
+    """Leaves out of reads the trades that an earlier one in the same file has told word for word.
+
+    Every read brings all trades since the day or the week began: a few hundred of them in a read every ten seconds
+    would fill the disk with repetitions, and replaying a trade again changes nothing.
+    """
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """A new file, or the rest of one that could not be written for a while."""
+        self._told: dict[tuple[object, object], Mapping[str, object]] = {}
+
+    def fresh(self, item: Item) -> Item:
+        """A line as it is to be written."""
+        at, kind, data, beside = item
+        if kind != "Snapshot" or not isinstance(data, Mapping) or not isinstance(data.get("trades"), list):
+            return item
+        return at, kind, {**data, "trades": [trade for trade in data["trades"] if self._news(trade)]}, beside
+
+    def _news(self, trade: object) -> bool:
+        if not isinstance(trade, Mapping):
+            return True
+        key = trade.get("accountId"), trade.get("id")
+        if not all(isinstance(part, int) for part in key):
+            return True
+        known, self._told[key] = self._told.get(key), trade
+        return known != trade

@@ -9,7 +9,7 @@ from riskguard.domain.actions import Changing, Placing
 from riskguard.domain.events import AccountsGuarded, HubRestored, Result, SnapshotTaken
 from riskguard.engine.board import BoardSnapshot, Notice
 from riskguard.engine.loop import GuardLoop
-from riskguard.engine.ports import Answer, JournalEntry
+from riskguard.engine.ports import Answer, JournalEntry, MarkWanted
 from riskguard.engine.records import Record
 from riskguard.engine.state import GuardState
 from tests.fakes import facts
@@ -62,6 +62,8 @@ class Broker:
     def want_quotes(self, contract_ids: Sequence[str]) -> None: ...
 
     def want_roots(self, roots: Sequence[str]) -> None: ...
+
+    def read_marks(self, wanted: Sequence[MarkWanted]) -> None: ...
 
 
 class Written:

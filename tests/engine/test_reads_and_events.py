@@ -81,3 +81,42 @@ def test_a_position_just_seen_has_a_moment_for_its_first_quote_before_it_is_told
     assert made.told("degraded") == []
     made.waits(0.2)
     assert [record.words for record in made.told("degraded")] == ["No price for RTY yet: its open result is not known."]
+
+
+@pytest.mark.parametrize("away_s", [0.5, 30.0])
+@pytest.mark.parametrize("later", [False, True])
+def test_round_trips_made_while_the_link_was_away_take_nothing_off_the_position_heard_of_since(
+    away_s: float, later: bool
+) -> None:
+    made = World("[rules.max_contracts]\nlimit = 50\n").arms(position(1))
+    begun = made.now
+    at = [begun + timedelta(seconds=away_s * n / 8) for n in range(8)]
+    missed = tuple(trade(n, 2 if n % 2 else -1, None if n % 2 else 10, at=at[n]) for n in range(1, 7))
+    made.waits(away_s)
+    asked_at = made.now
+    made.waits(0.05)
+    made.hears(position(4))  # 1 + three times two, less three
+    if later:
+        made.hears(position(6))
+    made.waits(0.05)
+    made.hears(facts.snapshot(asked_at, (position(4),), (), missed))
+    if later:
+        made.hears(trade(8, 2, at=made.now))
+    book = made.account().book
+    assert book.exposure(facts.MNQ) == (6 if later else 4)
+    assert not book.settling
+    assert made.account().ledger.of_day(made.state.day.label).fills == (7 if later else 6)
+
+
+def test_a_close_whose_position_event_is_still_to_come_counts_although_a_read_told_of_it() -> None:
+    made = World("[rules.max_contracts]\nlimit = 50\n").arms(position(4))
+    asked_at = made.now
+    made.waits(0.05)
+    made.hears(position(6))
+    made.hears(trade(1, 2, at=made.now))
+    made.waits(0.05)
+    made.hears(facts.snapshot(asked_at, (position(6),), (), (trade(1, 2, at=made.now), trade(2, -5, 10, at=made.now))))
+    assert made.account().book.exposure(facts.MNQ) == 1
+    made.hears(position(1))
+    assert made.account().book.exposure(facts.MNQ) == 1
+    assert not made.account().book.settling

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from riskguard.domain.events import AccountChanged, Event, HubLost, HubRestored, QuoteChanged
 from riskguard.gateway.budget import ReadBudget
+from riskguard.gateway.feed_watch import FeedWatch
 from riskguard.gateway.link import GatewayLink
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.paper import PaperGateway
@@ -19,10 +20,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def settings_of(gateway: PaperGateway, *, key: str = "", timeout_s: float = 5.0) -> GatewaySettings:
-    return GatewaySettings(
-        gateway.user, key or gateway.key, gateway.api_url, gateway.user_hub_url, gateway.market_hub_url, timeout_s
-    )
+def settings_of(
+    gateway: PaperGateway, *, key: str = "", timeout_s: float = 5.0, port: int | None = None
+) -> GatewaySettings:
+    """`port` is that of a wire to the gateway."""
+    urls = (gateway.api_url, gateway.user_hub_url, gateway.market_hub_url)
+    api, user, market = (url.replace(f":{gateway.port}/", f":{port or gateway.port}/") for url in urls)
+    return GatewaySettings(gateway.user, key or gateway.key, api, user, market, timeout_s)
 
 
 @dataclass
@@ -32,15 +36,22 @@ class Linked:
     gateway: PaperGateway
     timeout_s: float = 5.0
     budget: ReadBudget | None = None
+    port: int | None = None
+    feed: FeedWatch | None = None
     events: list[Event] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     server_times: list[datetime] = field(default_factory=list)
     accounts: tuple[AccountChanged, ...] = ()
 
     def __post_init__(self) -> None:
-        settings = settings_of(self.gateway, timeout_s=self.timeout_s)
+        settings = settings_of(self.gateway, timeout_s=self.timeout_s, port=self.port)
         self.link = GatewayLink(
-            settings, self._hear, on_server_time=self.server_times.append, now=utc_now, budget=self.budget
+            settings,
+            self._hear,
+            on_server_time=self.server_times.append,
+            now=utc_now,
+            budget=self.budget,
+            feed=self.feed,
         )
 
     def _hear(self, event: Event) -> None:

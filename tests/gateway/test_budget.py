@@ -5,11 +5,14 @@ import contextlib
 import time
 from dataclasses import dataclass, field
 
+import httpx
 import pytest
 
 from riskguard.domain.events import AccountChanged, Result
 from riskguard.engine.ports import GatewayUnreadableError
 from riskguard.gateway.budget import ReadBudget
+from riskguard.gateway.client import BARS
+from riskguard.gateway.transport import _retry_after_s
 from riskguard.paper import PaperConfig, PaperGateway
 from riskguard.paper.config import AccountSpec, RateLimits
 
@@ -62,6 +65,20 @@ async def test_a_read_of_more_calls_than_the_window_has_still_passes_alone() -> 
     await budget.admit(500)
     await budget.admit()
     assert clock.slept == [60.0]
+
+
+async def test_urgent_reads_have_a_share_of_their_own_and_go_ahead_of_those_that_wait() -> None:
+    budget = ReadBudget(monotonic=lambda: 100.0)
+    await budget.admit(150)
+    waiting = asyncio.create_task(budget.admit())
+    await asyncio.sleep(0)
+    await budget.admit(25, urgent=True)
+    last = asyncio.create_task(budget.admit(urgent=True))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    assert not last.done()
+    waiting.cancel()
+    last.cancel()
 
 
 @pytest.mark.parametrize(("told", "pause_s"), [(None, 5.0), (0, None), (7, 7.0), (86_400, 60.0)])
@@ -184,6 +201,82 @@ async def test_a_read_obeys_the_retry_after_of_a_gateway_whose_limit_others_used
         await world.link.broker.read(world.first, utc_now() - A_DAY)
         assert 0.9 < time.monotonic() - started < 1.5
         await world.link.stop()
+
+
+async def test_a_close_answered_429_makes_reads_stand_back_and_holds_up_no_other_account(linked: Linked) -> None:
+    contract, broker = linked.gateway.contract("ES").id, linked.link.broker
+    for number in (linked.first, linked.second):
+        linked.gateway.exchange.buy(number, contract)
+    linked.gateway.faults.answer("/Position/closeContract", status=429)
+    limited = await broker.close(linked.first, contract)
+    assert (limited.result, limited.reason) == (Result.REFUSED, "too many calls in a minute (429)")
+    reading = asyncio.create_task(broker.read(linked.second, utc_now() - A_DAY))
+    assert (await broker.close(linked.second, contract)).result is Result.ACCEPTED
+    assert (await broker.close(linked.first, contract)).result is Result.ACCEPTED
+    assert not reading.done()
+    reading.cancel()
+
+
+async def test_a_close_leaves_although_no_read_gets_out_any_more(gateway: PaperGateway) -> None:
+    world = Linked(gateway, budget=ReadBudget(10, 3600, urgent_share=0))
+    await world.go()
+    contract = gateway.contract("ES").id
+    gateway.exchange.buy(world.first, contract)
+    await world.link.broker.read(world.first, utc_now() - A_DAY)
+    reads = [asyncio.create_task(world.link.broker.read(n, utc_now() - A_DAY)) for n in (world.first, world.second)]
+    await asyncio.sleep(0.05)
+    assert (await world.link.broker.close(world.first, contract)).result is Result.ACCEPTED
+    assert not any(read.done() for read in reads)
+    assert not gateway.exchange.account(world.first).positions
+    await world.link.stop()
+    await asyncio.gather(*reads, return_exceptions=True)
+
+
+async def test_the_read_that_confirms_a_close_goes_ahead_of_reads_of_other_accounts(gateway: PaperGateway) -> None:
+    world = Linked(gateway, budget=ReadBudget(10, 3600, urgent_share=10))
+    await world.go()
+    contract, since = gateway.contract("ES").id, utc_now() - A_DAY
+    gateway.exchange.buy(world.first, contract)
+    await world.link.broker.read(world.first, since)
+    other, own = (asyncio.create_task(world.link.broker.read(n, since)) for n in (world.second, world.first))
+    await asyncio.sleep(0.05)
+    assert not own.done()
+    await world.link.broker.close(world.first, contract)
+    assert (await own).positions == ()  # it waited for its turn when the close left
+    assert (await world.link.broker.read(world.first, since)).positions == ()
+    assert not other.done()
+    await world.link.stop()
+    await asyncio.gather(other, return_exceptions=True)
+
+
+async def test_bars_have_a_window_of_their_own(linked: Linked) -> None:
+    client = linked.link._client
+    bars = client._budget_of(BARS)
+    await bars.admit(45)
+    assert bars is not client.budget
+    waiting = asyncio.create_task(bars.admit())
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    waiting.cancel()
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("7", 7),
+        ("0", 0),
+        ("Sun, 22 Nov 2026 14:00:30 GMT", 30),
+        ("Sun, 22 Nov 2026 13:00:00 GMT", 0),
+        ("soon", None),
+        ("", None),
+        ("-5", None),
+        ("99999999999", None),
+    ],
+)
+def test_retry_after_is_read_in_both_its_forms(header: str, seconds: int | None) -> None:
+    headers = {"Retry-After": header, "Date": "Sun, 22 Nov 2026 14:00:00 GMT"}
+    assert _retry_after_s(httpx.Response(429, headers=headers)) == seconds
 
 
 async def test_asking_again_for_a_read_that_waits_for_its_turn_adds_no_read(gateway: PaperGateway) -> None:

@@ -67,7 +67,6 @@ async def whole_life(gateway: PaperGateway) -> set[str]:
     world = Linked(gateway)
     tokens: set[str] = {gateway.key}
     await world.go()
-    world.link.steady_after(0.0)
     session = world.link._client.session
     tokens.add(session.token)
     await world.link.broker.read(world.first, utc_now() - A_DAY)

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError
-from riskguard.gateway.session import Session, end_of
+from riskguard.gateway.jwt import end_of
+from riskguard.gateway.session import Session
 from riskguard.gateway.transport import Transport
 from riskguard.paper import PaperGateway
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
 
@@ -12,6 +13,14 @@ import pytest
 from riskguard.paper import PaperConfig, PaperGateway
 
 END = "\x1e"
+
+
+async def until(holds: Callable[[], object], within_s: float = 5.0) -> None:
+    """Waits until something holds; fails if it does not."""
+    end = time.monotonic() + within_s
+    while not holds():
+        assert time.monotonic() < end, "did not come to hold"
+        await asyncio.sleep(0.01)
 
 
 class Trader:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from io import StringIO
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -80,6 +81,7 @@ def test_without_json_it_prints_lines_to_copy() -> None:
         (["--accounts", "A:much"], "accounts was A:much"),
         (["--token-lifetime", "0"], "token-lifetime was 0"),
         (["--prices", "/nowhere.csv"], "prices was /nowhere.csv"),
+        (["--scenario", "/nowhere.toml"], "scenario was /nowhere.toml; the file cannot be read"),
     ],
 )
 def test_options_it_cannot_use_end_with_2_and_a_reason(options: list[str], says: str) -> None:
@@ -88,6 +90,36 @@ def test_options_it_cannot_use_end_with_2_and_a_reason(options: list[str], says:
     with redirect_stderr(StringIO()) as told:
         assert paper.run(parser.parse_args(options)) == 2
     assert says in told.getvalue()
+
+
+def test_a_scenario_is_played_and_says_what_it_could_not_do(tmp_path: Path) -> None:
+    path = tmp_path / "day.toml"
+    path.write_text(
+        '[[step]]\nkind = "throttle"\npath = "/Auth/loginKey"\n'
+        '[[step]]\nafter = { call = "/Auth/loginKey" }\nkind = "quote"\ncontract = "ES"\nbid = 6000.1\n',
+        encoding="utf-8",
+    )
+    with running("--json", "--scenario", str(path)) as process:
+        line = json.loads(first_line(process))
+        body = json.dumps({"userName": line["user"], "apiKey": line["key"]}).encode()
+        with pytest.raises(HTTPError, match="429"):
+            urlopen(Request(line["api_url"] + "/Auth/loginKey", body))
+        with urlopen(Request(line["api_url"] + "/Auth/loginKey", body)) as answer:
+            assert json.load(answer)["success"] is True
+        assert process.stderr
+        told = process.stderr.readline()
+    assert f"riskguard paper: {path}, line 4, step 2: quote could not be done: bid was 6000.1" in told
+
+
+def test_a_scenario_that_names_what_is_not_there_ends_with_2(tmp_path: Path) -> None:
+    path = tmp_path / "day.toml"
+    path.write_text('[[step]]\nkind = "buy"\ncontract = "ES"\naccount = "me"\n', encoding="utf-8")
+    with running("--scenario", str(path)) as process:
+        assert process.wait(10) == 2
+        assert process.stderr
+        told = process.stderr.read()
+    words = "account was me; give one of PRAC-50K-1, PRAC-50K-2, or its id"
+    assert told == f"riskguard paper: {path}, line 4, step 1: {words}\n"
 
 
 def test_a_port_in_use_ends_with_2() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from riskguard.paper import AccountSpec, PaperConfig, PaperGateway
 from riskguard.paper.config import RateLimits
+from riskguard.paper.limits import Limiter
 
 from .conftest import Serve, Trader
 
@@ -84,6 +85,31 @@ async def test_the_201st_call_in_a_minute_is_429_and_the_window_slides(serve: Se
         now[0] += timedelta(seconds=40)
         assert await trader.status("/Position/searchOpen", **body) == 200
         assert await trader.status("/Position/searchOpen", **body) == 429
+
+
+async def test_the_date_header_tells_the_gateways_clock(serve: Serve) -> None:
+    async with serve(PaperConfig(clock=lambda: datetime(2026, 11, 22, 12, 30, tzinfo=UTC))) as trader:
+        headers = {"Authorization": f"Bearer {trader.token}"}
+        async with trader.http.post(f"{trader.gw.api_url}/Auth/validate", headers=headers) as answer:
+            assert answer.headers.getall("Date") == ["Sun, 22 Nov 2026 12:30:00 GMT"]
+
+
+def test_the_limiter_forgets_sessions_that_call_no_more() -> None:
+    now = [datetime(2026, 11, 22, 12, tzinfo=UTC)]
+    limiter = Limiter(RateLimits(), lambda: now[0])
+    for session in range(100):
+        limiter.wait_s(f"session {session}", "/auth/validate")
+        now[0] += timedelta(seconds=10)
+    assert len(limiter._calls) <= 6
+
+
+def test_whoever_is_new_frees_nobody_of_his_limit() -> None:
+    now = [datetime(2026, 11, 22, 12, tzinfo=UTC)]
+    limiter = Limiter(RateLimits(calls=1), lambda: now[0])
+    assert limiter.wait_s("one", "/auth/validate") == 0
+    now[0] += timedelta(seconds=59)
+    limiter.wait_s("another", "/auth/validate")
+    assert limiter.wait_s("one", "/auth/validate") == 1
 
 
 async def test_bars_have_their_own_limit(serve: Serve) -> None:

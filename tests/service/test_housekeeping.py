@@ -12,7 +12,7 @@ import pytest
 from riskguard.config.settings import Settings
 from riskguard.engine.board import Notice
 from riskguard.engine.state import GuardState
-from riskguard.service.housekeeping import Housekeeping
+from riskguard.service.housekeeping import APART_S, Housekeeping
 from riskguard.storage.backups import BackupShelf
 from tests.storage.test_journal import NOON, Drawer, entry, lockout, record
 
@@ -24,11 +24,19 @@ class House:
     drawer: Drawer
     state: GuardState
     now: datetime
+    seconds: float = 1_000.0
 
     def __post_init__(self) -> None:
         self.told: list[Notice] = []
         self.journal = self.drawer.writing()
-        self.keeping = Housekeeping(self.journal, lambda: self.state, lambda: self.now, self.told.append, look_s=0.02)
+        self.keeping = Housekeeping(
+            self.journal,
+            lambda: self.state,
+            lambda: self.now,
+            self.told.append,
+            look_s=0.02,
+            monotonic=lambda: self.seconds,
+        )
         self.running = asyncio.create_task(self.keeping.run())
 
     def reasons(self) -> list[str]:
@@ -83,7 +91,7 @@ async def test_old_lines_go_once_the_time_is_trusted_and_not_before(house: House
 
 async def test_a_lockout_gets_a_backup_at_once_but_not_one_each(house: House) -> None:
     await house.until(lambda: house.keeping.last)
-    house.keeping._next_at = 0.0
+    house.seconds += APART_S
     house.journal.write(entry(lockouts=(lockout(),)))
     await house.until(lambda: house.reasons() == ["start", "change"])
     for rule in ("RULE-006", "RULE-007"):
@@ -92,6 +100,8 @@ async def test_a_lockout_gets_a_backup_at_once_but_not_one_each(house: House) ->
     await house.written()
     await asyncio.sleep(0.2)
     assert house.reasons() == ["start", "change"]
+    house.seconds += APART_S
+    await house.until(lambda: house.reasons() == ["start", "change", "change"])
 
 
 async def test_a_backup_that_cannot_be_made_is_told_once_and_when_it_can_again(house: House) -> None:

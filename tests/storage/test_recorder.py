@@ -20,7 +20,7 @@ from riskguard.storage.recorder import DayRecorder, RecordingLimits
 from riskguard.storage.recording_file import RecordingFile
 from riskguard.storage.recording_opening import Item
 from riskguard.storage.recording_shelf import pack
-from riskguard.storage.recording_thinning import Thinning
+from riskguard.storage.recording_thinning import Retold, Thinning
 
 MNQ, NQ = "CON.F.US.MNQ.Z26", "CON.F.US.ENQ.Z26"
 MORNING = datetime(2026, 11, 19, 16, 0, tzinfo=UTC)
@@ -342,6 +342,58 @@ def test_a_day_as_large_as_it_may_be_keeps_no_quote_but_every_account_event() ->
     for kind in ("GatewayUserTrade", "GatewayUserPosition", "GatewayUserOrder", "Snapshot", "Command", "Disconnected"):
         item: Item = (MORNING, kind, {}, None)
         assert thinning.kept(item) == (item,)
+
+
+def trade(number: int, *, account: int = 7, voided: bool = False) -> dict[str, object]:
+    return {"id": number, "accountId": account, "contractId": MNQ, "voided": voided}
+
+
+def a_read(*trades: object) -> Item:
+    return MORNING, "Snapshot", {"accounts": [ACCOUNT], "trades": list(trades)}, None
+
+
+def told(item: Item) -> object:
+    assert isinstance(item[2], dict)
+    return item[2]["trades"]
+
+
+def test_a_read_tells_of_a_trade_once_and_again_where_it_has_changed() -> None:
+    retold = Retold()
+    assert told(retold.fresh(a_read(trade(1)))) == [trade(1)]
+    assert told(retold.fresh(a_read(trade(1), trade(2)))) == [trade(2)]
+    assert told(retold.fresh(a_read(trade(1, voided=True), trade(2)))) == [trade(1, voided=True)]
+    assert told(retold.fresh(a_read(trade(1), trade(2)))) == [trade(1)]
+
+
+def test_trades_of_two_accounts_and_what_is_no_trade_are_never_taken_for_told() -> None:
+    retold = Retold()
+    retold.fresh(a_read(trade(1), {"id": None}, "odd"))
+    assert told(retold.fresh(a_read(trade(1, account=8), {"id": None}, "odd"))) == [
+        trade(1, account=8),
+        {"id": None},
+        "odd",
+    ]
+    line: Item = (MORNING, "Snapshot", {"trades": None}, None)
+    assert retold.fresh(line) is line
+
+
+def test_a_day_of_reads_grows_by_new_trades_alone_and_each_file_has_all_of_them(desk: Desk) -> None:
+    def reads(count: int) -> None:
+        parts = {"accounts": [ACCOUNT], "positions": [], "orders": [], "askedAt": desk.clock.now()}
+        desk.recorder.record("Snapshot", {**parts, "trades": [trade(n) for n in range(count)]})
+        desk.clock.passes(seconds=10)
+
+    for count in (1, 2, 3, 3):
+        reads(count)
+    desk.clock.current = RESET + timedelta(seconds=1)
+    reads(3)
+    reads(3)
+    desk.recorder.start()
+    until((desk.folder / "2026-11-19.jsonl.gz").exists)
+    desk.recorder.close()
+    days = [desk.packed(), desk.lines("2026-11-20")]
+    found = [[[one["id"] for one in line["data"]["trades"]] for line in lines] for lines in days]
+    assert found == [[[0], [1], [2], []], [[0, 1, 2], [0, 1, 2], []]]
 
 
 def test_the_recorder_thins_by_what_its_file_takes_up(desk: Desk) -> None:
