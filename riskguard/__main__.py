@@ -5,12 +5,24 @@ import sys
 from collections.abc import Callable, Sequence
 
 from riskguard.cli.parser import make_parser
+from riskguard.service.console import system_console, take_streams, tell_unseen
+from riskguard.service.own_program import restore_library_path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; 2 for arguments that cannot be used."""
     args = make_parser().parse_args(argv)
     return _COMMANDS[args.command or "run"](args)
+
+
+def program() -> int:
+    """`main` as a program of its own: with streams where the system gave none."""
+    restore_library_path()
+    console = system_console()
+    take_streams(sys.argv[1:], console)
+    code = main()
+    tell_unseen(code, console)
+    return code
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -73,6 +85,24 @@ def _backup(args: argparse.Namespace) -> int:
     return backup.run(args)
 
 
+def _admin(args: argparse.Namespace) -> int:
+    from riskguard.cli import admin
+
+    return admin.run(args)
+
+
+def _stop(args: argparse.Namespace) -> int:
+    from riskguard.cli import program
+
+    return program.run_stop(args)
+
+
+def _program(args: argparse.Namespace) -> int:
+    from riskguard.cli import program
+
+    return program.run(args)
+
+
 def _check_config(args: argparse.Namespace) -> int:
     from riskguard.cli import check_config
 
@@ -108,6 +138,9 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "settings": _settings,
     "preset": _preset,
     "backup": _backup,
+    "admin": _admin,
+    "stop": _stop,
+    "program": _program,
     "check-config": _check_config,
     "paper": _paper,
     "replay": _replay,
@@ -115,4 +148,4 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -4,13 +4,16 @@ import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from riskguard.alerts.addresses import secrets_in
+from riskguard.alerts.alerts import Alerts
+from riskguard.alerts.board import AlertingBoard
 from riskguard.config.calendars import cme_calendar
 from riskguard.config.file import FILE_NAME as SETTINGS_FILE
 from riskguard.domain.events import (
@@ -37,6 +40,8 @@ from riskguard.gateway.budget import ReadBudget
 from riskguard.gateway.link import GatewayLink, GatewayRefusedError, GatewayUnreachableError
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.rules import SessionHours
+from riskguard.service.addresses import Addresses
+from riskguard.service.alerts_desk import AlertsDesk
 from riskguard.service.clock import TrustedClock
 from riskguard.service.clock_watch import ClockWatch
 from riskguard.service.control import ControlServer
@@ -46,6 +51,9 @@ from riskguard.service.health import Health
 from riskguard.service.housekeeping import Housekeeping
 from riskguard.service.instances import InstanceWatch, gateway_mark
 from riskguard.service.keys import KeyVault, open_vault, system_keyring
+from riskguard.service.leaving import Leaving
+from riskguard.service.password import AdminPassword
+from riskguard.service.password_desk import AdminDesk
 from riskguard.service.proof import Proof
 from riskguard.service.settings_desk import SettingsDesk
 from riskguard.service.support import make_bundle
@@ -124,7 +132,10 @@ class Guard:
         self._secrets = (gateway.user, gateway.key) if gateway else ()
         self.missing = ""
         """Why there is no gateway, in words; set before `run`."""
-        self._board = board
+        self.addresses = Addresses(data_dir)
+        """Where alerts go."""
+        self._alerts = Alerts(data_dir, self.addresses.of, self._clock.now, practice=practice)
+        board = self._board = AlertingBoard(board, self._alerts, lambda: self.loop.state.settings.alerts)
         self.loop = GuardLoop(
             state, self._link.broker, self._journal, board, self._clock, recorder=self._recorder, practice=practice
         )
@@ -133,11 +144,18 @@ class Guard:
         )
         self._control = ControlServer(data_dir, self._command)
         self._stopping = asyncio.Event()
+        self._for_practice = False
         self._unknown_account = asyncio.Event()
         self.settings = SettingsDesk(data_dir / SETTINGS_FILE, found, self.loop, self._clock, self._unknown_account.set)
         self._clock_watch = ClockWatch(self._clock, self.loop.emit, self.announce, self._unknown_account.set)
         self._watched: set[int] = set()
         url = gateway.api_url if gateway else ""
+        self._admin = AdminDesk(
+            AdminPassword(data_dir, self._clock.now), lambda: self.loop.state, self._clock.now, self.loop.emit
+        )
+        self._leaving = Leaving(
+            self._admin.password, lambda: self.loop.state, self._clock.now, self.stop, practice=practice
+        )
         self._instances = InstanceWatch(data_dir, url, self._names, self.loop.emit)
         self.on_show: Callable[[], None] | None = None
         """Brings what people see to the front; None where there are no windows."""
@@ -148,6 +166,7 @@ class Guard:
         self._running = asyncio.get_running_loop()
         self._journal.start()
         self._recorder.start()
+        self._board.follow()
         self.settings.open()
         self._proof.tell(self.loop.emit)
         for event in self._early:
@@ -177,13 +196,16 @@ class Guard:
             with contextlib.suppress(asyncio.CancelledError):
                 await judging
             if self._stopping.is_set():
-                self.loop.farewell()
+                self.loop.farewell(practice=self._for_practice)
             await asyncio.to_thread(self._journal.close)
             await asyncio.to_thread(self._proof.close)
             await asyncio.to_thread(self._recorder.close)
+            await asyncio.to_thread(self._alerts.close)
             self._lock.release()
 
-    def stop(self) -> None:
+    def stop(self, *, for_practice: bool = False) -> None:
+        """End it; the next start says whether it had been left for the practice mode."""
+        self._for_practice = for_practice
         self._stopping.set()
 
     def flatten(self, account_id: int | None, asked_by: str) -> None:
@@ -217,18 +239,23 @@ class Guard:
             self._proof.kept,
             self._keeping.last,
             self._keeping.trouble,
+            self._alerts.view(),
         )
 
     def front_desk(self, secrets: Callable[[Callable[[], datetime]], Secrets]) -> FrontDesk:
         """What the settings window may ask of this guard; while it runs."""
         shelf = BackupShelf(self.settings.path.parent / JOURNAL_FILE)
-        running, now = asyncio.get_running_loop(), self._clock.now
-        return FrontDesk(self.settings, lambda: self.loop.state, now, secrets(now), shelf, running)
+        now = self._clock.now
+        kept = replace(secrets(now), password=self._admin.password)
+        desk = FrontDesk(self.settings, lambda: self.loop.state, now, kept, shelf, self._admin)
+        desk.alerts = AlertsDesk(self.addresses, lambda: self.loop.state.settings.alerts, desk.save, self._alerts.view)
+        return desk
 
     def support_bundle(self) -> Callable[[Path], Path]:
         """What writes a bundle as things stand now; to be called in a thread."""
         facts = {**self.status(), "health": asdict(self.health())}
-        return partial(make_bundle, self._data_dir, status=facts, secrets=self._secrets)
+        alerts = (part for address in self.addresses.seen for part in secrets_in(address))
+        return partial(make_bundle, self._data_dir, status=facts, secrets=(*self._secrets, *alerts))
 
     def status(self) -> dict[str, object]:
         """What `riskguard status --json` prints while the program runs."""
@@ -314,7 +341,7 @@ class Guard:
                 accounts = await self._link.start()
                 break
             except GatewayRefusedError as error:
-                words, pause = sentence(f"The gateway refused to sign in: {error}"), _REFUSED_RETRY_S
+                words, pause = sentence(f"{error.told[0].upper()}{error.told[1:]}"), _REFUSED_RETRY_S
             except GatewayUnreachableError as error:
                 words, pause = (
                     sentence(f"The gateway cannot be reached, trying again: {error}"),
@@ -389,21 +416,25 @@ class Guard:
         self._watched = found
         await self._link.watch(sorted(found))
 
-    def _command(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    def _command(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any] | Awaitable[dict[str, Any]]:
         match command:
+            case "admin":
+                return self._admin.command(arguments)
             case "status":
                 return self.status()
-            case "show":
-                return self._show()
             case "flatten" | "lock" | "clock":
                 return self._asked(command, arguments)
-            case "written":
-                return {"written": self.loop.idle and self._journal.written}
             case "stop":
-                self.stop()
-                return {"stopping": True}
+                return self._leaving.command(arguments)
+            case "show" | "written":
+                return self._of_the_house(command)
             case _:
                 return self.settings.command(command, arguments)
+
+    def _of_the_house(self, command: str) -> dict[str, Any]:
+        if command == "show":
+            return self._show()
+        return {"written": self.loop.idle and self._journal.written}
 
     def _show(self) -> dict[str, Any]:
         """What a second start on this data directory asks for."""

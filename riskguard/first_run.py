@@ -1,17 +1,20 @@
 """The secrets of one data directory, and the first start before there is anything to run."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from riskguard.gateway.settings import KEY, USER
 from riskguard.service.autostart import Autostart, system_autostart
 from riskguard.service.credentials import Credentials
 from riskguard.service.first_start import Starter
 from riskguard.service.front_desk import Secrets
 from riskguard.service.password import AdminPassword
-from riskguard.service.setup import Setup, StartWith
+from riskguard.service.practice import seed
+from riskguard.service.setup import Mode, Setup, StartWith, choose_mode, chosen_mode, home
 
 
 class Desk:
@@ -53,6 +56,22 @@ class Desk:
         if starter.done is None:
             return StartWith(ask=True)
         return StartWith(starter.done.mode, starter.done.gateway)
+
+    @property
+    def mode(self) -> Mode | None:
+        """What a start goes by; None where it cannot be chosen: the environment says it, or nothing does yet."""
+        if os.environ.get(USER) or os.environ.get(KEY):
+            return None
+        return chosen_mode(self.data_dir)
+
+    def starter(self) -> Starter:
+        """What a first start's window asks, for going from practice to live."""
+        return Starter(self._setup())
+
+    def choose_practice(self) -> None:
+        """The next start is practice, on one's own limits where it has none of its own yet. Blocks; OSError."""
+        seed(self.data_dir, home(self.data_dir, "practice"))
+        choose_mode(self.data_dir, "practice")
 
     def _setup(self) -> Setup:
         return Setup(

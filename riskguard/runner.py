@@ -25,7 +25,7 @@ from riskguard.gateway.settings import GatewaySettings, GatewaySettingsError
 from riskguard.service.data_dir import AlreadyRunningError, DataDirInUseError
 from riskguard.service.instances import Running, bring_to_front, running_pid
 from riskguard.service.logs import start_logging
-from riskguard.service.own_program import own_program
+from riskguard.service.own_program import outliving, own_program
 from riskguard.service.paper_process import PaperNotStartedError, PaperProcess
 from riskguard.service.practice import seed
 from riskguard.service.setup import StartWith, home, start_with
@@ -231,9 +231,14 @@ class _Commands:
         if self.guard:
             self.guard.stop()
 
+    def leave_for_practice(self) -> None:
+        if self.guard:
+            self.guard.stop(for_practice=True)
+
 
 def _with_windows(data_dir: Path, gateway: GatewaySettings | None, how: _How) -> None:
     from riskguard.desktop.actions.actions import Actions
+    from riskguard.desktop.actions.modes import Modes
     from riskguard.desktop.desktop import Desktop, make_loop
     from riskguard.desktop.language import language
 
@@ -242,6 +247,7 @@ def _with_windows(data_dir: Path, gateway: GatewaySettings | None, how: _How) ->
     commands = _Commands()
     desktop = Desktop(commands, data_dir=data_dir, practice=how.practice)
     actions = Actions(desktop, commands, paper=how.paper, start_practice=_practice_starter(data_dir, how))
+    modes = Modes(desktop, how.desk, commands, _restart)
 
     def made(guard: Guard) -> None:
         commands.guard = guard
@@ -251,28 +257,44 @@ def _with_windows(data_dir: Path, gateway: GatewaySettings | None, how: _How) ->
         if how.desk:
             desk = how.desk
             desktop.use_settings(guard.front_desk(lambda now: desk.secrets(data_dir, now)))
+            modes.offer()
         desktop.start()
 
     asyncio.set_event_loop(loop)
     try:
         loop.run_until_complete(_work(data_dir, gateway, desktop.board, how, made))
     finally:
+        modes.close()
         actions.close()
         desktop.close()
         loop.close()
+
+
+def _restart(data_dir: Path) -> None:
+    """The program anew, by what it is set up for now; this one ends meanwhile."""
+    from PySide6.QtCore import QProcess
+
+    program, *first = own_program()
+    QProcess.startDetached(program, [*first, "run", "--data-dir", str(data_dir)])
 
 
 def _practice_starter(data_dir: Path, how: _How) -> Callable[[], None] | None:
     """Starts the practice mode beside a live guard: a program of its own, so that what it does cannot matter here."""
     if how.practice or how.desk is None:
         return None
-    from PySide6.QtCore import QProcess
+    from PySide6.QtCore import QProcess, QProcessEnvironment
 
     program, *first = own_program()
     asked = [*first, "run", "--practice", "--data-dir", str(data_dir)]
 
     def start() -> None:
-        QProcess.startDetached(program, asked)
+        process, environment = QProcess(), QProcessEnvironment.systemEnvironment()
+        for name, value in outliving({}).items():
+            environment.insert(name, value)
+        process.setProcessEnvironment(environment)
+        process.setProgram(program)
+        process.setArguments(asked)
+        process.startDetached()
 
     return start
 

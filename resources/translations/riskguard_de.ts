@@ -50,6 +50,30 @@
         <translation>Abgelegt. Sie gelten ab dem nächsten Start.</translation>
     </message>
     <message>
+        <source>Practice</source>
+        <translation>Übung</translation>
+    </message>
+    <message>
+        <source>This is play money on your own machine. Going live asks for your credentials, accounts and limits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go live…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Back in practice your live account is no longer guarded. Not possible under a lockout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to practice…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Signing in…</source>
         <translation>Meldet sich an…</translation>
     </message>
@@ -290,6 +314,17 @@
     </message>
 </context>
 <context>
+    <name>Gate</name>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Moment…</translation>
+    </message>
+    <message>
+        <source>Admin password</source>
+        <translation>Admin-Passwort</translation>
+    </message>
+</context>
+<context>
     <name>LastPage</name>
     <message>
         <source>Asked for before a limit is loosened or RiskGuard is quit. It never ends a lockout. Best typed by somebody else.</source>
@@ -410,6 +445,17 @@
     </message>
 </context>
 <context>
+    <name>Modes</name>
+    <message>
+        <source>RiskGuard is not ready yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lockout is in force. Practice waits until it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Pages</source>
@@ -496,6 +542,33 @@
     </message>
 </context>
 <context>
+    <name>PracticeGate</name>
+    <message>
+        <source>Practice mode</source>
+        <translation>Übungsmodus</translation>
+    </message>
+    <message>
+        <source>Leave live for practice?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep guarding</source>
+        <translation>Weiter schützen</translation>
+    </message>
+    <message>
+        <source>Practise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lockout is in force on your live account. Practice waits until it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your live account is not guarded from then on, not even after the computer starts again. That is noted, and told when you go live. To try limits while live is guarded, use Practice mode in the tray.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PresetPage</name>
     <message>
         <source>Back</source>
@@ -517,8 +590,12 @@
         <translation>RiskGuard beenden</translation>
     </message>
     <message>
-        <source>One moment…</source>
-        <translation>Einen Moment…</translation>
+        <source>Quit RiskGuard?</source>
+        <translation>RiskGuard beenden?</translation>
+    </message>
+    <message>
+        <source>Nothing is guarded while it is off. Lockouts go on and hold at the next start.</source>
+        <translation>Solange es aus ist, wird nichts geschützt. Sperren laufen weiter und gelten beim nächsten Start.</translation>
     </message>
     <message>
         <source>Keep guarding</source>
@@ -527,18 +604,6 @@
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>Nothing is guarded while it is off. Lockouts go on and hold at the next start.</source>
-        <translation>Solange es aus ist, wird nichts geschützt. Sperren laufen weiter und gelten beim nächsten Start.</translation>
-    </message>
-    <message>
-        <source>Admin password</source>
-        <translation>Admin-Passwort</translation>
-    </message>
-    <message>
-        <source>Quit RiskGuard?</source>
-        <translation>RiskGuard beenden?</translation>
     </message>
 </context>
 <context>
@@ -794,6 +859,10 @@
         <translation>Übungsmodus</translation>
     </message>
     <message>
+        <source>Go live…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -971,6 +1040,22 @@
     <message>
         <source>Cancelling orders, not confirmed yet</source>
         <translation>Storniert Orders, noch nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>Reducing {root} by {n}, not confirmed yet</source>
+        <translation>{root} wird um {n} verkleinert, noch nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>Cancelling an order in {root}, not confirmed yet</source>
+        <translation>Eine Order in {root} wird gestrichen, noch nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>Placing or changing an order in {root}, not confirmed yet</source>
+        <translation>Eine Order in {root} wird aufgegeben oder geändert, noch nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>Your platform works too</source>
+        <translation>Auch in Ihrer Plattform geht es</translation>
     </message>
     <message>
         <source>Confirming that the account is flat, not confirmed yet</source>
@@ -1497,16 +1582,20 @@
         <translation>Keine Live-Kontodaten</translation>
     </message>
     <message>
-        <source>Orders and fills are not seen until the connection is back, then all is read again</source>
-        <translation>Orders und Ausführungen werden nicht gesehen, bis die Verbindung zurück ist, dann wird alles neu gelesen</translation>
-    </message>
-    <message>
         <source>No live prices</source>
         <translation>Keine Live-Kurse</translation>
     </message>
     <message>
-        <source>The last price keeps counting</source>
-        <translation>Der letzte Kurs zählt weiter</translation>
+        <source>Prices of open positions are read every 2 s instead, what happens in between is not seen</source>
+        <translation>Kurse offener Positionen werden stattdessen alle 2 s gelesen; was dazwischen geschieht, bleibt ungesehen</translation>
+    </message>
+    <message>
+        <source>Positions, orders and trades are read every 2 s in a position and every 10 s without, what happens in between is not seen</source>
+        <translation>Positionen, Orders und Trades werden mit Position alle 2 s gelesen, ohne alle 10 s; was dazwischen geschieht, bleibt ungesehen</translation>
+    </message>
+    <message>
+        <source>Since {time}</source>
+        <translation>Seit {time}</translation>
     </message>
     <message>
         <source>Your stops at the exchange still work</source>
@@ -1523,6 +1612,22 @@
     <message>
         <source>Signing in again</source>
         <translation>Meldet sich neu an</translation>
+    </message>
+    <message>
+        <source>The gateway ended RiskGuard's session {n} times in a row: another program or device keeps signing in as the same user</source>
+        <translation>Das Gateway hat die Sitzung von RiskGuard {n}-mal nacheinander beendet: Ein anderes Programm oder Gerät meldet sich immer wieder als derselbe Benutzer an</translation>
+    </message>
+    <message>
+        <source>Sign it out</source>
+        <translation>Melden Sie es ab</translation>
+    </message>
+    <message>
+        <source>RiskGuard signs in again after {n} s</source>
+        <translation>RiskGuard meldet sich nach {n} s wieder an</translation>
+    </message>
+    <message>
+        <source>The gateway does not let RiskGuard sign in again: {rest}</source>
+        <translation>Das Gateway lässt RiskGuard nicht wieder anmelden: {rest}</translation>
     </message>
     <message>
         <source>The gateway no longer lists this account, so RiskGuard cannot watch it</source>
@@ -1775,6 +1880,10 @@
     <message>
         <source>RiskGuard was off for {span}, from {time}: it had been closed</source>
         <translation>RiskGuard war {span} aus, ab {time}: Es war beendet worden</translation>
+    </message>
+    <message>
+        <source>RiskGuard was off for {span}, from {time}: it had been left for the practice mode</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>RiskGuard was off for {span}, from {time}: it had not been closed, but ended</source>
@@ -2051,6 +2160,62 @@
     <message>
         <source>text</source>
         <translation>Text</translation>
+    </message>
+    <message>
+        <source>Lockout overridden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New entries are allowed again: the lockout by {title} is over, {time} would have been its end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{root} can be traded again: the lockout by {title} is over, {time} would have been its end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason given: {rest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that is not the admin password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that is not the admin password, or it is too soon after a wrong one; the next try counts in {n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the admin override is off; switch security.allow_override on, which is a loosening and takes its time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the journal was changed from outside, so nothing is overridden before the next start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the admin password was set after the lockout began, so it cannot end it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no admin password is set, and an override needs one that was set before the lockout began</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything is locked until {time}, and no override ends that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything is locked, and no override ends that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the account has not been read yet; ask again once it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is locked</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4321,6 +4486,10 @@
         <translation>Das Journal wurde von außen geändert</translation>
     </message>
     <message>
+        <source>Lockout overridden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only watching: nothing was done.</source>
         <translation>Nur beobachtet: Nichts wurde getan.</translation>
     </message>
@@ -5599,6 +5768,58 @@
     <message>
         <source>A stop that buys lies above the price.</source>
         <translation>Ein Stop, der kauft, liegt über dem Kurs.</translation>
+    </message>
+    <message>
+        <source>End early…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the lockout early, with the admin password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the lockout early?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No new entries until {time} ({title})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{symbol} locked until {time} ({title})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing here that may be ended early.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is kept in the record with your reason, and announced. Rules go on: the next breach locks again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends at once on {account}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your reason, at least 10 letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Admin password</source>
+        <translation>Admin-Passwort</translation>
+    </message>
+    <message>
+        <source>End the lockout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Moment…</translation>
     </message>
     <message>
         <source>Act</source>

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from riskguard import __version__
-from riskguard.cli import backup, clock, lock, paper, preset, replay, sessions, settings, whatif
+from riskguard.cli import admin, backup, clock, lock, paper, preset, program, replay, sessions, settings, whatif
 from riskguard.service.data_dir import default_data_dir
 
 
@@ -57,6 +57,14 @@ def make_parser() -> argparse.ArgumentParser:
     _data_dir(preset.add_arguments(ready))
 
     for one in backup.add_arguments(commands.add_parser("backup", help="copies of the journal: now, list, restore")):
+        _data_dir(one)
+
+    for one in admin.add_arguments(commands.add_parser("admin", help="the admin password, and overrides by it")):
+        _data_dir(one)
+
+    stopping = commands.add_parser("stop", help="end the running guard; asks for the admin password where one is set")
+    program.add_password(stopping)
+    for one in (stopping, *program.add_arguments(commands.add_parser("program", help="for the setup program"))):
         _data_dir(one)
 
     check = commands.add_parser("check-config", help="say what is wrong with a settings file")

@@ -13,6 +13,12 @@ from riskguard.domain.money import money_text, usd
 from riskguard.domain.trading_day import Schedule, span_text
 from riskguard.service.control import ask
 
+_ENDED = {
+    "quit": "closed",
+    "practice": "left for the practice mode",
+    "killed": "ended without being closed",
+    "asleep": "the computer slept",
+}
 FAILED = 1
 BAD = 2
 _FLAT_WITHIN_S = 30.0
@@ -103,7 +109,7 @@ def _last_gap(last: dict[str, Any], schedule: Schedule) -> str:
     since, until = (schedule.clock_text(datetime.fromisoformat(last[name])) for name in ("since", "until"))
     fills = f"{last['fills']} fill{'' if last['fills'] == 1 else 's'}"
     traded = f", {fills} and {_money(last['realized'])} meanwhile" if last["fills"] else ""
-    ended = {"quit": "closed", "killed": "ended without being closed", "asleep": "the computer slept"}[last["how"]]
+    ended = _ENDED[last["how"]]
     return f"last from {since} to {until} ({ended}){traded}"
 
 

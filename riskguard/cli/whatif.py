@@ -128,7 +128,7 @@ def _fetched(gateway: "GatewaySettings", days: "list[TradingDay]", account_id: i
     try:
         return asyncio.run(past(gateway, days, account_id, lambda: datetime.now(UTC)))
     except GatewayRefusedError as error:
-        raise UnusableError(f"the gateway refused to sign in: {error}") from error
+        raise UnusableError(error.told) from error
     except (GatewayUnreachableError, GatewayUnreadableError) as error:
         raise UnusableError(f"the gateway cannot be asked: {error}") from error
     except NoSuchAccountError as error:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from riskguard.config.alerts import AlertSettings
 from riskguard.config.lines import line_of
 from riskguard.config.news import NewsFileError, with_news
 from riskguard.config.plain import plain
@@ -37,7 +38,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "schedule": ScheduleSettings,
     "accounts": AccountsSettings,
     "security": SecuritySettings,
-    "alerts": _AsItComes,
+    "alerts": AlertSettings,
     "appearance": _AsItComes,
 }
 _KNOWN = [*_TABLES, "rules"]
@@ -227,6 +228,8 @@ def _shown(value: object) -> str:
         text = toml_value(plain(value)) if isinstance(value, dict | list | tuple) else text
     except ValueError:  # an integer too long to print
         text = "a number too long to show"
+    if "://" in text:  # may hold a token or a password, and what is wrong goes into the log
+        return "an address"
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -43,7 +43,7 @@ def _with_value(text: str, path: list[str], value: object) -> str:
     for edit in (_in_place, _appended, _inside):
         try:
             edited = edit(text, path, value)
-            if tomllib.loads(edited) == _expected(text, path, value):
+            if _same(tomllib.loads(edited), _expected(text, path, value), path):
                 return edited
         except (TOMLKitError, KeyError, TypeError, AttributeError, ValueError):
             continue
@@ -75,6 +75,19 @@ def _expected(text: str, path: list[str], value: object) -> dict[str, Any]:
     else:
         table[path[-1]] = tomllib.loads(f"value = {toml_value(value)}")["value"]
     return wanted
+
+
+def _same(edited: dict[str, Any], expected: dict[str, Any], path: list[str]) -> bool:
+    """A table above the value that has nothing left in it may be there or not."""
+    return _without_empty(edited, path) == _without_empty(expected, path)
+
+
+def _without_empty(values: Mapping[str, Any], path: list[str]) -> dict[str, Any]:
+    inner = values.get(path[0]) if path else None
+    if not isinstance(inner, Mapping) or len(path) == 1:
+        return dict(values)
+    kept = _without_empty(inner, path[1:])
+    return {name: kept if name == path[0] else one for name, one in values.items() if name != path[0] or kept}
 
 
 def _in_place(text: str, path: list[str], value: object) -> str:

@@ -48,6 +48,7 @@ class Desktop:
         if not isinstance(application, QApplication):
             raise TypeError("no QApplication yet; call make_loop first")
         self._commands = commands
+        self.practice = practice
         self.board = self.qtboard = QtBoard()
         self.theme = Theme(application)
         self.tray = Tray(self.theme, practice=practice)

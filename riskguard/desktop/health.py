@@ -28,6 +28,7 @@ from riskguard.desktop.presenters.words import say
 from riskguard.desktop.staged import Staged
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.facts import FactsPart
+from riskguard.desktop.widgets.reading import ReadingArea
 from riskguard.desktop.widgets.text import Text, card, restyle
 from riskguard.desktop.work import Work
 from riskguard.engine.board import BoardSnapshot
@@ -93,7 +94,7 @@ class HealthPage(Staged):
         column.addLayout(row)
         yield
         column.addWidget(self._scrolling(), 1)
-        for _ in range(6):
+        for _ in range(7):
             self._add_card()
         yield
         self._fit(self.width())
@@ -111,10 +112,7 @@ class HealthPage(Staged):
             half.setSpacing(12)
             half.addStretch(1)
             self._halves.addLayout(half, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ReadingArea(self._theme, say(words.HEALTH))
         area.setWidget(body)
         self._bar = area.verticalScrollBar()
         self._bar.rangeChanged.connect(self._make_room)

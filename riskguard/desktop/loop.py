@@ -21,8 +21,9 @@ def make_loop(argv: Sequence[str]) -> tuple[QApplication, asyncio.AbstractEventL
 
 def make_application(argv: Sequence[str]) -> QApplication:
     """The application alone, for what comes before the loop; the one that stands where there is one."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     standing = QApplication.instance()
+    if standing is None:  # Qt complains of what comes after the application is made
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = standing if isinstance(standing, QApplication) else QApplication(list(argv))
     application.setApplicationName("RiskGuard")
     application.setApplicationDisplayName("RiskGuard")

@@ -25,6 +25,7 @@ class TrayMenu(QMenu):
     settings_wanted = Signal()
     activity_wanted = Signal()
     practice_wanted = Signal()
+    live_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -42,7 +43,9 @@ class TrayMenu(QMenu):
         self.settings = self._entry(self.tr("Settings…"), self.settings_wanted)
         self.activity = self._entry(self.tr("Activity log"), self.activity_wanted)
         self.practice = self._entry(self.tr("Practice mode"), self.practice_wanted)
-        self.practice.setVisible(False)
+        self.live = self._entry(self.tr("Go live…"), self.live_wanted)
+        for one in (self.practice, self.live):
+            one.setVisible(False)
         self.quit = self._entry(self.tr("Quit"), self.quit_wanted)
         theme.changed.connect(self._redraw)
         self._redraw()
@@ -90,6 +93,7 @@ class TrayMenu(QMenu):
         self.flatten.setIcon(line_icon("flatten", tokens.danger))
         self.lock.setIcon(line_icon("lock", tokens.text2))
         self.practice.setIcon(line_icon("practice", tokens.text2))
+        self.live.setIcon(line_icon("pulse", tokens.text2))
         self.settings.setIcon(line_icon("settings", tokens.text2))
         self.activity.setIcon(line_icon("activity", tokens.text2))
         self.quit.setIcon(line_icon("quit", tokens.text2))

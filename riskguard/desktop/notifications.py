@@ -9,6 +9,7 @@ from riskguard.engine.board import BoardSnapshot, Notice, Severity
 
 MERGE_MS = 2000
 _LOUDNESS = tuple(Severity)
+_HEARD = frozenset((Severity.BREACH, Severity.ALARM))
 
 
 class Notifier(QObject):
@@ -21,6 +22,8 @@ class Notifier(QObject):
         self._names: dict[int, str] = {}
         self.least = Severity.INFO
         """What is quieter than this is not shown."""
+        self.sound: Callable[[], None] | None = None
+        """Heard with every message from a breach on."""
         self._timer = QTimer(self, singleShot=True, interval=MERGE_MS)
         self._timer.timeout.connect(self.flush)
 
@@ -42,4 +45,7 @@ class Notifier(QObject):
         self._timer.stop()
         waiting, self._waiting = self._waiting, []
         if waiting:
-            self._show(merged(waiting, self._names))
+            message = merged(waiting, self._names)
+            self._show(message)
+            if self.sound and message.severity in _HEARD:
+                self.sound()

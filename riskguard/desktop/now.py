@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPus
 from riskguard.desktop.day import DayCurves
 from riskguard.desktop.fonts import MEDIUM, font, scaled
 from riskguard.desktop.glyphs import line_icon
+from riskguard.desktop.presenters import words_actions
 from riskguard.desktop.presenters.banner import banner
 from riskguard.desktop.presenters.curve import curve
 from riskguard.desktop.presenters.glance import foremost
 from riskguard.desktop.presenters.now import all_done
 from riskguard.desktop.presenters.start import heading, starting, steps
+from riskguard.desktop.presenters.words import say
 from riskguard.desktop.sections import TradingSections
 from riskguard.desktop.staged import Staged
 from riskguard.desktop.theme import Theme
@@ -39,6 +41,8 @@ class NowPage(Staged):
     why_wanted = Signal()
     lock_wanted = Signal(QWidget)
     """Carries the button, for a menu to open at."""
+    override_wanted = Signal(object)
+    """Carries the account looked at."""
 
     def __init__(self, theme: Theme, curves: DayCurves, settings_path: str) -> None:
         super().__init__()
@@ -46,6 +50,7 @@ class NowPage(Staged):
         self._board: tuple[BoardSnapshot, datetime] | None = None
         self._waiting: list[Notice] = []
         self._chosen: int | None = None
+        self._shown: int | None = None
         self._focus_chain: tuple[QWidget, ...] = ()
         self._lockable = False
         self._drawn_at: tuple[float, object] = (0.0, None)
@@ -111,6 +116,11 @@ class NowPage(Staged):
         self.lock.setFont(font(13, MEDIUM))
         self.lock.setVisible(self._lockable)
         self.lock.clicked.connect(lambda: self.lock_wanted.emit(self.lock))
+        self.early = QPushButton(say(words_actions.OVERRIDE))
+        self.early.setProperty("kind", "quiet")
+        self.early.setAccessibleName(say(words_actions.OVERRIDE_SPOKEN))
+        self.early.setVisible(False)
+        self.early.clicked.connect(lambda: self.override_wanted.emit(self._shown))
         self.flatten = QPushButton()
         self.flatten.setProperty("kind", "danger")
         self.flatten.setFont(font(13, MEDIUM))
@@ -119,6 +129,7 @@ class NowPage(Staged):
         self.head.setSpacing(8)
         self.head.addWidget(self.switch)
         self.head.addStretch()
+        self.head.addWidget(self.early)
         self.head.addWidget(self.lock)
         self.head.addWidget(self.flatten)
         self._grid.addLayout(self.head, 0, 0)
@@ -174,6 +185,8 @@ class NowPage(Staged):
         account = self._account(snapshot)
         self.switch.show_accounts(snapshot.accounts, account.account_id if account else None)
         self.banner.show_text(banner(snapshot, account, now))
+        self._shown = account.account_id if account else None
+        self.early.setVisible(self._lockable and account is not None and account.overridable)
         done = all_done(snapshot, now)
         self.flatten.setVisible(not done)
         self.lock.setVisible(self._lockable and bool(snapshot.accounts))
@@ -215,7 +228,7 @@ class NowPage(Staged):
 
     def focus_chain(self) -> tuple[QWidget, ...]:
         tables = (*self.sections.tables(), self.sections.notices.why)
-        return (*self.switch.buttons.values(), self.lock, self.flatten, *self.limits.gauges, *tables)
+        return (*self.switch.buttons.values(), self.early, self.lock, self.flatten, *self.limits.gauges, *tables)
 
     def _account(self, snapshot: BoardSnapshot) -> AccountView | None:
         chosen = [each for each in snapshot.accounts if each.account_id == self._chosen]

@@ -12,6 +12,7 @@ from riskguard.desktop.presenters import words_desk as words
 from riskguard.desktop.presenters.why import Why
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.reading import ReadingArea
 from riskguard.desktop.widgets.text import Text, rule
 from riskguard.desktop.widgets.timeline import paint_circle
 from riskguard.desktop.widgets.why import NumbersPart, SentPart, TilesPart, TripsPart, more_trips
@@ -141,11 +142,8 @@ class WhyPane(QFrame):
             column.addWidget(part)
         self.more.setSizePolicy(self.more.sizePolicy().Policy.Maximum, self.more.sizePolicy().Policy.Fixed)
         column.addStretch(1)
-        self._area = QScrollArea()
+        self._area = ReadingArea(self._theme)
         self._area.setObjectName("onCard")
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(body)
         return self._area
 
@@ -166,6 +164,7 @@ class WhyPane(QFrame):
         self.shown = why
         self._mark.show_look(why.item.shape, why.item.tone)
         self.title.say(why.item.title)
+        self._area.setAccessibleName(why.item.title)
         self.when.say(why.when)
         self._show_words(why)
         self.numbers.show_numbers(why.numbers)

@@ -135,6 +135,21 @@ class HubRestored:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountUncovered:
+    """The user hub stands, but the gateway refuses to send what happens in this account; `reason` is its own."""
+
+    account_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCovered:
+    """What was refused before is sent now."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProtectionReduced:
     """Something outside the accounts reduces protection: sign-in, settings file, journal. `words` say what to do."""
 
@@ -215,6 +230,19 @@ class LockRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class OverrideRequested:
+    """Somebody who knows the admin password wants the lockouts of an account ended that an override may end.
+
+    `password_since` is since when there is that password; None where that is not known.
+    """
+
+    account_id: int
+    reason: str
+    asked_by: str
+    password_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsRequested:
     """Somebody wants other settings; `request` is a config.request.SettingsRequest, which the domain does not know.
 
@@ -252,7 +280,8 @@ class ActionAnswered:
     """The gateway's answer to one call; `target` is what it was in flight under: a contract, an order, a stop to be.
 
     `sent_at` tells which call: a late answer must not be taken for that of a later call. `out_ms` is how long after the
-    event that caused it the call left, `took_ms` how long its answer took; None where nobody measured.
+    event that caused it the call left, `took_ms` how long its answer took; None where nobody measured. `retry_after_s`
+    is how long the gateway wants it not to be repeated, where it says so.
     """
 
     account_id: int
@@ -263,6 +292,7 @@ class ActionAnswered:
     sent_at: datetime | None = None
     out_ms: float | None = None
     took_ms: float | None = None
+    retry_after_s: float | None = None
 
 
 type Event = (
@@ -279,6 +309,8 @@ type Event = (
     | AccountMissing
     | HubLost
     | HubRestored
+    | AccountUncovered
+    | AccountCovered
     | ProtectionReduced
     | ProtectionRestored
     | PayloadRejected
@@ -289,6 +321,7 @@ type Event = (
     | TamperingFound
     | SessionAsked
     | FlattenRequested
+    | OverrideRequested
     | SettingsRequested
     | ChangeWithdrawn
     | LockRequested

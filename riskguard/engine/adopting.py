@@ -10,6 +10,7 @@ from riskguard.engine.judge import tell_lockout
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
 from riskguard.state.ledger import Ledger
+from riskguard.state.overrides import OVERRIDES
 from riskguard.state.pending import PendingChange
 from riskguard.state.resets import ResetScheduler
 from riskguard.state.timers import TimerManager
@@ -81,7 +82,7 @@ def _without_rules_that_are_off(settings: Settings, account: AccountState) -> Ac
         account,
         breaches=frozenset(one for one in account.breaches if one[0] in on),
         warned=frozenset(one for one in account.warned if one[0] in on),
-        memories={rule: memory for rule, memory in account.memories.items() if rule in on},
+        memories={rule: memory for rule, memory in account.memories.items() if rule in (*on, OVERRIDES)},
         troubles={c: t for c, t in account.troubles.items() if not c.startswith("rule:") or c[5:] in on},
         stands={},
         timers=TimerManager.only(account.timers, on),

@@ -157,6 +157,8 @@ class AccountView:
     """Reasons why protection is reduced, in words; empty when it is not."""
     timers: tuple[Timer, ...] = ()
     """What runs down, the next first: lockouts, and by rule id when the clock alone changes what the rule finds."""
+    overridable: bool = False
+    """Whether the admin override is on and would end a lockout of it now."""
 
 
 @dataclass(frozen=True, slots=True)

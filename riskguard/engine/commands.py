@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from riskguard.config.request import settings_command
-from riskguard.domain.events import Event, FlattenRequested, LockRequested, PayloadRejected
+from riskguard.domain.events import Event, FlattenRequested, LockRequested, OverrideRequested, PayloadRejected
+from riskguard.engine.override import reason_fault
 from riskguard.engine.state import GuardState
 from riskguard.state.lockouts import LockoutManager
 
@@ -20,7 +21,7 @@ class _WrongError(ValueError):
 
 
 def command_event(data: object, now: datetime, reset: datetime) -> Event:
-    """The event of `{"command": "lock" | "flatten" | "settings", ...}`; PayloadRejected for what cannot be done.
+    """The event of `{"command": "lock" | "flatten" | "override" | "settings", ...}`; else PayloadRejected.
 
     `reset` is the next reset: a lock "until reset" is fixed to that instant when it is asked for.
     """
@@ -30,11 +31,14 @@ def command_event(data: object, now: datetime, reset: datetime) -> Event:
         return PayloadRejected("Command", wrong.field, wrong.found)
 
 
-def command_data(event: FlattenRequested | LockRequested) -> dict[str, object]:
+def command_data(event: FlattenRequested | LockRequested | OverrideRequested) -> dict[str, object]:
     """What a recording keeps of a person's command, so that `command_event` gives it back."""
     asked = {"account": event.account_id, "askedBy": event.asked_by}
     if isinstance(event, FlattenRequested):
         return {"command": "flatten", **asked}
+    if isinstance(event, OverrideRequested):
+        since = event.password_since and event.password_since.isoformat()
+        return {"command": "override", **asked, "reason": event.reason, "passwordSince": since}
     return {"command": "lock", **asked, "until": event.until.isoformat()}
 
 
@@ -59,9 +63,21 @@ def _asked(data: object, now: datetime, reset: datetime) -> Event:
             return LockRequested(account_id, _end(data, now, reset), by)
         case "flatten":
             return FlattenRequested(account_id, by)
+        case "override":
+            return _override(data, account_id, by)
         case "settings":
             return settings_command(data)
     raise _WrongError("command", data.get("command"))
+
+
+def _override(data: Mapping[str, object], account_id: int | None, by: str) -> OverrideRequested:
+    """As it was recorded: by whom the password was known is not asked again."""
+    reason, since = data.get("reason"), data.get("passwordSince")
+    if account_id is None:
+        raise _WrongError("account", None)
+    if not isinstance(reason, str) or reason_fault(reason):
+        raise _WrongError("reason", reason)
+    return OverrideRequested(account_id, reason, by, None if since is None else _instant(since, "passwordSince"))
 
 
 def _account(value: object) -> int | None:
@@ -93,11 +109,11 @@ def _span(seconds: object) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def _instant(value: object) -> datetime:
+def _instant(value: object, field: str = "until") -> datetime:
     try:
         end = datetime.fromisoformat(str(value))
     except ValueError:
-        raise _WrongError("until", value) from None
+        raise _WrongError(field, value) from None
     if end.tzinfo is None:
-        raise _WrongError("until", value)
+        raise _WrongError(field, value)
     return end.astimezone(UTC)

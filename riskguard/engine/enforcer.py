@@ -87,7 +87,8 @@ class Enforcer:
         answer = await self._ask(account_id, call)
         times = round((out - heard) * 1000, 1), round((self._monotonic() - out) * 1000, 1)
         log.info("%s %s on %s: %s %s", call.kind, call.target, account_id, answer.result, answer.reason)
-        self._emit(ActionAnswered(account_id, call.target, call.kind, answer.result, answer.reason, sent_at, *times))
+        what, retry_after_s = (call.target, call.kind, answer.result, answer.reason, sent_at), answer.retry_after_s
+        self._emit(ActionAnswered(account_id, *what, *times, retry_after_s))
 
     def _ask(self, account_id: int, call: Call) -> Coroutine[Any, Any, Answer]:
         match call.order:

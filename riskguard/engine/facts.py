@@ -5,8 +5,10 @@ from typing import assert_never
 
 from riskguard.domain.events import (
     AccountChanged,
+    AccountCovered,
     AccountMissing,
     AccountsGuarded,
+    AccountUncovered,
     ActionAnswered,
     ChangeWithdrawn,
     ClockAnchored,
@@ -21,6 +23,7 @@ from riskguard.domain.events import (
     LockRequested,
     MarkRead,
     OrderChanged,
+    OverrideRequested,
     PayloadRejected,
     PositionChanged,
     ProtectionReduced,
@@ -38,6 +41,7 @@ from riskguard.engine import (
     flights,
     guard_off,
     marks,
+    override,
     reading,
     settings_changes,
     tampering,
@@ -66,9 +70,24 @@ def apply(turn: Turn, event: Event) -> None:
         case SnapshotTaken() | ReadFailed() | ActionAnswered():
             if event.account_id in turn.state.accounts:
                 _answer(turn, event)
-        case HubLost() | HubRestored() | ProtectionReduced() | ProtectionRestored() | PayloadRejected():
+        case (
+            HubLost()
+            | HubRestored()
+            | AccountUncovered()
+            | AccountCovered()
+            | ProtectionReduced()
+            | ProtectionRestored()
+            | PayloadRejected()
+        ):
             troubles.heard(turn, event)
-        case FlattenRequested() | LockRequested() | SettingsRequested() | ChangeWithdrawn() | SessionAsked():
+        case (
+            FlattenRequested()
+            | LockRequested()
+            | OverrideRequested()
+            | SettingsRequested()
+            | ChangeWithdrawn()
+            | SessionAsked()
+        ):
             _asked_for(turn, event)
         case (
             AccountsGuarded()
@@ -95,7 +114,7 @@ def _answer(turn: Turn, event: SnapshotTaken | ReadFailed | ActionAnswered) -> N
     turn.touch(event.account_id)
 
 
-type _Asked = FlattenRequested | LockRequested | SettingsRequested | ChangeWithdrawn | SessionAsked
+type _Asked = FlattenRequested | LockRequested | OverrideRequested | SettingsRequested | ChangeWithdrawn | SessionAsked
 type _Clock = ClockTicked | ClockAnchored | ClockDoubted
 type _House = AccountsGuarded | AccountMissing | _Clock | GuardSlept | TamperingFound
 
@@ -107,6 +126,8 @@ def _asked_for(turn: Turn, event: _Asked) -> None:
             _flatten(turn, event)
         case LockRequested():
             _lock(turn, event)
+        case OverrideRequested():
+            override.asked(turn, event)
         case SettingsRequested():
             settings_changes.requested(turn, event)
         case ChangeWithdrawn():

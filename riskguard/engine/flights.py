@@ -10,6 +10,8 @@ from riskguard.engine.launching import forget_tag, land, not_shown, put
 from riskguard.engine.turn import Turn
 from riskguard.state.flight import BLOCKED_RETRY, CONFIRM_TIMEOUT, InFlight, Stage, back_off
 
+LONGEST_TOLD = timedelta(seconds=10)
+"""How long a refused call waits at most because the gateway says so (Retry-After)."""
 UNANSWERED = timedelta(seconds=6)
 """How long a call that must not be repeated may go without any answer before it is read and decided anew."""
 
@@ -110,7 +112,7 @@ _GRAVE = frozenset({"close", "reduce", "place_stop"})
 
 def _not_accepted(turn: Turn, event: ActionAnswered, flight: InFlight) -> None:
     account_id, key = event.account_id, event.target
-    retry_at = turn.now + back_off(flight.attempt)
+    retry_at = turn.now + _pause(event, flight)
     if event.result is not Result.UNKNOWN:
         forget_tag(turn, account_id, key)
     if event.result is Result.BLOCKED:
@@ -130,6 +132,12 @@ def _not_accepted(turn: Turn, event: ActionAnswered, flight: InFlight) -> None:
         turn.trouble(account_id, f"refused:{key}", words, grave=flight.kind in _GRAVE)
     elif event.result is Result.GONE or flight.once:  # else the next try tells, or the hub does
         turn.read_for_call(account_id, "what became of a call is not known")
+
+
+def _pause(event: ActionAnswered, flight: InFlight) -> timedelta:
+    """As long as the gateway says, within bounds: what holds a position open must not wait on its word alone."""
+    told = timedelta(seconds=event.retry_after_s or 0.0)
+    return max(back_off(flight.attempt), min(told, LONGEST_TOLD))
 
 
 def _what(turn: Turn, flight: InFlight) -> str:

@@ -16,21 +16,23 @@ from riskguard.state.ledger import DayTotals
 
 _HOW: dict[How, str] = {
     "quit": "RiskGuard was off for {span}, from {since}: it had been closed.",
+    "practice": "RiskGuard was off for {span}, from {since}: it had been left for the practice mode.",
     "killed": "RiskGuard was off for {span}, from {since}: it ended without being closed.",
     "asleep": "RiskGuard did not run for {span}, from {since}: the computer slept or stood still.",
 }
 
 
-def beat(state: GuardState, now: datetime, *, clean: bool = False) -> Heartbeat | None:
+def beat(state: GuardState, now: datetime, *, clean: bool = False, practice: bool = False) -> Heartbeat | None:
     """A sign of life for the journal; none while the time is not trusted."""
-    return Heartbeat(now, clean, state.home) if state.timed else None
+    return Heartbeat(now, clean, state.home, practice) if state.timed else None
 
 
 def came_back(turn: Turn) -> None:
     """The time is trusted from now on: the gap since the last sign of life ends here."""
     seen = turn.state.seen
     if seen is not None and turn.now > seen.at:
-        _note(turn, Gap(seen.at, turn.now, "quit" if seen.clean else "killed"))
+        ended: How = "practice" if seen.practice else "quit"
+        _note(turn, Gap(seen.at, turn.now, ended if seen.clean else "killed"))
 
 
 def slept(turn: Turn, event: GuardSlept) -> None:
@@ -50,7 +52,8 @@ def _note(turn: Turn, gap: Gap) -> None:
     turn.state = replace(turn.state, gaps=kept)
     said = _HOW[gap.how].format(span=span_text(gap.span), since=schedule.end_text(turn.now, gap.since))
     fields = {"since": gap.since, "until": gap.until, "seconds": gap.span.total_seconds(), "how": gap.how}
-    turn.tell(None, "guard_off", words=said, severity="info" if gap.how == "quit" else "warning", fields=fields)
+    severity = "info" if gap.how in ("quit", "practice") else "warning"
+    turn.tell(None, "guard_off", words=said, severity=severity, fields=fields)
 
 
 def read_back(turn: Turn, account_id: int, fresh: Iterable[Trade], asked_at: datetime) -> None:

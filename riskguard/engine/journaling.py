@@ -14,9 +14,10 @@ from riskguard.state.absence import Heartbeat
 from riskguard.state.account import AccountState
 from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout
+from riskguard.state.overrides import OVERRIDES
 
-LASTING = frozenset(rule.rule_id for rule in ALL_RULES if rule.memory_type is not None)
-"""Rules whose memory outlives the program."""
+LASTING = frozenset(rule.rule_id for rule in ALL_RULES if rule.memory_type is not None) | {OVERRIDES}
+"""Rules whose memory outlives the program, and what overrides have ended."""
 
 type DaySum = tuple[int, date, DayTotals]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from riskguard.domain.events import ClockTicked, Event, SnapshotTaken
+from riskguard.engine import overridden
 from riskguard.engine.turn import Decision, Turn
 from riskguard.rules import Rule
 from riskguard.rules.base import Finding, LockoutRequest, Situation
@@ -260,6 +261,8 @@ def lock(turn: Turn, account_id: int, rule: Rule, asked: LockoutRequest, cause: 
 def set_lockout(turn: Turn, new: Lockout) -> None:
     """Put a lockout in force; one line when it is new or lengthened."""
     account = turn.account(new.account_id)
+    if overridden.of_account(account).covers(new):
+        return
     lockouts, change = LockoutManager.set(account.lockouts, new)
     if change is None:
         return

@@ -16,20 +16,20 @@ from riskguard.domain.events import (
     HubRestored,
     LockRequested,
     MarkRead,
+    OverrideRequested,
 )
 from riskguard.engine import guard_off, marks
 from riskguard.engine.board import Board
 from riskguard.engine.commands import command_data
 from riskguard.engine.deadlines import next_deadline
 from riskguard.engine.enforcer import Enforcer
-from riskguard.engine.journaling import entry_of
+from riskguard.engine.journaling import LASTING, entry_of
 from riskguard.engine.ports import Broker, Clock, Journal, JournalEntry, MarkWanted, Recorder, Unrecorded
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.engine.status import status
 from riskguard.engine.step import step
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import notices, reminder
-from riskguard.rules import ALL_RULES
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +40,6 @@ PUBLISH_S = 0.1
 STATUS_S = 5.0
 REMIND_S = 60.0
 _SOONEST_S = 0.02
-_LASTING = frozenset(rule.rule_id for rule in ALL_RULES if rule.memory_type is not None)
-"""Rules whose memory outlives the program."""
 
 
 class GuardLoop:
@@ -108,7 +106,7 @@ class GuardLoop:
     def _handle(self, event: Event, heard: float) -> None:
         now = self._clock.now()
         before = self.state
-        if isinstance(event, FlattenRequested | LockRequested):
+        if isinstance(event, FlattenRequested | LockRequested | OverrideRequested):
             self._recorder.record("Command", command_data(event))
         try:
             outcome = step(before, event, now)
@@ -133,7 +131,8 @@ class GuardLoop:
         entry = entry_of(before, outcome, self._clock.now())
         if entry is None:
             return
-        if outcome.actions:  # what a rule acted upon it remembers from the same entry on
+        # What a rule acted upon it remembers from the same entry on, and so it is with what an override ended.
+        if outcome.actions or any(record.kind == "override" for record in outcome.records):
             entry = replace(entry, memories=self._new_memories())
         self._journal.write(entry)
 
@@ -184,10 +183,11 @@ class GuardLoop:
             heartbeat = guard_off.beat(self.state, view.at)
             self._journal.write(JournalEntry(view.at, status=status(view), heartbeat=heartbeat))
 
-    def farewell(self) -> None:
-        """The last sign of life: it was ended on purpose."""
+    def farewell(self, *, practice: bool = False) -> None:
+        """The last sign of life: it was ended on purpose, for the practice mode or as such."""
         now = self._clock.now()
-        self._journal.write(JournalEntry(now, heartbeat=guard_off.beat(self.state, now, clean=True)))
+        beat = guard_off.beat(self.state, now, clean=True, practice=practice)
+        self._journal.write(JournalEntry(now, heartbeat=beat))
 
     def _write_memories(self) -> None:
         """What rules remember lasts; no oftener than the state is shown: a best price moves with every quote."""
@@ -201,7 +201,7 @@ class GuardLoop:
         for account_id, account in self.state.accounts.items():
             before = self._memories.get(account_id)
             if before is not account.memories:
-                known, lasting = before or {}, ((rule, m) for rule, m in account.memories.items() if rule in _LASTING)
+                known, lasting = before or {}, ((rule, m) for rule, m in account.memories.items() if rule in LASTING)
                 changed += [(account_id, rule, m) for rule, m in lasting if known.get(rule) is not m]
                 self._memories[account_id] = account.memories
         return tuple(changed)

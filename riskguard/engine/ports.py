@@ -27,10 +27,14 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known after one mutating call; `reason` in words a trader understands."""
+    """What is known after one mutating call; `reason` in words a trader understands.
+
+    `retry_after_s` is how long the gateway wants the same call not to be repeated, where it says so.
+    """
 
     result: Result
     reason: str = ""
+    retry_after_s: float | None = None
 
 
 class GatewayUnreadableError(Exception):

@@ -22,6 +22,7 @@ type Kind = Literal[
     "guard_off",
     "session",
     "tampered",
+    "override",
 ]
 
 

@@ -17,6 +17,8 @@ def told(what: str, change: Change, pending: PendingChange | None, now: datetime
         step = "off"
     elif isinstance(change.new, dict) and change.old is None and change.path.startswith("rules."):
         step = "on"
+    elif change.path == "alerts":
+        step = "changed"  # its tables in a row are no sentence
     else:
         step = f"{old} to {new}"
     if what == WITHDRAWN:

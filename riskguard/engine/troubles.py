@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from riskguard.domain.events import (
+    AccountCovered,
     AccountMissing,
+    AccountUncovered,
     Hub,
     HubLost,
     HubRestored,
@@ -12,14 +14,15 @@ from riskguard.domain.events import (
     ProtectionRestored,
 )
 from riskguard.engine.turn import Turn, restored_words
-from riskguard.engine.watching import PRICES_READ
+from riskguard.engine.watching import PRICES_READ, UNCOVERED
 from riskguard.state.account import Trouble
 
+_READ = (
+    "Positions, orders and trades are read every 2 s in a position and every 10 s without, "
+    "what happens in between is not seen."
+)
 HUB_WORDS: dict[Hub, str] = {
-    "user": (
-        "No live account data. Positions, orders and trades are read every 2 s in a position and every 10 s without, "
-        "what happens in between is not seen."
-    ),
+    "user": f"No live account data. {_READ}",
     "market": f"No live prices. {PRICES_READ}",
 }
 
@@ -29,25 +32,41 @@ LOGGED_OUT = (
 )
 
 
-def heard(turn: Turn, event: HubLost | HubRestored | ProtectionReduced | ProtectionRestored | PayloadRejected) -> None:
+type _Heard = (
+    HubLost | HubRestored | AccountUncovered | AccountCovered | ProtectionReduced | ProtectionRestored | PayloadRejected
+)
+
+
+def heard(turn: Turn, event: _Heard) -> None:
     match event:
-        case HubLost(hub, _, logged_out):
-            turn.state = replace(turn.state, hubs_up=turn.state.hubs_up - {hub})
-            if hub == "market":
-                turn.state = replace(turn.state, market=replace(turn.state.market, lost_at=turn.now))
-            words = f"{HUB_WORDS[hub]} {LOGGED_OUT}" if logged_out else HUB_WORDS[hub]
-            _reduced(turn, f"hub:{hub}", words, grave=hub == "user")
-        case HubRestored(hub):
-            turn.state = replace(turn.state, hubs_up=turn.state.hubs_up | {hub})
-            _restored(turn, f"hub:{hub}")
-            for account_id in turn.state.accounts if hub == "user" else ():
-                turn.read(account_id, "connected")
+        case HubLost():
+            _lost(turn, event)
+        case HubRestored():
+            _back(turn, event)
+        case AccountUncovered() | AccountCovered():
+            _covered(turn, event)
         case ProtectionReduced(code, words, grave):
             _reduced(turn, code, words, grave=grave)
         case ProtectionRestored(code):
             _restored(turn, code)
         case PayloadRejected():
             _rejected(turn, event)
+
+
+def _lost(turn: Turn, event: HubLost) -> None:
+    hub = event.hub
+    turn.state = replace(turn.state, hubs_up=turn.state.hubs_up - {hub})
+    if hub == "market":
+        turn.state = replace(turn.state, market=replace(turn.state.market, lost_at=turn.now))
+    words = f"{HUB_WORDS[hub]} {LOGGED_OUT}" if event.logged_out else HUB_WORDS[hub]
+    _reduced(turn, f"hub:{hub}", words, grave=hub == "user")
+
+
+def _back(turn: Turn, event: HubRestored) -> None:
+    turn.state = replace(turn.state, hubs_up=turn.state.hubs_up | {event.hub})
+    _restored(turn, f"hub:{event.hub}")
+    for account_id in turn.state.accounts if event.hub == "user" else ():
+        turn.read(account_id, "connected")
 
 
 def _reduced(turn: Turn, code: str, words: str, *, grave: bool) -> None:
@@ -71,6 +90,20 @@ def missing(turn: Turn, event: AccountMissing) -> None:
     if event.account_id in turn.state.accounts:
         words = "The gateway no longer lists this account, so RiskGuard cannot watch it. Check it on your firm's page."
         turn.trouble(event.account_id, "missing", words, grave=True)
+
+
+def _covered(turn: Turn, event: AccountUncovered | AccountCovered) -> None:
+    """One account the hub does not serve is read instead; what happened until it is served again is read once more."""
+    account_id = event.account_id
+    if account_id not in turn.state.accounts:
+        return
+    if isinstance(event, AccountUncovered):
+        words = f"The gateway sends no live data of this account: {event.reason.rstrip('.')}. {_READ}"
+        turn.trouble(account_id, UNCOVERED, words, grave=True)
+        turn.read(account_id, "no live data comes")
+    elif UNCOVERED in turn.account(account_id).troubles:
+        turn.cleared(account_id, UNCOVERED)
+        turn.read(account_id, "connected")
 
 
 def _rejected(turn: Turn, event: PayloadRejected) -> None:

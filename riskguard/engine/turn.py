@@ -29,6 +29,7 @@ class Decision:
 _RESTORED = {
     "hub:user": "Live account data is back.",
     "hub:market": "Live prices are back.",
+    "uncovered": "Live data of this account is back.",
     "gateway": "The gateway can be read again.",
     "login": "Signed in to the gateway.",
     "journal": "The journal can be written again.",

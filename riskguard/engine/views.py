@@ -6,6 +6,7 @@ from datetime import datetime
 
 from riskguard.domain.events import ClockTicked
 from riskguard.domain.market import Market
+from riskguard.engine import override
 from riskguard.engine.board import (
     AccountView,
     BoardSnapshot,
@@ -19,6 +20,7 @@ from riskguard.engine.settings_view import pending_views
 from riskguard.engine.state import GuardState
 from riskguard.engine.tables import lockout_view, order_view, position_view
 from riskguard.engine.titles import breach_title
+from riskguard.engine.watching import UNCOVERED
 from riskguard.rules.findings import DaySpan
 from riskguard.state.account import AccountState, Trouble
 from riskguard.state.flight import Pursuit
@@ -83,7 +85,7 @@ def _overall(state: GuardState, accounts: Sequence[AccountView]) -> tuple[State,
 def _acts(state: GuardState, account: AccountState) -> bool:
     """Whether this account is protected: armed, reachable, and some rule acts (or a lockout does)."""
     enforcing = any(rule.enforces and rule.guards(account.account_id) for rule in state.settings.active_rules)
-    reachable = "user" in state.hubs_up and not {"gateway", "missing"} & set(account.troubles)
+    reachable = "user" in state.hubs_up and not {"gateway", "missing", UNCOVERED} & set(account.troubles)
     return account.armed and reachable and (enforcing or LockoutManager.hard(account.lockouts) is not None)
 
 
@@ -143,6 +145,7 @@ def _account(state: GuardState, account: AccountState, now: datetime) -> Account
         _done(state.market, account.flattened),
         tuple(_reduced_words(state, trouble) for trouble in _troubles(state, account)),
         _countdowns(account, now) if state.timed else (),
+        override.possible(state, account),
     )
 
 

@@ -50,8 +50,9 @@ def _notices_of(lines: list[Record], market: Market, schedule: Schedule) -> Iter
     if settings:
         more = [f"And {len(settings) - _CHANGES_TOLD} more."] if len(settings) > _CHANGES_TOLD else []
         yield Notice(lines[0].at, None, Severity.INFO, "Settings", " ".join([*settings[:_CHANGES_TOLD], *more]))
+    overridden = any(line.kind == "override" for line in lines)
     for line in lines:
-        simple = _simple(line)
+        simple = None if overridden and line.kind == "lockout_ended" else _simple(line)
         if simple:
             yield Notice(line.at, line.account_id, *simple)
 
@@ -111,6 +112,7 @@ _SIMPLE: dict[str, tuple[str, str]] = {
     "reset": ("New trading day", ""),
     "tampered": ("The journal was changed from outside", ""),
     "guard_off": ("Not guarded for a while", ""),
+    "override": ("Lockout overridden", ""),
 }
 
 

@@ -92,6 +92,10 @@ class GatewayBroker:
         self.want_quotes(contracts_of(snapshot))
         return snapshot
 
+    def reconnected(self) -> None:
+        """The user hub is back: the reads that follow need a list of accounts of their own."""
+        self._reads.reconnected()
+
     async def stop(self) -> None:
         """Ends reads; closes under way are the client's to land."""
         await self._marks.stop()

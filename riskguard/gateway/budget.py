@@ -52,6 +52,12 @@ class ReadBudget:
         """Calls that leave without waiting: reads make room for them."""
         self._sent.extend([self.monotonic()] * calls)
 
+    @property
+    def busy(self) -> bool:
+        """Whether more than half of what ordinary reads may use is used."""
+        self._forget()
+        return 2 * len(self._sent) > self._room[False]
+
     def give_back(self) -> None:
         """A call that was counted has never left."""
         if self._sent:
@@ -66,12 +72,17 @@ class ReadBudget:
         self._paused_until = max(self._paused_until, now + wanted_s)
 
     def _wait_s(self, calls: int, room: int) -> float:
-        now = self.monotonic()
-        while self._sent and self._sent[0] + self._window_s - now <= 0:
-            self._sent.popleft()
+        now = self._forget()
         excess = len(self._sent) + min(calls, room) - room
         room_s = self._sent[excess - 1] + self._window_s - now if excess > 0 else 0.0
         return max(room_s, self._paused_until - now)
+
+    def _forget(self) -> float:
+        """What is older than the window; the time."""
+        now = self.monotonic()
+        while self._sent and self._sent[0] + self._window_s - now <= 0:
+            self._sent.popleft()
+        return now
 
 
 def bars_budget(monotonic: Callable[[], float] = time.monotonic) -> ReadBudget:

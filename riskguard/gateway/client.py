@@ -108,7 +108,8 @@ class GatewayClient:
         if reply.status == 200 and "success" not in reply.body:
             return Answer(Result.UNKNOWN, "the gateway's answer could not be read")
         if reply.status != 200:
-            return Answer(Result.REFUSED, words.status_words(reply.status))  # 4xx: turned away before it was looked at
+            # 4xx: turned away before it was looked at
+            return Answer(Result.REFUSED, words.status_words(reply.status), reply.retry_after_s)
         return words.answer(path, reply.body)
 
     async def _call(self, path: str, body: Mapping[str, object], *, urgent: bool) -> Reply:

@@ -6,6 +6,11 @@ from riskguard.engine.ports import GatewayUnreadableError
 class GatewayRefusedError(Exception):
     """The gateway said no to the login itself: asking again quickly changes nothing."""
 
+    @property
+    def told(self) -> str:
+        """What happened and why, for people."""
+        return f"the gateway refused to sign in: {self}"
+
 
 class GatewayUnreachableError(Exception):
     """No usable answer from the gateway: asking again may help."""
@@ -45,3 +50,7 @@ class HubSilentError(HubClosedError):
 
 class SdkChangedError(GatewayRefusedError):
     """The installed SDK lacks something this room leans on: nothing can be done about it by asking again."""
+
+    @property
+    def told(self) -> str:
+        return f"RiskGuard cannot reach the gateway with what is installed: {self}"

@@ -126,6 +126,8 @@ class GatewayHubs(ProjectXRealtimeClient):
             await asyncio.sleep(_LOOK_S)
             for keeper in self._keepers.values():
                 keeper.look()
+                if keeper.refused_due():
+                    self._background.start(keeper.send_wanted(), f"{keeper.hub} hub again")
             if self._keepers["market"].restored.is_set():
                 self._look_after_quotes()
 

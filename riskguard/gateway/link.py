@@ -8,6 +8,7 @@ from datetime import datetime
 
 from riskguard.domain.events import (
     AccountChanged,
+    AccountCovered,
     Event,
     Hub,
     HubLost,
@@ -112,6 +113,8 @@ class GatewayLink:
     def _emit(self, event: Event) -> None:
         if isinstance(event, HubLost | HubRestored):
             self._recorder.record("Connected" if isinstance(event, HubRestored) else "Disconnected", {"hub": event.hub})
+        if isinstance(event, HubRestored | AccountCovered):
+            self.broker.reconnected()
         self._to_engine(event)
         contracts = contracts_of(event)
         if contracts:

@@ -12,6 +12,7 @@ from riskguard.gateway.client import GatewayClient
 from riskguard.gateway.snapshots import Listed
 
 _SHARED_S = 1.0  # how old the list of accounts may be when a read starts: it tells only balance and canTrade
+_SHARED_BUSY_S = 5.0  # the same while calls are scarce: positions and orders need them more
 _URGENT_S = 30.0  # how long after a close or cancel the reads of its account go ahead of others
 
 
@@ -53,6 +54,10 @@ class AccountReads:
             if key[0] == account_id and not waiting.expired():
                 waiting.reschedule(0.0)
 
+    def reconnected(self) -> None:
+        """What fell between two connections is in no list asked for before."""
+        self._listing = None
+
     async def stop(self) -> None:
         for task in self._running:
             task.cancel()
@@ -82,9 +87,10 @@ class AccountReads:
         return self._monotonic() - self._acted.get(account_id, -_URGENT_S) < _URGENT_S
 
     async def _accounts(self) -> Listed:
-        """One search for all reads that start within a second; a search that failed serves only who waited for it."""
+        """One search for reads that start within a second (or five); one that failed serves only who waited for it."""
         listing, now = self._listing, self._monotonic()
-        if listing is None or now - self._listed_at > _SHARED_S or _failed(listing):
+        shared_s = _SHARED_BUSY_S if self._client.budget.busy else _SHARED_S
+        if listing is None or now - self._listed_at > shared_s or _failed(listing):
             self._client.budget.count()
             listing = self._start(snapshots.accounts(self._client), "account search")
             self._listing, self._listed_at = listing, now

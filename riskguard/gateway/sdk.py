@@ -4,17 +4,20 @@ import inspect
 import logging
 from collections.abc import Mapping, Sequence
 
-from project_x_py import ProjectX
-from project_x_py.models import ProjectXConfig
-from project_x_py.realtime.async_hub import AsyncHubConnection
-from project_x_py.realtime.core import ProjectXRealtimeClient
-from pysignalr.client import SignalRClient
-from pysignalr.protocol.json import JSONProtocol
-from pysignalr.transport.websocket import WebsocketTransport
-
+from riskguard.gateway import standin
 from riskguard.gateway.errors import SdkChangedError
 from riskguard.gateway.redaction import TokenFilter
+from riskguard.gateway.sdk_works import sdk_works
 from riskguard.gateway.settings import GatewaySettings
+
+with standin.imported("project_x_py", sdk_works):
+    from project_x_py import ProjectX
+    from project_x_py.models import ProjectXConfig
+    from project_x_py.realtime.async_hub import AsyncHubConnection
+    from project_x_py.realtime.core import ProjectXRealtimeClient
+    from pysignalr.client import SignalRClient
+    from pysignalr.protocol.json import JSONProtocol
+    from pysignalr.transport.websocket import WebsocketTransport
 
 __all__ = [
     "AsyncHubConnection",
@@ -95,7 +98,8 @@ def self_test(needed: Mapping[type, Sequence[str]] = _INTERNALS, state: Mapping[
     """Raises SdkChangedError naming what the installed SDK lacks. Opens nothing."""
     missing = _missing([(kind, kind.__name__, names) for kind, names in needed.items()])
     missing += _missing([(one, type(one).__name__, state.get(type(one), ())) for one in _specimens()])
-    if "on_invocation" not in inspect.signature(SignalRClient.send).parameters:
+    send = getattr(SignalRClient, "send", None)
+    if send is None or "on_invocation" not in inspect.signature(send).parameters:
         missing.append("SignalRClient.send(on_invocation)")
     if missing:
         raise SdkChangedError(

@@ -5,26 +5,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 from urllib.parse import quote
 
-from pysignalr.messages import CompletionMessage, Message, PingMessage
+from pysignalr.messages import Message, PingMessage
 
-from riskguard.domain.events import Event, Hub, HubLost, HubRestored, PayloadRejected
+from riskguard.domain.events import Event, Hub, HubLost, HubRestored
 from riskguard.gateway.connection import abort, is_unauthorized, live, loss_words
-from riskguard.gateway.errors import (
-    GatewayRefusedError,
-    HubLoggedOutError,
-    HubSilentError,
-    SubscriptionRefusedError,
-)
+from riskguard.gateway.errors import GatewayRefusedError, HubLoggedOutError, HubSilentError
 from riskguard.gateway.pulse import Pulse
 from riskguard.gateway.sdk import AsyncHubConnection
+from riskguard.gateway.subscriptions import Subscriptions
 
 _log = logging.getLogger(__name__)
-
-type Call = tuple[str, tuple[int | str, ...]]
-"""A hub method and its arguments."""
 
 _PAUSES_S = (0.0, 0.25, 0.5, 1.0, 1.25)  # the last one repeats: a hub is back within 2 s of its server
 _REFUSED_PAUSE_S = 5.0  # after a refused login
@@ -76,8 +70,7 @@ class HubKeeper:
         self._tokens = tokens
         self._emit = emit
         self._now = now
-        self._wanted: dict[Call, None] = {}
-        self._sent: set[Call] = set()
+        self._subscriptions = Subscriptions(hub, connection, emit)
         self._strangers: set[object] = set()
         self._life = _Life()
         self._rejected = ""
@@ -87,18 +80,16 @@ class HubKeeper:
 
     def want(self, method: str, *arguments: int | str) -> bool:
         """Notes a subscription for every connection to come; True if it has to be sent on the open one."""
-        call = (method, arguments)
-        if call in self._wanted:
-            return False
-        self._wanted[call] = None
-        return self._life.opened_at is not None
+        return self._subscriptions.want((method, arguments)) and self._life.opened_at is not None
 
     def want_again(self, method: str, *arguments: int | str) -> bool:
         """The same for one that may have got lost on the open connection."""
-        call = (method, arguments)
-        self._wanted[call] = None
-        self._sent.discard(call)
+        self._subscriptions.want_again((method, arguments))
         return self._life.opened_at is not None
+
+    def refused_due(self) -> bool:
+        """Whether something the gateway refused is to be asked for again on the open connection."""
+        return self._life.opened_at is not None and bool(self._subscriptions.due())
 
     async def send_wanted(self) -> None:
         """Sends what the open connection has not been sent yet. One that breaks meanwhile is the loop's business."""
@@ -159,7 +150,7 @@ class HubKeeper:
 
     async def _opened(self) -> None:
         """Called by the connection before its first message is read."""
-        self._sent.clear()
+        self._subscriptions.opened()
         self._life.untold = True
         self.pulse.opened(_loop_time())
         await self._subscribe()
@@ -167,35 +158,20 @@ class HubKeeper:
         self._expect_confirmation()
 
     async def _subscribe(self) -> None:
+        """What was refused before holds up no return: that is told of its account, whenever it is taken."""
         life = self._life
-        while missing := [call for call in self._wanted if call not in self._sent]:
-            for call in missing:
-                self._sent.add(call)
-                life.waiting += 1
-                life.untold = True
-                await self._invoke(call, life)
+        for call in self._subscriptions.unsent():
+            life.waiting += 1
+            life.untold = True
+            await self._subscriptions.send(call, partial(self._answered, life))
         if life.opened_at is not None:
             self._expect_confirmation()
+            for call in self._subscriptions.due():
+                await self._subscriptions.send(call, _nobody_waits)
 
-    async def _invoke(self, call: Call, life: _Life) -> None:
-        """With an invocation id, so that the gateway says whether it accepted: the SDK's own calls cannot know."""
-        method, arguments = call
-
-        async def completed(message: Message) -> None:
-            life.waiting -= 1
-            if isinstance(message, CompletionMessage) and message.error:
-                self._refused(call, message.error)
-            self._restore_if_confirmed(life)
-
-        client = self._connection._ensure_client()
-        await client.send(method, list(arguments), on_invocation=completed)
-
-    def _refused(self, call: Call, error: str) -> None:
-        method, arguments = call
-        _log.warning("%s hub refused %s%s: %s", self.hub, method, arguments, error)
-        if self.hub == "user":
-            raise SubscriptionRefusedError(f"the gateway refused {method}: {error}")
-        self._emit(PayloadRejected(method, "contract", str(arguments[0] if arguments else "")))
+    def _answered(self, life: _Life) -> None:
+        life.waiting -= 1
+        self._restore_if_confirmed(life)
 
     def _expect_confirmation(self) -> None:
         life = self._life
@@ -216,7 +192,7 @@ class HubKeeper:
             return
         self._told_lost = False
         self.restored.set()
-        _log.info("%s hub open, %d subscriptions", self.hub, len(self._sent))
+        _log.info("%s hub open, %d subscriptions", self.hub, len(self._subscriptions))
         self._emit(HubRestored(self.hub))
 
     def _lose(self, error: Exception | None) -> None:
@@ -247,6 +223,10 @@ class HubKeeper:
     def _heard(self, message: Message) -> None:
         self.last_frame = self._now()
         self.pulse.frame(_loop_time(), ping=isinstance(message, PingMessage))
+
+
+def _nobody_waits() -> None:
+    """For an answer that only its account waits for."""
 
 
 def _loop_time() -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from riskguard.paper.acts import Act, Count, Narrowed, Seconds, account_id, contract_id
+from riskguard.paper.acts import AccountRef, Act, Count, Narrowed, Seconds, account_id, contract_id
 from riskguard.paper.event_faults import About
 from riskguard.paper.paths import HubName
 
@@ -87,6 +87,17 @@ class RefuseNegotiate(OnHub):
 
     def do(self, gw: "PaperGateway") -> None:
         gw.faults.hubs.refuse(self.status, self.seconds, self.hub)
+
+
+class RefuseAccount(Act):
+    """`seconds` left out: until clear."""
+
+    kind: ClassVar[str] = "refuseAccount"
+    account: AccountRef = None
+    seconds: Seconds | None = None
+
+    def do(self, gw: "PaperGateway") -> None:
+        gw.faults.hubs.refuse_account(account_id(gw, self.account), self.seconds)
 
 
 class StaleQuotes(Act):
@@ -205,6 +216,7 @@ HUB_ACTS: tuple[type[Act], ...] = (
     Frame,
     Logout,
     RefuseNegotiate,
+    RefuseAccount,
     StaleQuotes,
     FreshQuotes,
     LoseEvents,

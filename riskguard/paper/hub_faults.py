@@ -79,6 +79,13 @@ class HubFaults:
             if which in (None, hub):
                 self._refused[hub] = status, time.monotonic() + seconds
 
+    def refuse_account(self, account_id: int, seconds: float | None = None) -> None:
+        """The user hub refuses to subscribe one account, for so long or until cleared. Who listens already, does."""
+        self._hubs.unserved.add(account_id)
+        self._forget(f"serve {account_id}")
+        if seconds is not None:
+            self._later(f"serve {account_id}", seconds, partial(self._hubs.unserved.discard, account_id))
+
     def stale_quotes(self, contract_id: str | None = None, seconds: float | None = None, repeat: bool = False) -> None:
         """The market hub falls silent for one contract or all, though prices move: for so long or until
         `fresh_quotes()`. With `repeat` the quote of now is sent again at every move instead: a feed that looks alive.
@@ -107,6 +114,7 @@ class HubFaults:
     def clear(self) -> None:
         """Ends all of it."""
         self._refused.clear()
+        self._hubs.unserved.clear()
         for name in tuple(self._timers):
             self._forget(name)
         self.events.clear()

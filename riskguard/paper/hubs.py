@@ -38,6 +38,8 @@ class Hubs:
         self._wrapped = wrapped
         self._faults = faults
         self.clients: set[HubClient] = set()
+        self.unserved: set[int] = set()
+        """Accounts that no user hub lets itself be subscribed to."""
         self.on_join: list[Callable[[HubName], None]] = []
         self._listening: dict[Key, set[HubClient]] = {}
 
@@ -80,6 +82,8 @@ class Hubs:
                 f"Failed to invoke '{call.target}' due to an error on the server. HubException: Method does not exist."
             )
         key = self._key(topic, call.arguments)
+        if not isinstance(key, str) and topic != "account" and key[1] in self.unserved and verb == "subscribe":
+            key = f"HubException: {key[1]} is not served."
         if isinstance(key, str):
             return f"Failed to invoke '{call.target}' due to an error on the server. {key}"
         if call.id is not None:

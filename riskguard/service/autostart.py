@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from riskguard.service.data_dir import default_data_dir
+from riskguard.service.own_program import own_program
 
 NAME = "RiskGuard"
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -77,10 +78,8 @@ class DesktopEntryAutostart:
 
 def start_command(data_dir: Path) -> list[str]:
     """How this program is started on a data directory: as it was started now."""
-    frozen = getattr(sys, "frozen", False)
-    program = [sys.executable] if frozen else [sys.executable, "-m", "riskguard"]
     usual = data_dir.resolve() == default_data_dir().resolve()
-    return [*program, "run", *([] if usual else ["--data-dir", str(data_dir.resolve())])]
+    return [*own_program(), "run", *([] if usual else ["--data-dir", str(data_dir.resolve())])]
 
 
 def system_autostart(data_dir: Path) -> Autostart:

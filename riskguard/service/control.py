@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,15 @@ _TIMEOUT_S = 3.0
 _AT_ONCE = 64
 """More connections than that are closed: they would take the sockets that closes and cancels need."""
 
-type Handler = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+type Answer = dict[str, Any]
+type Handler = Callable[[str, Mapping[str, Any]], Answer | Awaitable[Answer]]
 
 
 class ControlServer:
-    """Answers commands of the command line; `handler(command, arguments)` runs on the loop and returns at once."""
+    """Answers commands of the command line; `handler(command, arguments)` runs on the loop and returns at once.
+
+    What takes longer it returns as something to await.
+    """
 
     def __init__(self, data_dir: Path, handler: Handler) -> None:
         self._path = data_dir / FILE_NAME
@@ -54,7 +58,9 @@ class ControlServer:
         self._served += 1
         try:
             line = await asyncio.wait_for(reader.readline(), _TIMEOUT_S)
-            writer.write(json.dumps(self._answer(line)).encode() + b"\n")
+            answer = self._answer(line)
+            found = answer if isinstance(answer, dict) else await answer
+            writer.write(json.dumps(found).encode() + b"\n")
             await writer.drain()
         except (TimeoutError, ValueError, ConnectionError):
             pass
@@ -62,7 +68,7 @@ class ControlServer:
             self._served -= 1
             writer.close()
 
-    def _answer(self, line: bytes) -> dict[str, Any]:
+    def _answer(self, line: bytes) -> Answer | Awaitable[Answer]:
         try:
             asked = json.loads(line)
             secret, command = str(asked.pop("secret")), str(asked.pop("command"))
@@ -73,11 +79,16 @@ class ControlServer:
         return self._handler(command, asked)
 
 
-def ask(data_dir: Path, command: str, **arguments: Any) -> dict[str, Any] | None:
+def ask(data_dir: Path, command: str, **arguments: Any) -> Answer | None:
     """Ask the program running on a data directory; None when none is. Blocks: for the command line only."""
+    return ask_patiently(data_dir, command, arguments, _TIMEOUT_S)
+
+
+def ask_patiently(data_dir: Path, command: str, arguments: Mapping[str, Any], timeout_s: float) -> Answer | None:
+    """The same for what takes longer to answer."""
     try:
         where = json.loads((data_dir / FILE_NAME).read_text(encoding="utf-8"))
-        with socket.create_connection(("127.0.0.1", int(where["port"])), timeout=_TIMEOUT_S) as link:
+        with socket.create_connection(("127.0.0.1", int(where["port"])), timeout=timeout_s) as link:
             link.sendall(json.dumps({"secret": where["secret"], "command": command, **arguments}).encode() + b"\n")
             with link.makefile("rb") as lines:
                 answer = json.loads(lines.readline())

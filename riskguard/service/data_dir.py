@@ -41,6 +41,19 @@ class DataDirLock:
         self._file.close()
 
 
+def has_ended(data_dir: Path) -> bool:
+    """Whether no guard runs on a data directory, however the last one ended."""
+    path = data_dir / "riskguard.lock"
+    if not path.exists():
+        return True
+    with _opened(path) as file:
+        try:
+            lock(file)
+        except OSError:
+            return False
+    return True
+
+
 def _opened(path: Path) -> IO[bytes]:
     """For reading where a disk that has turned read-only allows no more: the lock needs no writing."""
     try:

@@ -15,14 +15,18 @@ from riskguard.engine.preview import Consequence, consequences
 from riskguard.engine.settings_view import pending_views
 from riskguard.engine.state import GuardState
 from riskguard.gateway.settings import GatewaySettings
+from riskguard.service.addresses import Addresses
+from riskguard.service.alerts_desk import AlertsDesk
 from riskguard.service.autostart import Autostart
 from riskguard.service.credentials import Credentials
 from riskguard.service.password import AdminPassword
+from riskguard.service.password_desk import AdminDesk
 from riskguard.service.settings_desk import SettingsDesk
 from riskguard.service.sign_in import try_out
 from riskguard.storage.backups import Backup, BackupShelf
 
 ASKED_BY = "the settings window"
+ASKED_BY_ADMIN = "the desktop"
 _SAVE_S = 30.0
 
 
@@ -45,11 +49,13 @@ class FrontDesk:
         now: Callable[[], datetime],
         secrets: Secrets,
         shelf: BackupShelf,
-        loop: asyncio.AbstractEventLoop,
+        admin: AdminDesk,
     ) -> None:
-        self._desk, self._state, self._now = desk, state, now
-        self._secrets, self._shelf, self._loop = secrets, shelf, loop
+        """To be made on the loop."""
+        self._desk, self._state, self._now, self._admin = desk, state, now, admin
+        self._secrets, self._shelf, self._loop = secrets, shelf, asyncio.get_running_loop()
         self.password, self.autostart = secrets.password, secrets.autostart
+        self.alerts = AlertsDesk(Addresses(desk.path.parent), lambda: self.in_force().alerts, self.save)
 
     def now(self) -> datetime:
         return self._now()
@@ -94,6 +100,12 @@ class FrontDesk:
     def replace(self, text: str) -> None:
         """Ask for all of a file's text. Blocks; SettingsFileError, OSError."""
         asyncio.run_coroutine_threadsafe(self._desk.replace(text, ASKED_BY), self._loop).result(_SAVE_S)
+
+    def override(self, account_id: int, reason: str, password: str) -> tuple[str, str]:
+        """End what an override may end: (words, "") once it is asked for, ("", why not) else. Blocks; OSError."""
+        asked = self._admin.override(account_id, reason, password, ASKED_BY_ADMIN)
+        answer = asyncio.run_coroutine_threadsafe(asked, self._loop).result(_SAVE_S)
+        return str(answer.get("words", "")), str(answer.get("error", ""))
 
     def text(self) -> str:
         """The settings file's text, "" where there is none. Blocks; OSError."""

@@ -10,13 +10,14 @@ from importlib import metadata
 from pathlib import Path
 
 from riskguard import __version__
+from riskguard.alerts.items import AlertsView
 from riskguard.gateway.latency import LatencyView
 from riskguard.service.keys import Kept
 from riskguard.storage.backups import Backup, BackupShelf
 from riskguard.storage.models import FILE_NAME, SCHEMA_VERSION
 from riskguard.storage.recorder import FOLDER as RECORDINGS
 
-_PARTS = ("project-x-py", "PySide6-Essentials", "qasync", "pysignalr", "peewee", "pydantic", "keyring")
+PARTS = ("project-x-py", "PySide6-Essentials", "qasync", "pysignalr", "peewee", "pydantic", "keyring", "apprise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Health:
     journal_key: Kept = "nowhere"
     last_backup: Backup | None = None
     backup_trouble: str = ""
+    alerts: AlertsView = field(default_factory=AlertsView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def versions() -> tuple[tuple[str, str], ...]:
     """RiskGuard, the journal's schema, Python, the system and the libraries that matter."""
     own = [("RiskGuard", __version__), ("Journal schema", str(SCHEMA_VERSION)), ("Python", platform.python_version())]
     system = [("System", f"{platform.system()} {platform.release()}"), ("SQLite", sqlite3.sqlite_version)]
-    return (*own, *system, *((part, _version(part)) for part in _PARTS))
+    return (*own, *system, *((part, _version(part)) for part in PARTS))
 
 
 def _version(part: str) -> str:

@@ -89,6 +89,14 @@ class Other:
     pid: int
     data_dir: str
     marks: frozenset[str]
+    program: str = ""
+    """The executable it runs from."""
+
+
+def guards_there(folder: Path) -> list[Other]:
+    """Every running guard of this user that has left word. Blocks."""
+    found = (_other(path) for path in sorted(folder.glob("*.json")))
+    return [one for one in found if one is not None]
 
 
 class Presence:
@@ -104,7 +112,12 @@ class Presence:
 
     def tell(self, marks: Iterable[str]) -> None:
         """Say which accounts are guarded."""
-        said = {"pid": os.getpid(), "data_dir": str(self._data_dir), "accounts": sorted(marks)}
+        said = {
+            "pid": os.getpid(),
+            "data_dir": str(self._data_dir),
+            "accounts": sorted(marks),
+            "program": sys.executable,
+        }
         part = self._path(".part")
         part.write_text(json.dumps(said), encoding="utf-8")
         part.replace(self._path(".json"))
@@ -131,7 +144,8 @@ def _other(path: Path) -> Other | None:
             path.with_suffix(".lock").unlink(missing_ok=True)
             return None
         said = json.loads(path.read_text(encoding="utf-8"))
-        return Other(int(said["pid"]), str(said["data_dir"]), frozenset(map(str, said["accounts"])))
+        marks, program = frozenset(map(str, said["accounts"])), str(said.get("program", ""))
+        return Other(int(said["pid"]), str(said["data_dir"]), marks, program)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -138,6 +138,14 @@ def within[T](limit_s: float | None, ask: Callable[[], T]) -> T:
     raise VaultError(f"{errors[0]!r}" if errors else f"it did not answer within {limit_s} s")
 
 
+def key_entries(data_dir: Path, backend: Keyring) -> list[tuple[str, str]]:
+    """What a keyring holds of a data directory, by service and user."""
+    place = _place(data_dir)
+    directory_id = _entry(backend, place).get("id") or _stored_id(data_dir)
+    names = [f"place {place}", *([f"key {directory_id}"] if directory_id else [])]
+    return [(f"{SERVICE} {name}", SERVICE) for name in names]
+
+
 def _place(data_dir: Path) -> str:
     """A short mark of where a data directory is."""
     return hashlib.sha256(os.path.normcase(data_dir.resolve()).encode()).hexdigest()[:24]

@@ -7,6 +7,8 @@ import sys
 import time
 from typing import Any
 
+from riskguard.service.own_program import own_program
+
 _START_S = 20.0
 
 
@@ -18,10 +20,8 @@ class PaperProcess:
     """`found` is what it printed: url, user, key, accounts and the addresses."""
 
     def __init__(self, *options: str) -> None:
-        frozen = getattr(sys, "frozen", False)
-        program = [sys.executable] if frozen else [sys.executable, "-m", "riskguard"]
         self._process = subprocess.Popen(
-            [*program, "paper", "--json", *options], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+            [*own_program(), "paper", "--json", *options], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
         )
         try:
             self.found: dict[str, Any] = json.loads(self._first_line())

@@ -6,6 +6,7 @@ It guards edits that loosen, quitting and overrides. Nothing here knows of locko
 import json
 import os
 import secrets
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -48,18 +49,28 @@ class _Kept:
     hash: str = ""
     wrong: int = 0
     wait_until: str = ""
+    set_at: str = ""
 
 
 class AdminPassword:
-    """The password of one data directory. Everything but `is_set` blocks, so not for the loop."""
+    """The password of one data directory. Everything but `is_set` and `since` blocks, so not for the loop.
+
+    One instance serves all of a running program: tries made side by side are looked at one after the other.
+    """
 
     def __init__(self, data_dir: Path, now: Callable[[], datetime], hasher: Callable[[], Hasher] = argon2) -> None:
         self._path, self._now, self._hasher = data_dir / FILE_NAME, now, hasher
+        self._trying = threading.Lock()
         self._kept = self._read()
 
     @property
     def is_set(self) -> bool:
         return bool(self._kept.hash)
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when there is a password, changed meanwhile or not; None where that is not known."""
+        return datetime.fromisoformat(self._kept.set_at) if self._kept.set_at else None
 
     @property
     def wait_until(self) -> datetime | None:
@@ -80,20 +91,36 @@ class AdminPassword:
             self._kept = _Kept()
             self._path.unlink(missing_ok=True)
             return
-        self._write(_Kept(self._hasher().hash(password)))
+        since = self._kept.set_at if self.is_set else self._now().astimezone(UTC).isoformat()
+        self._write(_Kept(self._hasher().hash(password), set_at=since))
+
+    def change(self, old: str, new: str) -> Verdict:
+        """Put `new` in force ("" takes it away) if `old` is right, or if there was none. ValueError, OSError."""
+        fault = fault_of(new) if new else None
+        if fault:
+            raise ValueError(fault)
+        verdict = self.check(old)
+        if verdict.right:
+            self.set(new)
+        return verdict
 
     def check(self, password: str) -> Verdict:
         """Whether it is right. A wrong one is written down before it is looked at: killing the program saves none."""
+        with self._trying:
+            return self._checked(password)
+
+    def _checked(self, password: str) -> Verdict:
         if not self.is_set:
             return Verdict(True)
         if self.wait_until:
             return Verdict(False, self.wait_until)
         wrong = self._kept.wrong + 1
         until = self._now() + wait_after(wrong)
-        self._write(_Kept(self._kept.hash, wrong, until.isoformat() if wrong >= FREE_TRIES else ""))
+        kept = self._kept
+        self._write(_Kept(kept.hash, wrong, until.isoformat() if wrong >= FREE_TRIES else "", kept.set_at))
         if not self._right(password):
             return Verdict(False, self.wait_until)
-        self._write(_Kept(self._kept.hash))
+        self._write(_Kept(kept.hash, set_at=kept.set_at))
         return Verdict(True)
 
     def _right(self, password: str) -> bool:
@@ -107,9 +134,11 @@ class AdminPassword:
     def _read(self) -> _Kept:
         try:
             found = json.loads(self._path.read_text(encoding="utf-8"))
-            kept = _Kept(str(found["hash"]), int(found["wrong"]), str(found["wait_until"]))
-            if kept.wait_until:
-                datetime.fromisoformat(kept.wait_until).astimezone(UTC)
+            kept = _Kept(
+                str(found["hash"]), int(found["wrong"]), str(found["wait_until"]), str(found.get("set_at", ""))
+            )
+            for instant in filter(None, (kept.wait_until, kept.set_at)):
+                datetime.fromisoformat(instant).astimezone(UTC)
         except FileNotFoundError:
             return _Kept()
         except (OSError, ValueError, KeyError, TypeError):
@@ -137,6 +166,16 @@ def fault_of(password: str) -> str | None:
     if len(password) < LEAST_LETTERS:
         return f"Take at least {LEAST_LETTERS} letters; several words are better."
     return None
+
+
+def refusal_words(verdict: Verdict, now: datetime) -> str:
+    """Why a try was refused and when the next one counts; "" for the right password."""
+    if verdict.right:
+        return ""
+    if verdict.wait_until is None:
+        return "that is not the admin password"
+    seconds = max(1, round((verdict.wait_until - now).total_seconds()))
+    return f"that is not the admin password, or it is too soon after a wrong one; the next try counts in {seconds} s"
 
 
 def wait_after(wrong: int) -> timedelta:

@@ -77,6 +77,11 @@ def chosen_mode(data_dir: Path) -> Mode | None:
     return "practice" if mode == "practice" else "live"
 
 
+def choose_mode(data_dir: Path, mode: Mode) -> None:
+    """The next start goes by it. Blocks; OSError."""
+    _write_mode(data_dir / FILE_NAME, mode)
+
+
 def home(data_dir: Path, mode: Mode) -> Path:
     """Where settings and journal are: practice has its own, so that play money never mixes with the real thing."""
     return data_dir / PRACTICE_FOLDER if mode == "practice" else data_dir

@@ -11,8 +11,9 @@ from riskguard.domain.trading_day import TradingDay, TradingWeek
 LOOKED_BACK = timedelta(days=7)
 """How far before the trades that are judged it is looked for what was traded in a gap."""
 
-type How = Literal["quit", "killed", "asleep"]
-"""Ended by its user, ended in any other way, or alive and not running: the machine slept."""
+type How = Literal["quit", "practice", "killed", "asleep"]
+"""Ended by its user, left for the practice mode, ended in any other way, or alive and not running: the machine slept.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Heartbeat:
     clean: bool = False
     gateway: str = ""
     """The mark of the gateway under which what is in force was set."""
+    practice: bool = False
+    """Whether it was left for the practice mode."""
 
 
 @dataclass(frozen=True, slots=True)

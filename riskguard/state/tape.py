@@ -66,7 +66,8 @@ class Tape:
             return self._noted(new, shown, later=0)._appended(new)
         tape, first = self, key_of(new)
         if known and old is not None:
-            tape, first = tape._without(old), min(first, key_of(old))
+            tape = tape._without(old)._told_at(key_of(old), key_of(new) if counts else None)
+            first = min(first, key_of(old))
         if counts:
             tape = tape._with(new) if old is not None else tape._noted(new, shown, tape._after(new))._with(new)
         return tape.reckoned(first) if known or counts else self
@@ -87,6 +88,21 @@ class Tape:
     def _without(self, trade: Trade) -> "Tape":
         at = bisect_left(self.trades, key_of(trade), key=key_of)
         return replace(self, trades=(*self.trades[:at], *self.trades[at + 1 :]))
+
+    def _told_at(self, old: Key, new: Key | None) -> "Tape":
+        """What positions showed after a trade that is gone from there: after it still where it only moved between its
+        neighbours, else after the one before it.
+        """
+        if old not in self.checks and self.gone != old:
+            return self
+        at = bisect_left(self.trades, old, key=key_of)
+        before = key_of(self.trades[at - 1]) if at else self.horizon
+        stays = new is not None and before < new and (at == len(self.trades) or new < key_of(self.trades[at]))
+        to = new if stays and new is not None else before
+        checks = {key: exposure for key, exposure in self.checks.items() if key != old}
+        if old in self.checks:
+            checks[to] = self.checks[old]
+        return replace(self, checks=checks, gone=to if self.gone == old else self.gone)
 
     def _after(self, trade: Trade) -> int:
         """What fills that are known and younger changed."""

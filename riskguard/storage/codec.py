@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from riskguard.domain.orders import Trade
 from riskguard.rules import ALL_RULES
 from riskguard.state.lockouts import Lockout, LockoutKind
+from riskguard.state.overrides import OVERRIDES, Overrides
 from riskguard.storage.models import LockoutRow, TradeRow
 
 _LARGEST = (
@@ -51,7 +52,8 @@ def to_json(value: Mapping[str, object]) -> str:
 @cache
 def _memories_of(rule_id: str) -> TypeAdapter[Any]:
     """How what a rule remembers is written; KeyError for a rule that remembers nothing."""
-    kinds = {rule.rule_id: rule.memory_type for rule in ALL_RULES if rule.memory_type is not None}
+    kinds: dict[str, type] = {rule.rule_id: rule.memory_type for rule in ALL_RULES if rule.memory_type is not None}
+    kinds[OVERRIDES] = Overrides
     return TypeAdapter(kinds[rule_id])
 
 

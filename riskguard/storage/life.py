@@ -16,7 +16,8 @@ HEARTBEAT = "heartbeat"
 
 def heartbeat_text(heartbeat: Heartbeat) -> str:
     gateway = {"gateway": heartbeat.gateway} if heartbeat.gateway else {}
-    return json.dumps({"at": instant_text(heartbeat.at), "clean": heartbeat.clean, **gateway})
+    practice = {"practice": True} if heartbeat.practice else {}
+    return json.dumps({"at": instant_text(heartbeat.at), "clean": heartbeat.clean, **gateway, **practice})
 
 
 def heartbeat_of(text: str | None) -> Heartbeat | None:
@@ -24,7 +25,9 @@ def heartbeat_of(text: str | None) -> Heartbeat | None:
     if text is None:
         return None
     found = json.loads(text)
-    return Heartbeat(instant_of(found["at"]), bool(found["clean"]), str(found.get("gateway", "")))
+    return Heartbeat(
+        instant_of(found["at"]), bool(found["clean"]), str(found.get("gateway", "")), found.get("practice") is True
+    )
 
 
 def gaps_since(since: str) -> tuple[Gap, ...]:

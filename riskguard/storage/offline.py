@@ -19,7 +19,8 @@ class JournalUnusableError(Exception):
 
 def begun(path: Path) -> bool:
     """Whether anything was ever stored there; an empty file is no journal, and a start takes it for none."""
-    return any(one.exists() and one.stat().st_size for one in (path, path.with_name(f"{path.name}-wal")))
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return any(one.is_dir() or (one.exists() and one.stat().st_size > 0) for one in files)
 
 
 def unreadable(path: Path, error: Exception) -> JournalUnusableError:

@@ -16,6 +16,7 @@ from riskguard.rules import ALL_RULES
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Owed
 from riskguard.state.lockouts import Lockout, LockoutManager
+from riskguard.state.overrides import OVERRIDES
 from riskguard.state.pending import PendingChange
 from riskguard.storage.anchor import digest
 from riskguard.storage.journal import SqliteJournal
@@ -176,7 +177,9 @@ def _restored_account(state: GuardState, found: Restored, account_id: int) -> Ac
         warned=frozenset(_still_warned(state, found, account_id)),
         owed=Owed(found.held.flattens.get(account_id), found.held.calls.get(account_id, {})),
         away_since=state.seen.at if state.seen else None,
-        memories={rule: memory for rule, memory in found.memories.get(account_id, {}).items() if rule in on},
+        memories={
+            rule: memory for rule, memory in found.memories.get(account_id, {}).items() if rule in (*on, OVERRIDES)
+        },
     )
 
 

@@ -12,7 +12,7 @@ _CHUNK = 2_000
 _PAGES = 500
 _SPARE_PAGES = 64
 """What stays free in the file for the next day's rows."""
-_TELLING = "('breach', 'lockout_set', 'lockout_ended', 'reset', 'settings', 'guard_off', 'session')"
+_TELLING = "('breach', 'lockout_set', 'lockout_ended', 'reset', 'settings', 'guard_off', 'session', 'override')"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -16,13 +15,11 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from riskguard.desktop.activity import ActivityPage
 from riskguard.desktop.confirm import FlattenConfirm
 from riskguard.desktop.dashboard import Dashboard
 from riskguard.desktop.day import DayCurves
 from riskguard.desktop.fonts import font
 from riskguard.desktop.glyphs import state_pixmap
-from riskguard.desktop.health import HealthPage
 from riskguard.desktop.language import language
 from riskguard.desktop.loop import make_loop
 from riskguard.desktop.menu import TrayMenu
@@ -36,10 +33,8 @@ from riskguard.desktop.theme import Appearance, Theme
 from riskguard.desktop.tokens import DARK, LIGHT, Tokens
 from riskguard.domain.events import ProtectionReduced
 from riskguard.engine.board import BoardSnapshot, Notice, State
-from riskguard.gateway.latency import LatencyView
-from riskguard.service.health import Health
-from riskguard.storage.backups import Backup
 from tests.desktop import action_shots, history_shots, stories
+from tests.desktop.healthy import healthy, settled
 from tests.desktop.journals import write
 from tests.desktop.mornings import curves
 from tests.desktop.pictures import shrink
@@ -128,33 +123,6 @@ def pages(theme: Theme, folder: Path) -> None:
                 made.hide()
                 made.end()
                 made.deleteLater()
-
-
-def settled(window: Dashboard, name: str) -> bool:
-    """Whether the page has read what it shows; of Activity the breach is chosen on the way."""
-    page = window.pages[name]
-    if isinstance(page, ActivityPage) and page.built:
-        breach = next((each for each in page.timeline.lines.items() if each.line.kind == "breach"), None)
-        if breach is not None:
-            page.timeline.choose(breach.line.number)
-        return page.pane.shown is not None and page.pane.shown.item == breach
-    return isinstance(page, HealthPage) and page.built and bool(page.cards[-1][1].facts)
-
-
-def healthy(now: datetime) -> Health:
-    """A guard an hour after its start, with nothing to complain of."""
-    heard = now - timedelta(seconds=0.2)
-    return Health(
-        frozenset({"user", "market"}),
-        now - timedelta(seconds=3),
-        heard,
-        heard,
-        LatencyView(412, 38.0, 36.0, 121.0),
-        anchored=True,
-        pc_off=timedelta(milliseconds=4),
-        journal_key="keyring",
-        last_backup=Backup(Path("start.db"), 7, now - timedelta(minutes=12), "start"),
-    )
 
 
 def wait(done: Callable[[], bool], seconds: float) -> None:

@@ -8,14 +8,14 @@ from riskguard.config.file import parse_settings
 from riskguard.config.request import SettingsRequest, with_plain
 from riskguard.config.settings import Settings
 from riskguard.config.toml_edit import REMOVE
-from riskguard.domain.events import AccountChanged, ChangeWithdrawn, SettingsRequested
+from riskguard.domain.events import AccountChanged, ChangeWithdrawn, OverrideRequested, SettingsRequested
 from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import PendingView
 from riskguard.engine.effects import Effect, effects, wanted_now
 from riskguard.engine.preview import Consequence, consequences
 from riskguard.engine.settings_view import pending_views
 from riskguard.gateway.settings import GatewaySettings
-from riskguard.service.password import AdminPassword
+from riskguard.service.password import AdminPassword, refusal_words
 from riskguard.storage.backups import Backup
 from tests.fakes import facts
 from tests.fakes.world import World
@@ -128,6 +128,12 @@ class WorldPort:
 
     def replace(self, text: str) -> None:
         self.world.hears(SettingsRequested(SettingsRequest(parse_settings(text)), "a test"))
+
+    def override(self, account_id: int, reason: str, password: str) -> tuple[str, str]:
+        refused = refusal_words(self.password.check(password), self.world.now)
+        if not refused:
+            self.world.hears(OverrideRequested(account_id, reason, "a test", self.password.since))
+        return ("", refused) if refused else ("It is over.", "")
 
     def text(self) -> str:
         return self._path.read_text(encoding="utf-8")

@@ -262,7 +262,7 @@ def test_quitting_while_locked_asks_for_the_password(qtbot: QtBot, office: Setti
     office.quit(board(locked()))
     assert office.gate.isVisible() and port.saved == []
     QTest.keyClicks(office.gate.password, "wrong one")
-    office.gate.quit.click()
+    office.gate.go.click()
     qtbot.waitUntil(lambda: office.gate.said.text() == "That is not the password.", timeout=10_000)
     assert port.saved == []
     office.gate.password.clear()

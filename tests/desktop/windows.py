@@ -1,8 +1,11 @@
 """Every window and page with something in it, for tests that hold for all of them."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,14 +14,23 @@ from riskguard.desktop.actions.ticket import OrderTicket
 from riskguard.desktop.confirm import FlattenConfirm
 from riskguard.desktop.dashboard import Dashboard
 from riskguard.desktop.first_start.window import ACCOUNTS, CONNECT, LAST, LIMITS, MODE, FirstStart
+from riskguard.desktop.history.page import WHATIF, HistoryPage
+from riskguard.desktop.overlay.cover import Cover
+from riskguard.desktop.overlay.looks import OverlayLooks
+from riskguard.desktop.pages import Arriving
+from riskguard.desktop.presenters.cover import cover_text
 from riskguard.desktop.presenters.heard import spoken
 from riskguard.desktop.presenters.lock_me import LockFor
 from riskguard.desktop.settings.panel import SettingsPanel
 from riskguard.desktop.settings.quit_gate import QuitGate
 from riskguard.desktop.theme import Theme
-from tests.desktop import boards, stories
+from riskguard.engine.board import BoardSnapshot
+from tests.desktop import boards, months, stories
 from tests.desktop.action_shots import StillDesk
 from tests.desktop.first_start_port import WorldStart
+from tests.desktop.healthy import healthy, settled
+from tests.desktop.history_shots import Asked
+from tests.desktop.journals import write
 from tests.desktop.settings_port import WorldPort
 from tests.fakes.facts import ACCOUNT, OTHER
 
@@ -26,6 +38,11 @@ SECTIONS = ("rules", "accounts", "schedule", "notifications", "security", "appea
 FIRST_PAGES = {"mode": MODE, "connect": CONNECT, "accounts": ACCOUNTS, "limits": LIMITS, "last": LAST}
 NAMES = (
     "now",
+    "activity",
+    "history",
+    "history-whatif",
+    "health",
+    "cover",
     *(f"settings-{name}" for name in SECTIONS),
     *(f"first-{name}" for name in FIRST_PAGES),
     "lock",
@@ -40,6 +57,10 @@ def make(name: str, theme: Theme, folder: Path, qtbot: QtBot) -> QWidget:
     kind, _, part = name.partition("-")
     makers: dict[str, Callable[[], QWidget]] = {
         "now": lambda: _now(theme, folder),
+        "activity": lambda: _activity(theme, folder, qtbot),
+        "history": lambda: _history(theme, folder, part, qtbot),
+        "health": lambda: _health(theme, folder, qtbot),
+        "cover": _cover,
         "settings": lambda: _settings(theme, folder, part, qtbot),
         "first": lambda: _first_start(theme, part, qtbot),
         "lock": lambda: _lock(theme),
@@ -48,11 +69,19 @@ def make(name: str, theme: Theme, folder: Path, qtbot: QtBot) -> QWidget:
         "quit": lambda: _quit(theme),
     }
     window = makers[kind]()
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=_end)
     window.show()
     window.activateWindow()
     qtbot.wait(50)
     return window
+
+
+def _end(window: QWidget) -> None:
+    """What is read in the background must not outlive its window; a cover closes for nobody else."""
+    if isinstance(window, Dashboard):
+        window.end()
+    if isinstance(window, Cover):
+        window.dismiss()
 
 
 def parts(window: QWidget) -> Iterator[QWidget]:
@@ -71,6 +100,62 @@ def _now(theme: Theme, folder: Path) -> QWidget:
     for notice in story.announced:
         made.add_notice(spoken(notice))
     made.show_board(story.board(), story.now)
+    return made
+
+
+def _opened(theme: Theme, folder: Path, page: str, board: BoardSnapshot, qtbot: QtBot) -> Dashboard:
+    """The dashboard turned to a page, with what that page needs imported."""
+    made = Dashboard(theme, folder)
+    made.health = partial(healthy, board.at)
+    made.support = lambda: lambda path: path
+    made.history = Asked()
+    made.resize(1180, 760)
+    made.show()
+    made.show_board(board, board.at)
+    made.open_page(page)
+    qtbot.waitUntil(lambda: not isinstance(made.pages[page], Arriving), timeout=20_000)
+    return made
+
+
+def _activity(theme: Theme, folder: Path, qtbot: QtBot) -> QWidget:
+    """With the breach chosen, so that the pane beside it says why."""
+    story = stories.locked(ACCOUNT, OTHER)
+    write(folder, story)
+    made = _opened(theme, folder, "activity", story.board(), qtbot)
+    qtbot.waitUntil(lambda: settled(made, "activity"), timeout=20_000)
+    return made
+
+
+def _history(theme: Theme, folder: Path, part: str, qtbot: QtBot) -> QWidget:
+    months.write_november(folder)
+    made = _opened(theme, folder, "history", boards.board(boards.locked(), boards.express(), at=months.NOW), qtbot)
+    page = made.pages["history"]
+    assert isinstance(page, HistoryPage)
+    page.ready()
+    qtbot.waitUntil(lambda: page.loaded is not None, timeout=20_000)
+    page.finish()
+    page.calendar.choose(date(2026, 11, 19))
+    if part:
+        page.open_panel(WHATIF)
+    return made
+
+
+def _health(theme: Theme, folder: Path, qtbot: QtBot) -> QWidget:
+    story = stories.armed()
+    write(folder, story)
+    made = _opened(theme, folder, "health", story.board(), qtbot)
+    qtbot.waitUntil(lambda: settled(made, "health"), timeout=20_000)
+    return made
+
+
+def _cover() -> QWidget:
+    """Ten seconds after it came, so that its button works."""
+    story = stories.locked(ACCOUNT, OTHER)
+    text = cover_text(story.board(), story.now)
+    assert text is not None
+    made = Cover(leading=True)
+    made.show_text(text, 0, OverlayLooks("Walk the dog."))
+    made.place(QGuiApplication.primaryScreen())
     return made
 
 

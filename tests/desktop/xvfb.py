@@ -87,7 +87,7 @@ class Screen(AbstractContextManager["Screen"]):
 
     def _x_server(self) -> str:
         read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", self._size, "-nolisten", "tcp"]
+        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", self._size, "-nolisten", "tcp", "-noreset"]
         process = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._stack.callback(_end, process)
         os.close(write)

@@ -102,6 +102,11 @@ class Road:
     async def stop(self) -> None:
         if self.guard and self._running:
             self.guard.stop()
+            await self.stop_as_asked()
+
+    async def stop_as_asked(self) -> None:
+        """Wait for the end of a guard that somebody has asked to end."""
+        if self._running:
             await self._running
             self.guard = self._running = None
 

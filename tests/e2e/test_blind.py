@@ -1,6 +1,9 @@
 """One hub is gone and the market goes on: rules judge what is read instead, until the feed is back."""
 
+from pathlib import Path
+
 from riskguard.domain.money import usd
+from riskguard.paper import PaperGateway
 from riskguard.paper.paths import HubName
 from tests.e2e.conftest import Lay
 from tests.e2e.road import Road
@@ -85,3 +88,23 @@ async def test_a_position_that_grows_is_reduced_while_the_user_hub_is_down(lay: 
     await road.until(lambda: road.sizes() == {"MNQ": 5})
     await road.quiet(3)
     assert road.sizes() == {"MNQ": 5}
+
+
+async def test_an_account_the_user_hub_refuses_is_read_instead_while_the_other_goes_on_live(
+    paper: PaperGateway, tmp_path: Path
+) -> None:
+    road = Road(paper, tmp_path, "[rules.max_contracts]\nlimit = 5\n")
+    road.calm()
+    paper.faults.hubs.refuse_account(road.second)
+    road.launch()
+    await road.until(lambda: (road.view().state, road.view(road.second).state) == ("armed", "degraded"))
+    assert any("no live data of this account" in words for words in road.view(road.second).degraded)
+    assert road.view().degraded == ()
+    for account_id in (road.first, road.second):
+        road.buys("MNQ", 7, account_id)
+    await road.until(lambda: road.sizes() == {"MNQ": 5})
+    await road.until(lambda: road.sizes(road.second) == {"MNQ": 5}, 15)
+    paper.faults.clear()
+    await road.until(lambda: not road.view(road.second).degraded, 15)
+    assert road.told("Protection restored") == ["Live data of this account is back."]
+    await road.stop()

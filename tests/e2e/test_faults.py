@@ -1,16 +1,20 @@
 """The same road with things going wrong on it. A later issue widens this to every fault; these must never break."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
+from pysignalr.client import SignalRClient
 
 from riskguard.app import Guard
+from riskguard.paper import PaperGateway
 from riskguard.service.data_dir import DataDirInUseError
 from tests.e2e.conftest import Lay
-from tests.e2e.road import SELL, STOP, RecordingBoard
+from tests.e2e.road import SELL, STOP, RecordingBoard, Road
 
 FIVE = "[rules.max_contracts]\nlimit = 5\n"
 LOSS = "[rules.daily_realized_loss]\nlimit = 500\n"
+CLOSE = "/Position/closeContract"
 
 
 async def test_a_position_that_cannot_be_closed_keeps_its_stop(lay: Lay) -> None:
@@ -228,3 +232,37 @@ async def test_accounts_are_armed_and_guarded_by_reads_while_the_user_hub_never_
     await road.until(lambda: road.state() == "degraded")
     road.buys("MNQ", 3)
     await road.until(lambda: road.sizes() == {"MNQ": 5})
+
+
+async def test_a_close_the_gateway_puts_off_is_repeated_when_it_says_and_holds_up_no_other_account(lay: Lay) -> None:
+    road = await lay('[rules.symbol_blocks]\nblocked = ["MES"]\n')
+    fault = road.paper.faults.throttle(CLOSE, 2, times=1, account=road.first)
+    road.buys("MES", 1)
+    await road.until(lambda: fault.struck)
+    road.buys("MES", 1, road.second)
+    await road.until(lambda: not road.sizes(road.second))
+    assert road.sizes() == {"MES": 1}
+    await road.until(lambda: not road.sizes())
+    tries = [one.at for one in road.paper.requests if one.path == CLOSE and _of(one.body) == road.first]
+    assert len(tries) == 2
+    assert tries[1] - tries[0] >= 2.0
+
+
+async def test_an_sdk_that_lacks_a_part_is_told_as_what_it_is_and_protects_nothing(
+    paper: PaperGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(SignalRClient, "send")
+    road = Road(paper, tmp_path, FIVE)
+    road.launch()
+    await road.until(
+        lambda: any("cannot reach the gateway with what is installed" in one for one in road.board.texts())
+    )
+    (told,) = [text for text in road.board.texts() if "what is installed" in text]
+    assert "has no SignalRClient.send, SignalRClient.send(on_invocation); install the versions RiskGuard pins" in told
+    assert "sign in" not in told
+    assert road.status()["protected"] is False
+    await road.stop()
+
+
+def _of(body: object) -> object:
+    return body["accountId"] if isinstance(body, dict) else None

@@ -118,3 +118,15 @@ async def test_the_hours_of_a_trader_are_clocked_and_reported(lay: Lay) -> None:
     assert (code, f"{road.first}: " in words, "clocked in from" in words) == (0, True, True), words
     code, words = await command(road.data_dir, "sessions", "--account", "1")
     assert (code, words.startswith("Nothing was traded from ")) == (0, True), words
+
+
+async def test_live_left_for_practice_is_noted_and_told_when_live_goes_on(lay: Lay) -> None:
+    road = await lay(FIVE)
+    assert road.guard
+    road.guard.stop(for_practice=True)
+    await road.stop_as_asked()
+    await road.arm()
+    assert "it had been left for the practice mode" in road.told("Not guarded for a while")[0]
+    assert off_of(road)["last"]["how"] == "practice"
+    code, words = await command(road.data_dir, "status")
+    assert (code, "left for the practice mode" in words) == (0, True), words

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from riskguard.domain.actions import Action, CancelOrder, ClosePosition, Flatten, ReducePosition
-from riskguard.domain.events import FlattenRequested, HubLost, Result
+from riskguard.domain.events import ActionAnswered, FlattenRequested, HubLost, Result
 from riskguard.domain.orders import OrderStatus, OrderType
 from tests.fakes import facts
 from tests.fakes.facts import ACCOUNT, MNQ, order, position, trade
@@ -254,3 +254,18 @@ def test_what_was_tried_long_ago_counts_no_more() -> None:
     world.hears(position(7))
     world.waits(4)
     assert late(world) == []
+
+
+@pytest.mark.parametrize(("told_s", "waits_s"), [(None, 0.25), (0, 0.25), (3, 3), (10, 10), (3600, 10)])
+def test_a_close_refused_for_too_many_calls_is_repeated_when_the_gateway_says_or_after_ten_seconds(
+    told_s: float | None, waits_s: float
+) -> None:
+    world = World(FIVE).arms(position(5))
+    (flatten,) = world.hears(FlattenRequested(ACCOUNT, "cli"))
+    assert closes([flatten]) == 1
+    world.hears(ActionAnswered(ACCOUNT, MNQ, "close", Result.REFUSED, "Too many calls.", retry_after_s=told_s))
+    for _ in range(4):  # reads do not hurry it
+        sent = world.waits((waits_s - 0.01) / 4)
+        world.reads_back(position(5))
+        assert closes(sent) == 0
+    assert closes(world.waits(0.1)) == 1

@@ -1,5 +1,6 @@
 """When nothing was guarded: told once, counted by day and week, with what was traded meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -183,3 +184,15 @@ def test_the_status_names_the_last_gap_and_the_counts() -> None:
         "how": "killed",
         "fills": 1,
     }
+
+
+def test_a_guard_left_for_the_practice_mode_says_so_at_the_next_live_start() -> None:
+    world = World(FIVE).arms()
+    left = beat(world.state, world.now, clean=True, practice=True)
+    assert left == Heartbeat(MORNING, clean=True, practice=True)
+    started = restarted(world, MORNING + HOUR)
+    started.state = replace(started.state, seen=left)
+    started.hears(ClockAnchored())
+    (told,) = started.told("guard_off")
+    assert told.words == "RiskGuard was off for 1 h, from 10:00 AM CT: it had been left for the practice mode."
+    assert (told.fields["how"], told.severity) == ("practice", "info")

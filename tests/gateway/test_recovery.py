@@ -140,17 +140,6 @@ async def test_pings_and_targets_nobody_knows_cost_nothing(linked: Linked) -> No
     assert not linked.heard(HubLost)
 
 
-async def test_an_account_the_hub_will_not_serve_is_a_loss_not_a_silence(gateway: PaperGateway) -> None:
-    world = Linked(gateway)
-    await world.link.start()
-    watching = asyncio.create_task(world.link.watch([world.first, 424242]))
-    await until(lambda: world.lost("user"))
-    watching.cancel()
-    assert "refused SubscribeOrders" in world.lost("user")[0].reason
-    assert not world.restored("user")
-    await world.link.stop()
-
-
 async def test_a_session_that_ran_out_is_renewed_before_its_hub_restarts() -> None:
     async with PaperGateway(PaperConfig()) as gateway:
         world = Linked(gateway)

@@ -56,5 +56,8 @@ def test_a_field_that_is_gone_is_named_too(kind: type) -> None:
         sdk.self_test(state={kind: ("_beam",)})
 
 
-def test_a_changed_sdk_is_told_like_a_refused_sign_in_and_does_not_end_the_guard() -> None:
+def test_a_changed_sdk_is_caught_like_a_refused_sign_in_and_told_in_words_of_its_own() -> None:
     assert issubclass(SdkChangedError, GatewayRefusedError)
+    assert GatewayRefusedError("no such user").told == "the gateway refused to sign in: no such user"
+    assert "refused" not in SdkChangedError("it lacks a part").told
+    assert SdkChangedError("it lacks a part").told.endswith(": it lacks a part")

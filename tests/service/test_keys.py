@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 import threading
 import time
 from pathlib import Path
@@ -100,6 +101,7 @@ def test_without_a_keyring_that_works_a_file_only_the_owner_can_read_keeps_the_k
             assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows always has one")
 def test_a_system_without_any_keyring_keeps_the_key_in_a_file(tmp_path: Path) -> None:
     assert open_vault(tmp_path, system_keyring).kept == "file"
 

@@ -48,7 +48,8 @@ def test_writing_replaces_the_file_and_leaves_nothing_beside_it(tmp_path: Path) 
     file.path.chmod(0o640)
     file.write("a = 2\r\n")
     assert file.path.read_bytes() == b"a = 2\r\n"
-    assert file.path.stat().st_mode & 0o777 == 0o640
+    if os.name == "posix":
+        assert file.path.stat().st_mode & 0o777 == 0o640
     assert list(tmp_path.iterdir()) == [file.path]
 
 
@@ -85,7 +86,7 @@ def test_a_pipe_in_its_place_is_not_waited_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("size", "refused"), [(4_000_000, False), (4_000_001, True)])
 def test_a_file_far_too_large_is_not_read(size: int, refused: bool, tmp_path: Path) -> None:
     file = made(tmp_path)
-    os.truncate(file.path, size)
+    file.path.write_text("a = 1\n".ljust(size), encoding="utf-8", newline="\n")
     if refused:
         with pytest.raises(OSError, match="larger than 4 MB"):
             file.read()

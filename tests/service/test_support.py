@@ -149,7 +149,9 @@ def test_values_too_short_to_be_secrets_tear_no_words_apart(folder: Path) -> Non
 
 
 def test_of_a_long_log_only_the_end_goes_in(folder: Path) -> None:
-    (folder / "riskguard.log").write_text(f"first {KEY}\n" + "x" * 99 + "\n" * 1 + ("line\n" * (LOG_BYTES // 5)))
+    (folder / "riskguard.log").write_text(
+        f"first {KEY}\n" + "x" * 99 + "\n" * 1 + ("line\n" * (LOG_BYTES // 5)), newline="\n"
+    )
     text = bundle(folder)["riskguard.log"]
     assert len(text) <= LOG_BYTES
     assert text.startswith("line\n")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from riskguard.domain.money import usd
 from riskguard.domain.orders import Trade
+from riskguard.state.reckoning import BEGIN
 from riskguard.state.trips import Shown, Trip, TripBook
 from tests.fakes.facts import ES, MES, MNQ, MORNING, trade
 
@@ -347,3 +349,35 @@ def test_later_versions_give_what_they_would_have_given_at_first(data: st.DataOb
         early = replace(early, voided=data.draw(st.booleans()))
         book = book.changed(None, early).changed(early, one)
     assert same(book, latest.values())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"created_at": MORNING + seconds(12)},
+        {"created_at": MORNING + seconds(5)},
+        {"created_at": MORNING - seconds(1)},
+        {"voided": True},
+    ],
+    ids=["as it was", "later", "earlier", "before the other", "voided"],
+)
+@pytest.mark.parametrize("after", [0, 1])
+def test_what_a_read_showed_stands_although_its_last_trade_is_corrected(change: dict[str, Any], after: int) -> None:
+    first, last = trade(1, 1, at=MORNING), trade(2, 1, at=MORNING + seconds(10))
+    book = heard([first]).anchored({MNQ: 1}).changed(None, last).anchored({MNQ: 3})
+    later = [trade(3, 1, at=MORNING + seconds(20))][:after]
+    book = heard(later, book).changed(last, replace(last, **change))
+    assert book.held(MNQ) == 3 + after
+    tape = book.tapes[MNQ]
+    assert tape.reckoned(BEGIN) == tape
+
+
+def test_a_position_that_was_gone_stays_so_when_its_trade_is_voided_and_another_follows() -> None:
+    """A trade tells of one contract, a read of two, a position of none; then the trade turns out to be none."""
+    opened = trade(3, 1, at=MORNING)
+    book = heard([opened]).anchored({MNQ: 2}).vanished(MNQ, 2)
+    book = book.changed(opened, replace(opened, voided=True)).changed(None, trade(1, 1, at=MORNING))
+    assert book.held(MNQ) == 1
+    tape = book.tapes[MNQ]
+    assert tape.reckoned(BEGIN) == tape

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from riskguard.config.settings import Settings
 from riskguard.desktop.actions.lock_dialog import LockDialog
 from riskguard.desktop.actions.lock_menu import LockMenu
+from riskguard.desktop.actions.override_dialog import OverrideDialog
 from riskguard.desktop.presenters import words_actions as words
 from riskguard.desktop.presenters.lock_me import LockFor
 from riskguard.desktop.presenters.words import say
@@ -51,6 +52,7 @@ class Actions(QObject):
         self._desktop, self._commands, self._paper = desktop, commands, paper
         self._start_practice = start_practice
         self._lock: LockDialog | None = None
+        self.override: OverrideDialog | None = None
         self.ticket: OrderTicket | None = None
         self._at_button = LockMenu()
         desktop.on_lock = self.open_lock_menu
@@ -66,6 +68,7 @@ class Actions(QObject):
         tray.practice.setVisible(self._paper is not None or self._start_practice is not None)
         tray.practice.setText(say(words.OPEN_TICKET if self._paper else words.START_PRACTICE))
         tray.practice_wanted.connect(self.open_practice)
+        self._desktop.dashboard.now_page.override_wanted.connect(self.ask_override)
 
     # locking out
 
@@ -93,7 +96,20 @@ class Actions(QObject):
         if refused:
             self._desktop.dashboard.open()
 
+    # ending a lockout early
+
+    def ask_override(self, account_id: int | None) -> None:
+        """The question with reason and password; nothing ends before it is answered."""
+        office, snapshot, now = self._desktop.office, self._desktop.qtboard.snapshot, self._desktop.qtboard.now()
+        if office is None or snapshot is None or now is None:
+            return
+        if self.override is None:
+            self.override = OverrideDialog(self._desktop.theme, office.port.override)
+        self.override.ask(account_id, snapshot, now)
+
     def _show_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
+        if self.override is not None and self.override.isVisible():
+            self.override.show_board(snapshot, now)
         for menu in (self._desktop.tray.menu.lock, self._at_button):
             menu.show_times(snapshot, now)
         if self._lock is not None and self._lock.isVisible():
@@ -145,7 +161,10 @@ class Actions(QObject):
         """Takes its windows down; before the loop stops."""
         if self.ticket is not None:
             self._desk.end()
-        for window in (self._lock, self.ticket, self._at_button):
+        if self.override is not None:
+            self.override.work.drop()
+            self.override.work.wait()
+        for window in (self._lock, self.override, self.ticket, self._at_button):
             if window is not None:
                 window.hide()
                 window.deleteLater()

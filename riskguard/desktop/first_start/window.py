@@ -37,8 +37,10 @@ class FirstStart(QDialog):
 
     ended = Signal(bool)
 
-    def __init__(self, theme: Theme, port: FirstStartPort) -> None:
+    def __init__(self, theme: Theme, port: FirstStartPort, *, going_live: bool = False) -> None:
+        """`going_live` leaves out the first page: practice is what one comes from."""
         super().__init__()
+        self._first = CONNECT if going_live else MODE
         self.setObjectName("firstStart")
         self.setWindowTitle(self.tr("RiskGuard, set up"))
         self.setWindowIcon(state_icon(State.SETUP, theme.bar))
@@ -59,7 +61,7 @@ class FirstStart(QDialog):
         self._arrange()
         self._connect()
         self.resize(open_size(self, 1000, 680))
-        self._turn(MODE)
+        self._turn(self._first)
 
     def _arrange(self) -> None:
         self.cancel.setProperty("kind", "quiet")
@@ -143,7 +145,7 @@ class FirstStart(QDialog):
     def _turn(self, at: int) -> None:
         self.stack.setCurrentIndex(at)
         self.rail.show_step(at)
-        self.back.setVisible(at > MODE)
+        self.back.setVisible(at > self._first)
         self._show_ready()
         self.pages[at].focus_first()
 

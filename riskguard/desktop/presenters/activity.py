@@ -21,7 +21,7 @@ KINDS: Mapping[str, frozenset[str]] = MappingProxyType(
         "warnings": frozenset({"warning"}),
         "breaches": frozenset({"breach"}),
         "actions": frozenset({"action", "flat", "alarm"}),
-        "lockouts": frozenset({"lockout_set", "lockout_ended"}),
+        "lockouts": frozenset({"lockout_set", "lockout_ended", "override"}),
         "resets": frozenset({"reset"}),
         "settings": frozenset({"settings", "session"}),
         "health": frozenset({"degraded", "restored", "armed", "guard_off", "tampered"}),
@@ -36,6 +36,7 @@ _SHAPES = {
     "alarm": ("alarm", "danger"),
     "lockout_set": ("lock", "danger"),
     "lockout_ended": ("lock", "plain"),
+    "override": ("warn", "warn"),
     "reset": ("renew", "info"),
     "settings": ("settings", "info"),
     "session": ("later", "info"),
@@ -190,6 +191,8 @@ def _told(line: Line) -> tuple[str, str]:
             return say(words.NOT_GUARDED), line.words
         case "tampered":
             return say(words.TAMPERED), line.words
+        case "override":
+            return say(words.OVERRIDDEN), line.words
         case _:
             return head or line.kind, capitalized(rest)
 

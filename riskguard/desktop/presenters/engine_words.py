@@ -51,6 +51,10 @@ DEEDS = (
     "Closing {sizes}",
     "Closing {sizes}, not confirmed yet",
     "Cancelling orders, not confirmed yet",
+    "Reducing {root} by {n}, not confirmed yet",
+    "Cancelling an order in {root}, not confirmed yet",
+    "Placing or changing an order in {root}, not confirmed yet",
+    "Your platform works too",
     "Confirming that the account is flat, not confirmed yet",
     "Cancelling orders",
     "Confirming that the account is flat",
@@ -188,13 +192,19 @@ LOCKOUTS = (
 )
 TROUBLES = (
     "No live account data",
-    "Orders and fills are not seen until the connection is back, then all is read again",
     "No live prices",
-    "The last price keeps counting",
+    "Prices of open positions are read every 2 s instead, what happens in between is not seen",
+    "Positions, orders and trades are read every 2 s in a position and every 10 s without, "
+    "what happens in between is not seen",
+    "Since {time}",
     "Your stops at the exchange still work",
     "Stops at the exchange still work",
     "The gateway ended the session: another program or device may have signed in as the same user",
     "Signing in again",
+    "The gateway ended RiskGuard's session {n} times in a row: another program or device keeps signing in as the same user",
+    "Sign it out",
+    "RiskGuard signs in again after {n} s",
+    "The gateway does not let RiskGuard sign in again: {rest}",
     "The gateway no longer lists this account, so RiskGuard cannot watch it",
     "Check it on your firm's page",
     "Gateway not readable, trying again: {text}",
@@ -262,6 +272,7 @@ REFUSED = (
 TIMES = (
     "Not guarded for a while",
     "RiskGuard was off for {span}, from {time}: it had been closed",
+    "RiskGuard was off for {span}, from {time}: it had been left for the practice mode",
     "RiskGuard was off for {span}, from {time}: it had not been closed, but ended",
     "RiskGuard did not run for {span}, from {time}: the computer slept or stood still",
     "Traded while nothing was guarded: 1 fill, {money} realized",
@@ -286,6 +297,7 @@ SETTINGS = (
     "after a cooling-off that begins once connected",
     "from {time} on",
     "{n} entries",
+    "{word}: changed, now",
     "{word}: {word2} to {word3}, now",
     "{word}: {word2} to {word3}, {word4}",
     "{word}: on, {word2}",
@@ -335,6 +347,22 @@ ACCEPTS = (
     "time of day",
     "text",
 )
+OVERRIDES = (
+    "Lockout overridden",
+    "New entries are allowed again: the lockout by {title} is over, {time} would have been its end",
+    "{root} can be traded again: the lockout by {title} is over, {time} would have been its end",
+    "Reason given: {rest}",
+    "that is not the admin password",
+    "that is not the admin password, or it is too soon after a wrong one; the next try counts in {n} s",
+    "the admin override is off; switch security.allow_override on, which is a loosening and takes its time",
+    "the journal was changed from outside, so nothing is overridden before the next start",
+    "the admin password was set after the lockout began, so it cannot end it",
+    "no admin password is set, and an override needs one that was set before the lockout began",
+    "everything is locked until {time}, and no override ends that",
+    "everything is locked, and no override ends that",
+    "the account has not been read yet; ask again once it is",
+    "nothing is locked",
+)
 EVERY = (
     AND,
     *STATES,
@@ -351,4 +379,5 @@ EVERY = (
     *SETTINGS,
     *FORMS,
     *ACCEPTS,
+    *OVERRIDES,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from riskguard.alerts.items import ChannelView
 from riskguard.desktop.presenters import words_desk as words
 from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.local import day_text, number, span_text, time_text
@@ -59,6 +60,7 @@ def cards(look: Look) -> tuple[Card, ...]:
         Card(say(words.HEALTH_CLOCK), tuple(_clock(look))),
         Card(say(words.HEALTH_GUARD), tuple(_guarding(look))),
         Card(say(words.HEALTH_STORAGE), tuple(_storage(look))),
+        Card(say(words.HEALTH_ALERTS), tuple(_alerts(look))),
         Card(say(words.HEALTH_VERSIONS), _versions(look)),
     )
 
@@ -159,6 +161,27 @@ def _guarding(look: Look) -> Iterator[Fact]:
         yield Fact(say(words.LAST_OFF), when, span_text(off.last.span))
     if look.disk is not None:
         yield Fact(say(words.DATA_DIR), str(look.disk.folder))
+
+
+def _alerts(look: Look) -> Iterator[Fact]:
+    alerts = look.health.alerts
+    if not alerts.channels:
+        yield Fact(say(words.ALERTS_TO), say(words.NO_CHANNELS))
+    for channel in alerts.channels:
+        yield _channel(channel, look.now)
+    if alerts.trouble:
+        yield Fact(say(words.ALERT_QUEUE), alerts.trouble, tone="warn")
+
+
+def _channel(channel: ChannelView, now: datetime) -> Fact:
+    waiting = say(words.ALERTS_WAITING, count=channel.waiting) if channel.waiting else ""
+    if channel.least == "off":
+        return Fact(channel.name, say(words.ALERT_OFF))
+    if channel.failure:
+        return Fact(channel.name, channel.failure, waiting, "warn")
+    if channel.sent_at is None:
+        return Fact(channel.name, say(words.ALERT_NONE_YET), waiting)
+    return Fact(channel.name, say(words.ALERT_SENT, span=rough(now - channel.sent_at)), waiting, "ok")
 
 
 def _times(count: GapCount) -> str:

@@ -35,8 +35,30 @@ class AccountsSection(Section):
         self.buttons(self.keep)
         self.heading(self.tr("Accounts"))
         self.fields(*table_fields(AccountsSettings, "accounts"))
+        self.change_mode = QPushButton()
+        if panel.mode is not None:
+            self._mode_part(practice=panel.mode == "practice")
         self.end()
         self._loaded = False
+
+    def _mode_part(self, *, practice: bool) -> None:
+        """The way from practice to live, or back."""
+        if practice:
+            self.heading(
+                self.tr("Practice"),
+                self.tr(
+                    "This is play money on your own machine. Going live asks for your credentials, accounts and limits."
+                ),
+            )
+            self.change_mode.setText(self.tr("Go live…"))
+        else:
+            self.heading(
+                self.tr("Live"),
+                self.tr("Back in practice your live account is no longer guarded. Not possible under a lockout."),
+            )
+            self.change_mode.setText(self.tr("Back to practice…"))
+        self.change_mode.clicked.connect(self.panel.mode_wanted)
+        self.buttons(self.change_mode)
 
     def opened(self) -> None:
         if not self._loaded:

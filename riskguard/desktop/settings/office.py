@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from riskguard.desktop.fitting import open_size
@@ -17,6 +17,7 @@ from riskguard.desktop.settings.section import Section
 from riskguard.desktop.text_size import set_text_size
 from riskguard.desktop.theme import Appearance, Theme
 from riskguard.engine.board import BoardSnapshot, Severity, State
+from riskguard.service.setup import Mode
 
 if TYPE_CHECKING:
     from riskguard.desktop.settings.panel import SettingsPanel
@@ -36,7 +37,11 @@ def _load_panel() -> "type[SettingsPanel]":
 
 
 class SettingsOffice(QObject):
-    """`notify` shows a message; `quit` ends the program."""
+    """`notify` shows a message; `quit` ends the program. `mode_wanted` asks for live instead of practice, or back."""
+
+    mode_wanted = Signal()
+    mode: Mode | None = None
+    """What the program is set up for, where that can be changed here."""
 
     def __init__(
         self,
@@ -73,7 +78,8 @@ class SettingsOffice(QObject):
 
     def _made(self) -> "SettingsPanel":
         if self.panel is None:
-            self.panel = _load_panel()(self._theme, self.port)
+            self.panel = _load_panel()(self._theme, self.port, self.mode)
+            self.panel.mode_wanted.connect(self.mode_wanted)
             self.panel.resize(open_size(self.panel, 1004, 728))
             self.panel.saved.connect(lambda: QTimer.singleShot(300, self, self.apply))
             self.panel.made.connect(self._section_made)
@@ -91,13 +97,15 @@ class SettingsOffice(QObject):
         theme = str(settings.appearance.get("theme", "system"))
         size = str(settings.appearance.get("text_size", "100"))
         shown = str(settings.alerts.get("desktop", "all"))
-        if (theme, size, shown) == self._applied:
+        sound = settings.alerts.get("sound") is True
+        if (theme, size, shown, sound) == self._applied:
             self._theme.refresh()  # Windows tells of its taskbar's appearance to nobody
             return
-        self._applied = (theme, size, shown)
+        self._applied = (theme, size, shown, sound)
         self._theme.choose(_LOOKS.get(theme, "system"))
         set_text_size(int(size) if size.isdecimal() else 100)
         self._notifier.least = _LEAST.get(shown, Severity.INFO)
+        self._notifier.sound = QApplication.beep if sound else None
 
     def quit(self, snapshot: BoardSnapshot | None) -> None:
         """Quits, or asks for the password where there is one and something is guarded."""

@@ -38,6 +38,7 @@ from riskguard.desktop.widgets.focus import ChoiceGroup
 from riskguard.desktop.widgets.text import Text, rule
 from riskguard.desktop.work import Work
 from riskguard.engine.effects import Effect
+from riskguard.service.setup import Mode
 
 _CHECK_MS = 120
 
@@ -51,7 +52,10 @@ class SettingsPanel(QWidget):
     saved = Signal()
     made = Signal(object)
 
-    def __init__(self, theme: Theme, port: SettingsPort) -> None:
+    mode_wanted = Signal()
+
+    def __init__(self, theme: Theme, port: SettingsPort, mode: Mode | None = None) -> None:
+        """`mode` is what the program is set up for, None where that cannot be changed here."""
         super().__init__()
         self.setObjectName("settings")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -59,7 +63,7 @@ class SettingsPanel(QWidget):
         self.setMinimumSize(600, 320)
         # Until Tab is pressed the window itself holds the focus: nothing is one key away from being changed.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.theme, self.port = theme, port
+        self.theme, self.port, self.mode = theme, port, mode
         self.work = Work(self)
         self.draft = Draft(Settings())
         self.effects: tuple[Effect, ...] = ()

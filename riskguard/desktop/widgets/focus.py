@@ -14,9 +14,14 @@ def draw_focus(
 ) -> None:
     """A 2 px accent ring inside the widget's edge, or that of a part of it, while it has the keyboard."""
     if widget.hasFocus():
-        painter.setPen(QPen(QColor(tokens.accent), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(box or widget.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        draw_ring(painter, box or widget.rect(), tokens, radius)
+
+
+def draw_ring(painter: QPainter, box: QRect, tokens: Tokens, radius: float = 6) -> None:
+    """The ring itself."""
+    painter.setPen(QPen(QColor(tokens.accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), radius, radius)
 
 
 _PUT_AWAY = Qt.WidgetAttribute.WA_WState_ExplicitShowHide

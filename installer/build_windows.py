@@ -1,0 +1,122 @@
+"""From a bare Debian to dist/RiskGuard.exe and dist/RiskGuard-<version>-setup.exe, through wine.
+
+    python3 installer/build_windows.py            what has changed since the last run
+    python3 installer/build_windows.py --again    program and setup in any case
+
+For building and trying; the release is built on Windows (.github/workflows). Needs root, uv and the network at the
+first run: about 4 GB and ten minutes, later runs a few minutes. On Windows itself `--here` takes the Python that runs
+this, with makensis in the path.
+"""
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from winebox import BUILD_PACKAGES, REPOSITORY, BoxError, WineBox
+
+DIST = REPOSITORY / "dist"
+MADE_OF = ("riskguard", "resources", "bundle", "build.spec", "pyproject.toml", "LICENSE")
+
+
+def version() -> str:
+    text = (REPOSITORY / "riskguard" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "(\d+\.\d+\.\d+)"', text, re.MULTILINE)
+    if found is None:
+        raise BoxError("setup: riskguard/__init__.py names no version like 1.2.3, which Windows needs")
+    return found[1]
+
+
+def build_program(box: WineBox, *, again: bool) -> None:
+    """dist/RiskGuard.exe, with the same build.spec as everywhere."""
+    program, stamp, mark = DIST / "RiskGuard.exe", box.cache / "program.done", made_of()
+    if program.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == mark and not again:
+        say("program: done before")
+        return
+    stamp.unlink(missing_ok=True)
+    began = time.monotonic()
+    say("program ... (some minutes)")
+    work = box.cache / "work"
+    arguments = ["--noconfirm", "--distpath", r"Z:\cache\dist", "--workpath", r"Z:\cache\work", "build.spec"]
+    box.wine("/cache/python/python.exe", "-m", "PyInstaller", *arguments, log="program")
+    DIST.mkdir(exist_ok=True)
+    shutil.copy(box.cache / "dist" / "RiskGuard.exe", program)
+    shutil.copy(next(work.rglob("riskguard.ico")), box.cache / "riskguard.ico")
+    stamp.write_text(mark, encoding="utf-8")
+    say(f"program: {time.monotonic() - began:.0f} s, {program.stat().st_size / 1e6:.1f} MB")
+
+
+def build_setup(icon: Path, folder: Path, of: str, name: str = "") -> Path:
+    """dist/RiskGuard-<version>-setup.exe around dist/RiskGuard.exe; makensis is the same program everywhere."""
+    setup = DIST / (name or f"RiskGuard-{of}-setup.exe")
+    licence = folder / "licence.txt"
+    licence.write_text(licence_text(), encoding="utf-8-sig")
+    given = {"VERSION": of, "EXE": DIST / "RiskGuard.exe", "ICON": icon, "LICENCE": licence, "OUT": setup}
+    script = REPOSITORY / "installer" / "riskguard.nsi"
+    done = subprocess.run(
+        ["makensis", "-V2", "-WX", *(f"-D{key}={value}" for key, value in given.items()), str(script)],
+        capture_output=True, text=True,
+    )
+    if done.returncode:
+        raise BoxError(f"setup: makensis ended with {done.returncode}\n{done.stdout}{done.stderr}")
+    say(f"setup: {setup.name}, {setup.stat().st_size / 1e6:.1f} MB")
+    return setup
+
+
+def licence_text() -> str:
+    """RiskGuard's own and what is said of Qt; the licences in full are in the program (its page about itself)."""
+    parts = [REPOSITORY / "LICENSE", REPOSITORY / "resources" / "licences" / "Qt.txt"]
+    texts = [part.read_text(encoding="utf-8").strip() for part in parts if part.exists()]
+    return "\n\n---\n\n".join(texts) + "\n"
+
+
+def made_of() -> str:
+    """A mark of everything the program is made of."""
+    found = hashlib.sha256("".join(BUILD_PACKAGES).encode())
+    for name in MADE_OF:
+        top = REPOSITORY / name
+        files = [top] if top.is_file() else sorted(path for path in top.rglob("*") if path.is_file())
+        for path in files:
+            if path.suffix != ".pyc":
+                found.update(str(path.relative_to(REPOSITORY)).encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def build_here() -> None:
+    """On Windows: PyInstaller of this Python, makensis of this machine."""
+    work = REPOSITORY / "build"
+    subprocess.run([sys.executable, "-m", "PyInstaller", "--noconfirm", "build.spec"], cwd=REPOSITORY, check=True)
+    build_setup(next(work.rglob("riskguard.ico")), work, version())
+
+
+def say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--again", action="store_true", help="build program and setup although nothing has changed")
+    parser.add_argument("--here", action="store_true", help="on Windows, without wine")
+    given = parser.parse_args()
+    try:
+        if given.here:
+            build_here()
+            return 0
+        box = WineBox()
+        box.make(say)
+        build_program(box, again=given.again)
+        build_setup(box.cache / "riskguard.ico", box.cache, version())
+    except (BoxError, subprocess.CalledProcessError) as error:
+        say(f"{error}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    os.chdir(REPOSITORY)
+    sys.exit(main())
