@@ -1,4 +1,4 @@
-"""Whose work is in a build, and under which licence: packages by their files, libraries of the system by its records."""
+"""Whose work is in a build and under which licence: packages by their files, libraries of the system by its records."""
 
 import subprocess
 from collections.abc import Iterable, Sequence

@@ -51,9 +51,9 @@ def build_program(box: WineBox, *, again: bool) -> None:
     say(f"program: {time.monotonic() - began:.0f} s, {program.stat().st_size / 1e6:.1f} MB")
 
 
-def build_setup(icon: Path, folder: Path, of: str, name: str = "") -> Path:
+def build_setup(icon: Path, folder: Path, of: str) -> Path:
     """dist/RiskGuard-<version>-setup.exe around dist/RiskGuard.exe; makensis is the same program everywhere."""
-    setup = DIST / (name or f"RiskGuard-{of}-setup.exe")
+    setup = DIST / f"RiskGuard-{of}-setup.exe"
     licence = folder / "licence.txt"
     licence.write_text(licence_text(), encoding="utf-8-sig")
     given = {"VERSION": of, "EXE": DIST / "RiskGuard.exe", "ICON": icon, "LICENCE": licence, "OUT": setup}
@@ -101,6 +101,7 @@ def say(words: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--again", action="store_true", help="build program and setup although nothing has changed")
+    parser.add_argument("--setup-of", metavar="VERSION", help="only a setup under another version, to try an upgrade")
     parser.add_argument("--here", action="store_true", help="on Windows, without wine")
     given = parser.parse_args()
     try:
@@ -108,6 +109,9 @@ def main() -> int:
             build_here()
             return 0
         box = WineBox()
+        if given.setup_of:
+            build_setup(box.cache / "riskguard.ico", box.cache, given.setup_of)
+            return 0
         box.make(say)
         build_program(box, again=given.again)
         build_setup(box.cache / "riskguard.ico", box.cache, version())

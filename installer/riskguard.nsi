@@ -157,6 +157,10 @@ Function StopRunning
   ${EndIf}
   ${If} $R0 != 0
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(BUSY)$\n$\n$R1" /SD IDCANCEL IDRETRY stop
+    ; What has ended already is started again by the program that stays.
+    nsExec::ExecToStack '"$INSTDIR\RiskGuard.exe" program start --again "$INSTDIR\again.json"'
+    Pop $R2
+    Pop $R2
     SetErrorLevel ${CODE_BUSY}
     Delete "$INSTDIR\RiskGuard.new.exe"
     Abort "$R1"
@@ -179,9 +183,20 @@ Function PutInPlace
       Sleep 200
     ${EndIf}
   ${Loop}
-  ClearErrors
-  Rename "$INSTDIR\RiskGuard.new.exe" "$INSTDIR\RiskGuard.exe"
-  ${If} ${Errors}
+  ; A virus scanner may hold the new one for a moment.
+  StrCpy $R3 0
+  ${Do}
+    ClearErrors
+    Rename "$INSTDIR\RiskGuard.new.exe" "$INSTDIR\RiskGuard.exe"
+    ${IfNot} ${Errors}
+      Return
+    ${EndIf}
+    IntOp $R3 $R3 + 1
+    Sleep 200
+  ${LoopUntil} $R3 > 50
+  CopyFiles /SILENT "$INSTDIR\RiskGuard.new.exe" "$INSTDIR\RiskGuard.exe"
+  Delete /REBOOTOK "$INSTDIR\RiskGuard.new.exe"
+  ${IfNot} ${FileExists} "$INSTDIR\RiskGuard.exe"
     SetErrorLevel ${CODE_BUSY}
     Abort "$(BUSY)"
   ${EndIf}
@@ -266,6 +281,9 @@ Function un.Leave
     nsExec::ExecToStack '"$INSTDIR\RiskGuard.exe" program leave$R2'
     Pop $R0
     Pop $R1
+    ${If} $R0 == "error"
+      StrCpy $R0 1
+    ${EndIf}
   ${Else}
     StrCpy $R0 0
   ${EndIf}

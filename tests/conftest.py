@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 # On a machine that does other things too an example takes long now and then: taken for a failure it would be made
@@ -10,3 +11,8 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Several tests at a time in a whole run, most of them wait for sockets; what is named alone runs right here."""
+    return 0 if config.args != config.getini("testpaths") else (os.cpu_count() or 1) + 1

@@ -55,11 +55,11 @@
     </message>
     <message>
         <source>This is play money on your own machine. Going live asks for your credentials, accounts and limits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist Spielgeld auf Ihrem eigenen Rechner. Wer live geht, wird nach Zugangsdaten, Konten und Limits gefragt.</translation>
     </message>
     <message>
         <source>Go live…</source>
-        <translation type="unfinished"></translation>
+        <translation>Live gehen…</translation>
     </message>
     <message>
         <source>Live</source>
@@ -67,11 +67,11 @@
     </message>
     <message>
         <source>Back in practice your live account is no longer guarded. Not possible under a lockout.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück in der Übung wird Ihr Live-Konto nicht mehr bewacht. Unter einer Sperre ist das nicht möglich.</translation>
     </message>
     <message>
         <source>Back to practice…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Übung…</translation>
     </message>
     <message>
         <source>Signing in…</source>
@@ -150,6 +150,120 @@
     <message>
         <source>There is no backup yet.</source>
         <translation>Es gibt noch keine Sicherung.</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelForm</name>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Hears of</source>
+        <translation>Hört von</translation>
+    </message>
+    <message>
+        <source>Webhook address</source>
+        <translation>Webhook-Adresse</translation>
+    </message>
+    <message>
+        <source>Bot token</source>
+        <translation>Bot-Token</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation>Mailserver</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>In Discord: channel settings, Integrations, Webhooks, Copy webhook URL.</source>
+        <translation>In Discord: Kanaleinstellungen, Integrationen, Webhooks, Webhook-URL kopieren.</translation>
+    </message>
+    <message>
+        <source>From @BotFather. Send your bot a message first, or it may not write to you.</source>
+        <translation>Von @BotFather. Zuerst selbst dem Bot schreiben, sonst darf er nicht antworten.</translation>
+    </message>
+    <message>
+        <source>The number of the chat, or @name of a channel; @userinfobot tells you your number.</source>
+        <translation>Die Nummer des Chats oder @name eines Kanals; @userinfobot nennt die eigene Nummer.</translation>
+    </message>
+    <message>
+        <source>Many providers want a password made for one program here.</source>
+        <translation>Viele Anbieter verlangen hier ein eigenes Passwort für ein Programm.</translation>
+    </message>
+    <message>
+        <source>As apprise writes it, e.g. ntfy://topic or pover://user@token.</source>
+        <translation>Wie apprise sie schreibt, z. B. ntfy://topic oder pover://user@token.</translation>
+    </message>
+    <message>
+        <source>Up to 32 letters, digits, - and _.</source>
+        <translation>Bis zu 32 Buchstaben, Ziffern, - und _.</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>Test senden</translation>
+    </message>
+    <message>
+        <source>Add the channel</source>
+        <translation>Kanal hinzufügen</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelRows</name>
+    <message>
+        <source>Send a test</source>
+        <translation>Test senden</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Hears of</source>
+        <translation>Hört von</translation>
+    </message>
+    <message>
+        <source>Only on this screen so far.</source>
+        <translation>Bisher nur auf diesem Bildschirm.</translation>
     </message>
 </context>
 <context>
@@ -448,11 +562,11 @@
     <name>Modes</name>
     <message>
         <source>RiskGuard is not ready yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>RiskGuard ist noch nicht so weit.</translation>
     </message>
     <message>
         <source>A lockout is in force. Practice waits until it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sperre gilt. Die Übung wartet, bis sie zu Ende ist.</translation>
     </message>
 </context>
 <context>
@@ -487,6 +601,10 @@
 <context>
     <name>NotificationsSection</name>
     <message>
+        <source>Removed, and its address with it.</source>
+        <translation>Entfernt, und die Adresse mit ihm.</translation>
+    </message>
+    <message>
         <source>On this screen</source>
         <translation>Auf diesem Bildschirm</translation>
     </message>
@@ -497,6 +615,42 @@
     <message>
         <source>Show a test notification</source>
         <translation>Testmeldung zeigen</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Anderswo</translation>
+    </message>
+    <message>
+        <source>The same words to Discord, Telegram, by e-mail or to any service that apprise knows. Addresses lie in the system’s keyring, never in a file. Everything here holds at once.</source>
+        <translation>Dieselben Worte an Discord, Telegram, per E-Mail oder an jeden Dienst, den apprise kennt. Adressen liegen im Schlüsselbund des Systems, nie in einer Datei. Alles hier gilt sofort.</translation>
+    </message>
+    <message>
+        <source>Add a channel</source>
+        <translation>Kanal hinzufügen</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
+    </message>
+    <message>
+        <source>Added. It hears of everything from now on that it wants.</source>
+        <translation>Hinzugefügt. Er hört ab jetzt von allem, was er will.</translation>
+    </message>
+    <message>
+        <source>That holds from now on.</source>
+        <translation>Das gilt ab jetzt.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Speichert…</translation>
+    </message>
+    <message>
+        <source>Sent. Look whether it has arrived.</source>
+        <translation>Gesendet. Bitte nachsehen, ob es angekommen ist.</translation>
+    </message>
+    <message>
+        <source>Not sent: {}</source>
+        <translation>Nicht gesendet: {}</translation>
     </message>
 </context>
 <context>
@@ -549,7 +703,7 @@
     </message>
     <message>
         <source>Leave live for practice?</source>
-        <translation type="unfinished"></translation>
+        <translation>Von live zur Übung wechseln?</translation>
     </message>
     <message>
         <source>Keep guarding</source>
@@ -557,15 +711,15 @@
     </message>
     <message>
         <source>Practise</source>
-        <translation type="unfinished"></translation>
+        <translation>Üben</translation>
     </message>
     <message>
         <source>A lockout is in force on your live account. Practice waits until it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Ihrem Live-Konto gilt eine Sperre. Die Übung wartet, bis sie zu Ende ist.</translation>
     </message>
     <message>
         <source>Your live account is not guarded from then on, not even after the computer starts again. That is noted, and told when you go live. To try limits while live is guarded, use Practice mode in the tray.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Live-Konto wird von da an nicht bewacht, auch nicht nach einem Neustart des Rechners. Das wird festgehalten und gesagt, wenn Sie live gehen. Um Limits zu erproben, während live bewacht wird, gibt es den Übungsmodus im Infobereich.</translation>
     </message>
 </context>
 <context>
@@ -665,8 +819,8 @@
         <translation>Admin-Passwort</translation>
     </message>
     <message>
-        <source>Asked for before a limit is loosened and before RiskGuard is quit while armed or locked. It never ends a lockout. Wrong tries are slowed down, over restarts too.</source>
-        <translation>Wird verlangt, bevor ein Limit gelockert oder RiskGuard beendet wird, solange es scharf oder gesperrt ist. Es beendet nie eine Sperre. Falsche Versuche werden gebremst, auch über Neustarts.</translation>
+        <source>Asked for before a limit is loosened and before RiskGuard is quit while armed or locked. It never ends a full lockout. Wrong tries are slowed down, over restarts too.</source>
+        <translation>Wird verlangt, bevor ein Limit gelockert oder RiskGuard beendet wird, solange es scharf oder gesperrt ist. Es beendet nie eine volle Sperre. Falsche Versuche werden gebremst, auch über Neustarts.</translation>
     </message>
     <message>
         <source>Present password</source>
@@ -860,7 +1014,7 @@
     </message>
     <message>
         <source>Go live…</source>
-        <translation type="unfinished"></translation>
+        <translation>Live gehen…</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -948,6 +1102,10 @@
     <message>
         <source>{title} at {n}%</source>
         <translation>{title} bei {n} %</translation>
+    </message>
+    <message>
+        <source>{title} at the limit</source>
+        <translation>{title} am Limit</translation>
     </message>
     <message>
         <source>{title} at {n}%, {text}</source>
@@ -1582,6 +1740,10 @@
         <translation>Keine Live-Kontodaten</translation>
     </message>
     <message>
+        <source>The gateway refuses to send live data of this account</source>
+        <translation>Das Gateway verweigert Live-Daten dieses Kontos</translation>
+    </message>
+    <message>
         <source>No live prices</source>
         <translation>Keine Live-Kurse</translation>
     </message>
@@ -1628,6 +1790,14 @@
     <message>
         <source>The gateway does not let RiskGuard sign in again: {rest}</source>
         <translation>Das Gateway lässt RiskGuard nicht wieder anmelden: {rest}</translation>
+    </message>
+    <message>
+        <source>The gateway refused to sign in: {rest}</source>
+        <translation>Das Gateway hat die Anmeldung abgelehnt: {rest}</translation>
+    </message>
+    <message>
+        <source>RiskGuard cannot reach the gateway with what is installed: {rest}</source>
+        <translation>Mit dem, was installiert ist, kann RiskGuard das Gateway nicht erreichen: {rest}</translation>
     </message>
     <message>
         <source>The gateway no longer lists this account, so RiskGuard cannot watch it</source>
@@ -1706,6 +1876,10 @@
         <translation>Live-Kurse sind zurück</translation>
     </message>
     <message>
+        <source>Live data of this account is back</source>
+        <translation>Live-Daten dieses Kontos sind zurück</translation>
+    </message>
+    <message>
         <source>The gateway can be read again</source>
         <translation>Das Gateway ist wieder lesbar</translation>
     </message>
@@ -1780,6 +1954,14 @@
     <message>
         <source>Set start_balance, high_balance or max_loss of max_drawdown to the figures that hold now</source>
         <translation>Setzen Sie Startkontostand, höchsten Kontostand oder höchsten Verlust auf die Zahlen, die jetzt gelten</translation>
+    </message>
+    <message>
+        <source>If they are the same, riskguard settings confirm says so</source>
+        <translation>Gelten dieselben weiter, sagt das riskguard settings confirm</translation>
+    </message>
+    <message>
+        <source>The drawdown figures hold as they are; the floor stays where it was</source>
+        <translation>Die Drawdown-Zahlen gelten weiter; der Boden bleibt, wo er war</translation>
     </message>
     <message>
         <source>No backup</source>
@@ -1883,7 +2065,7 @@
     </message>
     <message>
         <source>RiskGuard was off for {span}, from {time}: it had been left for the practice mode</source>
-        <translation type="unfinished"></translation>
+        <translation>RiskGuard war {span} aus, ab {time}: es war für den Übungsmodus verlassen worden</translation>
     </message>
     <message>
         <source>RiskGuard was off for {span}, from {time}: it had not been closed, but ended</source>
@@ -1986,6 +2168,10 @@
         <translation>{n} Einträge</translation>
     </message>
     <message>
+        <source>{word}: changed, now</source>
+        <translation>{word}: geändert, sofort</translation>
+    </message>
+    <message>
         <source>{word}: {word2} to {word3}, now</source>
         <translation>{word}: {word2} zu {word3}, sofort</translation>
     </message>
@@ -2020,6 +2206,58 @@
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>Paste the webhook as Discord shows it: https://discord.com/api/webhooks/...</source>
+        <translation>Den Webhook so einfügen, wie Discord ihn zeigt: https://discord.com/api/webhooks/...</translation>
+    </message>
+    <message>
+        <source>Paste the token as BotFather gave it: digits, a colon and 35 letters</source>
+        <translation>Das Token so einfügen, wie BotFather es nennt: Ziffern, ein Doppelpunkt und 35 Zeichen</translation>
+    </message>
+    <message>
+        <source>Give the chat as a number, or a channel as @name</source>
+        <translation>Den Chat als Nummer angeben oder einen Kanal als @name</translation>
+    </message>
+    <message>
+        <source>Give the mail server by its name, e.g. smtp.example.com</source>
+        <translation>Den Mailserver mit seinem Namen angeben, z. B. smtp.example.com</translation>
+    </message>
+    <message>
+        <source>Give sender and recipient as e-mail addresses, e.g. you@example.com</source>
+        <translation>Absender und Empfänger als E-Mail-Adressen angeben, z. B. you@example.com</translation>
+    </message>
+    <message>
+        <source>Give a port from 1 to 65535, or none for the usual one</source>
+        <translation>Einen Port von 1 bis 65535 angeben oder keinen für den üblichen</translation>
+    </message>
+    <message>
+        <source>Give an address as apprise writes it, e.g. ntfy://topic; its page lists the services</source>
+        <translation>Eine Adresse angeben, wie apprise sie schreibt, z. B. ntfy://topic; dessen Seite zählt die Dienste auf</translation>
+    </message>
+    <message>
+        <source>There is a channel {name} already; remove it first, or take another name</source>
+        <translation>Einen Kanal {name} gibt es schon; ihn zuerst entfernen oder einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>There is no channel {name}</source>
+        <translation>Einen Kanal {name} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>name a channel with up to 32 letters, digits, - and _, e.g. phone</source>
+        <translation>einen Kanal mit bis zu 32 Buchstaben, Ziffern, - und _ benennen, z. B. phone</translation>
+    </message>
+    <message>
+        <source>no address is kept for {name}; add it again, or set {name2}</source>
+        <translation>für {name} ist keine Adresse hinterlegt; neu hinzufügen oder {name2} setzen</translation>
+    </message>
+    <message>
+        <source>the system's keyring does not keep what it is given; nothing was saved</source>
+        <translation>der Schlüsselbund des Systems behält nicht, was er bekommt; nichts wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>the system's keyring cannot be used ({text}); unlock it, or set {name} in the environment</source>
+        <translation>der Schlüsselbund des Systems ist nicht benutzbar ({text}); ihn entsperren oder {name} in der Umgebung setzen</translation>
     </message>
     <message>
         <source>Enter the amount as a positive number of dollars, e.g. 500</source>
@@ -2163,59 +2401,59 @@
     </message>
     <message>
         <source>Lockout overridden</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperre aufgehoben</translation>
     </message>
     <message>
         <source>New entries are allowed again: the lockout by {title} is over, {time} would have been its end</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Einstiege sind wieder erlaubt: die Sperre durch {title} ist zu Ende, {time} wäre ihr Ende gewesen</translation>
     </message>
     <message>
         <source>{root} can be traded again: the lockout by {title} is over, {time} would have been its end</source>
-        <translation type="unfinished"></translation>
+        <translation>{root} kann wieder gehandelt werden: die Sperre durch {title} ist zu Ende, {time} wäre ihr Ende gewesen</translation>
     </message>
     <message>
         <source>Reason given: {rest}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angegebener Grund: {rest}</translation>
     </message>
     <message>
         <source>that is not the admin password</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist nicht das Admin-Passwort</translation>
     </message>
     <message>
         <source>that is not the admin password, or it is too soon after a wrong one; the next try counts in {n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist nicht das Admin-Passwort, oder es ist zu früh nach einem falschen; der nächste Versuch zählt in {n} s</translation>
     </message>
     <message>
         <source>the admin override is off; switch security.allow_override on, which is a loosening and takes its time</source>
-        <translation type="unfinished"></translation>
+        <translation>das Aufheben durch den Admin ist aus; schalten Sie security.allow_override ein, was eine Lockerung ist und dauert</translation>
     </message>
     <message>
         <source>the journal was changed from outside, so nothing is overridden before the next start</source>
-        <translation type="unfinished"></translation>
+        <translation>das Journal wurde von außen verändert, darum wird vor dem nächsten Start nichts aufgehoben</translation>
     </message>
     <message>
         <source>the admin password was set after the lockout began, so it cannot end it</source>
-        <translation type="unfinished"></translation>
+        <translation>das Admin-Passwort wurde erst nach Beginn der Sperre gesetzt und kann sie nicht beenden</translation>
     </message>
     <message>
         <source>no admin password is set, and an override needs one that was set before the lockout began</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist kein Admin-Passwort gesetzt, und zum Aufheben braucht es eines, das vor Beginn der Sperre gesetzt war</translation>
     </message>
     <message>
         <source>everything is locked until {time}, and no override ends that</source>
-        <translation type="unfinished"></translation>
+        <translation>alles ist bis {time} gesperrt, und das hebt niemand auf</translation>
     </message>
     <message>
         <source>everything is locked, and no override ends that</source>
-        <translation type="unfinished"></translation>
+        <translation>alles ist gesperrt, und das hebt niemand auf</translation>
     </message>
     <message>
         <source>the account has not been read yet; ask again once it is</source>
-        <translation type="unfinished"></translation>
+        <translation>das Konto wurde noch nicht gelesen; fragen Sie danach noch einmal</translation>
     </message>
     <message>
         <source>nothing is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts ist gesperrt</translation>
     </message>
 </context>
 <context>
@@ -3595,6 +3833,14 @@
         <translation>Alle: alles Wissenswerte. Warnungen: ab der ersten Warnung eines Limits. Verstöße: nur, wobei eingegriffen wurde. Was den Schutz einschränkt, wird immer gezeigt.</translation>
     </message>
     <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>The system's warning sound with every breach and alarm.</source>
+        <translation>Der Warnton des Systems bei jedem Verstoß und Alarm.</translation>
+    </message>
+    <message>
         <source>Reset time</source>
         <translation>Reset-Zeit</translation>
     </message>
@@ -3639,8 +3885,8 @@
         <translation>Admin-Vorrang</translation>
     </message>
     <message>
-        <source>The admin password and a typed reason can end a lockout early.</source>
-        <translation>Das Admin-Passwort und ein getippter Grund können eine Sperre früher beenden.</translation>
+        <source>The admin password and a typed reason can end a pause of entries or of one symbol early, never a full lockout.</source>
+        <translation>Das Admin-Passwort und ein getippter Grund können eine Pause für Einstiege oder ein Symbol früher beenden, nie eine volle Sperre.</translation>
     </message>
 </context>
 <context>
@@ -3796,6 +4042,10 @@
     <message>
         <source>{count} over warning</source>
         <translation>{count} über Warnschwelle</translation>
+    </message>
+    <message>
+        <source>only watched</source>
+        <translation>nur beobachtet</translation>
     </message>
     <message>
         <source>{count} reached</source>
@@ -4394,6 +4644,10 @@
         <translation>Noch nicht flat</translation>
     </message>
     <message>
+        <source>{title} at the limit</source>
+        <translation>{title} am Limit</translation>
+    </message>
+    <message>
         <source>Reducing by {what}</source>
         <translation>Verringert um {what}</translation>
     </message>
@@ -4486,8 +4740,20 @@
         <translation>Das Journal wurde von außen geändert</translation>
     </message>
     <message>
+        <source>The journal was changed from outside: Health says what was found.</source>
+        <translation>Das Journal wurde von außen verändert: Unter Zustand steht, was gefunden wurde.</translation>
+    </message>
+    <message>
+        <source>Not guarded today: {times}</source>
+        <translation>Heute nicht bewacht: {times}</translation>
+    </message>
+    <message>
+        <source>Not guarded this week: {times}</source>
+        <translation>Diese Woche nicht bewacht: {times}</translation>
+    </message>
+    <message>
         <source>Lockout overridden</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperre aufgehoben</translation>
     </message>
     <message>
         <source>Only watching: nothing was done.</source>
@@ -4754,6 +5020,74 @@
         <translation>Schutz</translation>
     </message>
     <message>
+        <source>Alerts</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Sent to</source>
+        <translation>Gesendet an</translation>
+    </message>
+    <message>
+        <source>this screen only</source>
+        <translation>nur an diesen Bildschirm</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>last sent {span} ago</source>
+        <translation>zuletzt vor {span} gesendet</translation>
+    </message>
+    <message>
+        <source>nothing sent yet</source>
+        <translation>noch nichts gesendet</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} warten</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Discord</source>
+        <translation>Discord</translation>
+    </message>
+    <message>
+        <source>Telegram</source>
+        <translation>Telegram</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Another</source>
+        <translation>Anderer</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Warnings and louder</source>
+        <translation>Warnungen und Lauteres</translation>
+    </message>
+    <message>
+        <source>Breaches and alarms</source>
+        <translation>Verstöße und Alarme</translation>
+    </message>
+    <message>
+        <source>Alarms only</source>
+        <translation>Nur Alarme</translation>
+    </message>
+    <message>
+        <source>Nothing for now</source>
+        <translation>Vorerst nichts</translation>
+    </message>
+    <message>
         <source>Orders and positions</source>
         <translation>Orders und Positionen</translation>
     </message>
@@ -4928,6 +5262,18 @@
     <message>
         <source>No bundle was made: {error}</source>
         <translation>Kein Paket wurde erstellt: {error}</translation>
+    </message>
+    <message>
+        <source>About and licences</source>
+        <translation>Über RiskGuard und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence. The parts it is made of are under their own terms; Qt, which draws the windows, is under the LGPL, and the text says how to use it with another Qt.</source>
+        <translation>Freie Software unter der MIT-Lizenz. Für die Teile, aus denen sie besteht, gelten deren eigene Bedingungen; Qt, das die Fenster zeichnet, steht unter der LGPL, und der Text sagt, wie Sie RiskGuard mit einem anderen Qt benutzen.</translation>
     </message>
     <message>
         <source>All is well</source>
@@ -5386,10 +5732,6 @@
         <translation>{title}: {label}</translation>
     </message>
     <message>
-        <source>off</source>
-        <translation>aus</translation>
-    </message>
-    <message>
         <source>Run</source>
         <translation>Starten</translation>
     </message>
@@ -5771,39 +6113,39 @@
     </message>
     <message>
         <source>End early…</source>
-        <translation type="unfinished"></translation>
+        <translation>Früher beenden…</translation>
     </message>
     <message>
         <source>End the lockout early, with the admin password</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sperre früher beenden, mit dem Admin-Passwort</translation>
     </message>
     <message>
         <source>End the lockout early?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sperre früher beenden?</translation>
     </message>
     <message>
         <source>No new entries until {time} ({title})</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine neuen Einstiege bis {time} ({title})</translation>
     </message>
     <message>
         <source>{symbol} locked until {time} ({title})</source>
-        <translation type="unfinished"></translation>
+        <translation>{symbol} gesperrt bis {time} ({title})</translation>
     </message>
     <message>
         <source>There is nothing here that may be ended early.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es nichts, das früher beendet werden darf.</translation>
     </message>
     <message>
         <source>It is kept in the record with your reason, and announced. Rules go on: the next breach locks again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird mit Ihrem Grund festgehalten und gemeldet. Die Regeln gelten weiter: der nächste Verstoß sperrt wieder.</translation>
     </message>
     <message>
         <source>Ends at once on {account}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet sofort auf {account}:</translation>
     </message>
     <message>
         <source>Your reason, at least 10 letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Grund, mindestens 10 Buchstaben</translation>
     </message>
     <message>
         <source>Admin password</source>
@@ -5811,11 +6153,11 @@
     </message>
     <message>
         <source>End the lockout</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperre beenden</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>One moment…</source>
@@ -6046,8 +6388,8 @@
         <translation>Geben Sie einen Dollarbetrag ohne Vorzeichen ein.</translation>
     </message>
     <message>
-        <source>Enter a share from 1 to 100, without a sign.</source>
-        <translation>Geben Sie einen Anteil von 1 bis 100 ohne Vorzeichen ein.</translation>
+        <source>Enter a share from 1 to 100 without a sign, e.g. 80.</source>
+        <translation>Geben Sie einen Anteil von 1 bis 100 ohne Zeichen ein, z. B. 80.</translation>
     </message>
     <message>
         <source>Enter a time of day like 17:00.</source>

@@ -28,6 +28,8 @@ class Pace:
     again_s: tuple[float, ...] = (5.0, 15.0, 60.0, 300.0, 900.0)
     burst: int = 5
     one_more_s: float = 3.0
+    settle_s: float = 10.0
+    """Until what sending takes is loaded, which costs half a second of this computer: not while the guard arms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,11 @@ class Carrier:
             self._news.notify()
 
     def _run(self) -> None:
-        self._prepare()
+        with self._news:
+            self._news.wait_for(lambda: self._waiting or self._hurried or self._stopped, self._means.pace.settle_s)
+            idle = not (self._waiting or self._hurried or self._stopped)
+        if idle:
+            self._prepare()
         while items := self._next():
             outcome = self._send(items)
             self._settle(items, outcome)

@@ -62,6 +62,21 @@ class AlertsView:
     trouble: str = ""
 
 
+def alerts_status(view: AlertsView) -> dict[str, object]:
+    """For `riskguard status --json`: plain values."""
+    channels = [
+        {
+            "name": one.name,
+            "waiting": one.waiting,
+            "sent_at": one.sent_at and one.sent_at.isoformat(),
+            "failed_at": one.failed_at and one.failed_at.isoformat(),
+            "failure": one.failure,
+        }
+        for one in view.channels
+    ]
+    return {"channels": channels, "trouble": view.trouble}
+
+
 def wanted(severity: Severity, least: str) -> bool:
     """Whether a channel that wants `least` hears of it; off hears of nothing."""
     return least in LEAST and least != "off" and LOUDNESS.index(severity) >= LOUDNESS.index(Severity(least))

@@ -4,7 +4,21 @@ import argparse
 from pathlib import Path
 
 from riskguard import __version__
-from riskguard.cli import admin, backup, clock, lock, paper, preset, program, replay, sessions, settings, whatif
+from riskguard.cli import (
+    admin,
+    alerts,
+    backup,
+    clock,
+    licences,
+    lock,
+    paper,
+    preset,
+    program,
+    replay,
+    sessions,
+    settings,
+    whatif,
+)
 from riskguard.service.data_dir import default_data_dir
 
 
@@ -67,6 +81,10 @@ def make_parser() -> argparse.ArgumentParser:
     for one in (stopping, *program.add_arguments(commands.add_parser("program", help="for the setup program"))):
         _data_dir(one)
 
+    channels = commands.add_parser("alerts", help="where notifications go too: list, add, remove, test")
+    for one in (channels, *alerts.add_arguments(channels)):
+        _data_dir(one)
+
     check = commands.add_parser("check-config", help="say what is wrong with a settings file")
     check.add_argument("file", type=Path, metavar="FILE")
 
@@ -74,6 +92,7 @@ def make_parser() -> argparse.ArgumentParser:
     whatif.add_arguments(backwards)
     _data_dir(backwards)
 
+    licences.add_arguments(commands.add_parser("licences", help="what the program is made of and under which terms"))
     replay.add_arguments(commands.add_parser("replay", help="what rules would have decided on a recorded stream"))
     paper.add_arguments(commands.add_parser("paper", help="serve a paper gateway on this machine"))
     return parser

@@ -87,9 +87,9 @@ def _start_again(file: Path) -> int:
     except (OSError, ValueError) as error:
         return _said(f"{file}: {error}", FAILED)
     for words in commands:
-        subprocess.Popen(
-            [*own_program(), *map(str, words)], env=outliving(os.environ), stdin=subprocess.DEVNULL, close_fds=True
-        )
+        none = subprocess.DEVNULL  # the setup program reads ours until everybody who has it has ended
+        program = [*own_program(), *map(str, words)]
+        subprocess.Popen(program, env=outliving(os.environ), stdin=none, stdout=none, stderr=none)
     return 0
 
 

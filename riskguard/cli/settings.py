@@ -22,7 +22,7 @@ class UnusableError(Exception):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> tuple[argparse.ArgumentParser, ...]:
-    """The parsers of `set` and `withdraw` come back, which take the data directory too."""
+    """The parsers of `set`, `withdraw` and `confirm` come back, which take the data directory too."""
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--all", action="store_true", help="also what is as it is by default")
     what = parser.add_subparsers(dest="what", metavar="WHAT")
@@ -30,7 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> tuple[argparse.ArgumentPar
     changing.add_argument("changes", nargs="+", metavar="PATH=VALUE", help="PATH= takes a setting away")
     back = what.add_parser("withdraw", help="take back a change that is pending")
     back.add_argument("path", metavar="PATH", help="as `riskguard settings` names it, or all")
-    return changing, back
+    same = what.add_parser(
+        "confirm", help="a change of the balance is explained: the drawdown figures hold as they are"
+    )
+    same.add_argument("--account", type=int, metavar="ID", required=True, help="the account")
+    return changing, back, same
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
                 lines = _set(args)
             case "withdraw":
                 lines = _withdraw(args)
+            case "confirm":
+                lines = [_confirmed(args)]
             case _:
                 lines = _shown(args)
     except UnusableError as error:
@@ -187,6 +193,15 @@ def _withdraw(args: argparse.Namespace) -> list[str]:
     if "error" in answer:
         raise UnusableError(f"{answer['error']}; `riskguard settings` lists what is")
     return [f"{path}: withdrawn, stays as it is." for path in answer["withdrawn"]]
+
+
+def _confirmed(args: argparse.Namespace) -> str:
+    answer = ask(args.data_dir, "settings_confirm", account=args.account)
+    if answer is None:
+        raise UnusableError("RiskGuard does not run here, so there is nothing to confirm")
+    if "error" in answer:
+        raise UnusableError(str(answer["error"]))
+    return str(answer["words"])
 
 
 def _withdraw_in_file(args: argparse.Namespace) -> list[str]:

@@ -214,6 +214,25 @@ def value_at(settings: Settings, path: str) -> object:
     return _at(plain_settings(settings), path)
 
 
+def unit_of(path: str) -> str:
+    """The unit of a setting: `dollars`, `seconds`, ...; `share` for parts of a limit, "" for none."""
+    model, name = _model_of(path), path.split(".")[-1]
+    name = field_of(model, name) if model else ""
+    if model is None or name not in model.model_fields:
+        return ""
+    shares = "Share" in str(model.model_fields[name].annotation)
+    return "share" if shares else str(_extra(model, name).get("unit") or "")
+
+
+def _model_of(path: str) -> type[BaseModel] | None:
+    """The model a setting stands in; None for a whole table, and for tables without one."""
+    table, *rest = path.split(".")
+    if table == "rules":
+        return RULES_BY_TABLE.get(rest[0]) if len(rest) > 1 else None
+    model = Settings.model_fields[table].annotation if table in TABLES and rest else None
+    return model if isinstance(model, type) and issubclass(model, BaseModel) else None
+
+
 def label_of(path: str) -> str:
     """What people call a setting: `Daily realized loss, limit`."""
     parts = path.split(".")

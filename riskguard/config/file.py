@@ -189,6 +189,8 @@ def _words(model: type[BaseModel], item: Any) -> str:
         return f"lacks {loc[-1]} in an entry; give every entry one" if len(loc) > 1 else "is missing; give it a value"
     if kind == "extra_forbidden":
         return f"is not known{_did_you_mean(str(loc[0]), named(model))}"
+    if kind == "less_than_equal" and item["ctx"]["le"] == 1:
+        return f"was {_shown(found)}; {_SHARE}"
     if kind in _BOUNDS:
         return f"was {_shown(found)}; give a number {_BOUNDS[kind]} {next(iter(item['ctx'].values())):g}"
     cure = item["msg"].removeprefix("Value error, ").replace("Input should be ", "give ")
@@ -204,6 +206,7 @@ _BOUNDS = {
 
 
 _MONEY = "give the amount as a positive number of dollars, e.g. 500"
+_SHARE = "give a share between 0 and 1, e.g. 0.8"
 _CURES = {
     "int_type": "give a whole number",
     "int_from_float": "give a whole number",
@@ -213,8 +216,8 @@ _CURES = {
     "decimal_type": _MONEY,
     "decimal_parsing": _MONEY,
     "finite_number": _MONEY,
-    "float_type": "give a share between 0 and 1, e.g. 0.8",
-    "float_parsing": "give a share between 0 and 1, e.g. 0.8",
+    "float_type": _SHARE,
+    "float_parsing": _SHARE,
     "tuple_type": "give a list",
     "dict_type": "give a table, e.g. { NQ = 2, MNQ = 10 }",
 }

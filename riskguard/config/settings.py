@@ -73,7 +73,7 @@ class SecuritySettings(BaseModel):
     )
     allow_override: bool = setting(
         "Admin override",
-        "The admin password and a typed reason can end a lockout early.",
+        "The admin password and a typed reason can end a pause of entries or of one symbol early, never a full lockout.",
         tighter="off",
         default=False,
         strict=True,

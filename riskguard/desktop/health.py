@@ -75,8 +75,12 @@ class HealthPage(Staged):
         self.bundle.setToolTip(say(words.BUNDLE_HELP))
         self.bundle.setAccessibleDescription(say(words.BUNDLE_HELP))
         self.bundle.clicked.connect(self._ask_bundle)
+        self.about = QPushButton(say(words.ABOUT))
+        self.about.setFont(font(13, MEDIUM))
+        self.about.clicked.connect(self._show_about)
         head.addWidget(self.told)
         head.addSpacing(8)
+        head.addWidget(self.about)
         head.addWidget(self.bundle)
         column.addLayout(head)
         yield
@@ -200,6 +204,11 @@ class HealthPage(Staged):
     def _take_disk(self, disk: OnDisk) -> None:
         self._disk = disk
         self._paint()
+
+    def _show_about(self) -> None:
+        from riskguard.desktop.about import About
+
+        About(self).open()
 
     def _ask_bundle(self) -> None:
         if self._bundling.busy:

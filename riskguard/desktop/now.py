@@ -17,6 +17,7 @@ from riskguard.desktop.presenters.banner import banner
 from riskguard.desktop.presenters.curve import curve
 from riskguard.desktop.presenters.glance import foremost
 from riskguard.desktop.presenters.now import all_done
+from riskguard.desktop.presenters.standing import standing
 from riskguard.desktop.presenters.start import heading, starting, steps
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.sections import TradingSections
@@ -26,6 +27,7 @@ from riskguard.desktop.widgets.accounts import AccountSwitch
 from riskguard.desktop.widgets.banner import Banner
 from riskguard.desktop.widgets.limits import LimitsCard
 from riskguard.desktop.widgets.start import StartCard
+from riskguard.desktop.widgets.text import Text
 from riskguard.engine.board import AccountView, BoardSnapshot, Notice
 
 LIMITS_WIDTH = 360
@@ -73,6 +75,9 @@ class NowPage(Staged):
         yield
         # The scroll bar stands in the window's margin: the cards do not move when it comes.
         self._grid.addWidget(self._scrolling(), 2, 0, 1, 2)
+        self.standing = Text(12, tone="text2")
+        self.standing.setWordWrap(True)
+        self._grid.addWidget(self.standing, 3, 0)
         yield
         self.sections = TradingSections(self._theme)
         yield
@@ -191,6 +196,9 @@ class NowPage(Staged):
         self.flatten.setVisible(not done)
         self.lock.setVisible(self._lockable and bool(snapshot.accounts))
         self.lock.setText(" " + (self.tr("Lock longer") if done and account else self.tr("Lock me out")))
+        stays = standing(snapshot)
+        self.standing.say(stays.text, stays.tone)
+        self.standing.setVisible(bool(stays.text))
         known = account is not None and not starting(account)
         self.start.setVisible(not known)
         self.sections.setVisible(known)

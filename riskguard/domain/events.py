@@ -136,10 +136,9 @@ class HubRestored:
 
 @dataclass(frozen=True, slots=True)
 class AccountUncovered:
-    """The user hub stands, but the gateway refuses to send what happens in this account; `reason` is its own."""
+    """The user hub stands, but the gateway refuses to send what happens in this account."""
 
     account_id: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +242,14 @@ class OverrideRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresConfirmed:
+    """The figures of a rule about the balance hold, though the balance changed as no trade explains."""
+
+    account_id: int
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsRequested:
     """Somebody wants other settings; `request` is a config.request.SettingsRequest, which the domain does not know.
 
@@ -322,6 +329,7 @@ type Event = (
     | SessionAsked
     | FlattenRequested
     | OverrideRequested
+    | FiguresConfirmed
     | SettingsRequested
     | ChangeWithdrawn
     | LockRequested

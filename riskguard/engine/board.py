@@ -116,6 +116,8 @@ class LimitView:
     """False while a number in it is the last known one."""
     span: SpanView | None = None
     """For a limit on the result of the day: where it lies on the P&L curve."""
+    observed: bool = False
+    """Whether its rule only watches: it never speaks for the account's state."""
 
 
 @dataclass(frozen=True, slots=True)

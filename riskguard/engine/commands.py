@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from riskguard.config.request import settings_command
-from riskguard.domain.events import Event, FlattenRequested, LockRequested, OverrideRequested, PayloadRejected
+from riskguard.domain.events import (
+    Event,
+    FiguresConfirmed,
+    FlattenRequested,
+    LockRequested,
+    OverrideRequested,
+    PayloadRejected,
+)
 from riskguard.engine.override import reason_fault
 from riskguard.engine.state import GuardState
 from riskguard.state.lockouts import LockoutManager
@@ -31,11 +38,16 @@ def command_event(data: object, now: datetime, reset: datetime) -> Event:
         return PayloadRejected("Command", wrong.field, wrong.found)
 
 
-def command_data(event: FlattenRequested | LockRequested | OverrideRequested) -> dict[str, object]:
+type ByHand = FlattenRequested | LockRequested | OverrideRequested | FiguresConfirmed
+
+
+def command_data(event: ByHand) -> dict[str, object]:
     """What a recording keeps of a person's command, so that `command_event` gives it back."""
     asked = {"account": event.account_id, "askedBy": event.asked_by}
     if isinstance(event, FlattenRequested):
         return {"command": "flatten", **asked}
+    if isinstance(event, FiguresConfirmed):
+        return {"command": "confirm", **asked}
     if isinstance(event, OverrideRequested):
         since = event.password_since and event.password_since.isoformat()
         return {"command": "override", **asked, "reason": event.reason, "passwordSince": since}
@@ -65,6 +77,8 @@ def _asked(data: object, now: datetime, reset: datetime) -> Event:
             return FlattenRequested(account_id, by)
         case "override":
             return _override(data, account_id, by)
+        case "confirm" if account_id is not None:
+            return FiguresConfirmed(account_id, by)
         case "settings":
             return settings_command(data)
     raise _WrongError("command", data.get("command"))

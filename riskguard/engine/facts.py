@@ -16,6 +16,7 @@ from riskguard.domain.events import (
     ClockTicked,
     ContractLearned,
     Event,
+    FiguresConfirmed,
     FlattenRequested,
     GuardSlept,
     HubLost,
@@ -38,6 +39,7 @@ from riskguard.domain.events import (
 )
 from riskguard.engine import (
     clocking,
+    figures,
     flights,
     guard_off,
     marks,
@@ -84,6 +86,7 @@ def apply(turn: Turn, event: Event) -> None:
             FlattenRequested()
             | LockRequested()
             | OverrideRequested()
+            | FiguresConfirmed()
             | SettingsRequested()
             | ChangeWithdrawn()
             | SessionAsked()
@@ -114,7 +117,8 @@ def _answer(turn: Turn, event: SnapshotTaken | ReadFailed | ActionAnswered) -> N
     turn.touch(event.account_id)
 
 
-type _Asked = FlattenRequested | LockRequested | OverrideRequested | SettingsRequested | ChangeWithdrawn | SessionAsked
+type _ByHand = FlattenRequested | LockRequested | OverrideRequested | FiguresConfirmed | SessionAsked
+type _Asked = _ByHand | SettingsRequested | ChangeWithdrawn
 type _Clock = ClockTicked | ClockAnchored | ClockDoubted
 type _House = AccountsGuarded | AccountMissing | _Clock | GuardSlept | TamperingFound
 
@@ -128,6 +132,8 @@ def _asked_for(turn: Turn, event: _Asked) -> None:
             _lock(turn, event)
         case OverrideRequested():
             override.asked(turn, event)
+        case FiguresConfirmed():
+            figures.confirmed(turn, event)
         case SettingsRequested():
             settings_changes.requested(turn, event)
         case ChangeWithdrawn():

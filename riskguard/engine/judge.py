@@ -232,6 +232,8 @@ def _warn(turn: Turn, account_id: int, rule: Rule, found: Finding) -> None:
     turn.change(account_id, warned=account.warned | {(rule.rule_id, key, level) for level in passed})
     if not found.breached:
         fields = {"level": max(passed) / 1000} | _fields(rule, found)
+        if found.gauge.per_mille >= 1000:  # a count at its limit is no breach
+            fields["full"] = True
         turn.tell(
             account_id, "warning", rule.rule_id, why=found.why, words=found.words, severity="warning", fields=fields
         )

@@ -10,6 +10,7 @@ from riskguard.domain.events import (
     AccountsGuarded,
     ClockTicked,
     Event,
+    FiguresConfirmed,
     FlattenRequested,
     GuardSlept,
     HubLost,
@@ -106,7 +107,7 @@ class GuardLoop:
     def _handle(self, event: Event, heard: float) -> None:
         now = self._clock.now()
         before = self.state
-        if isinstance(event, FlattenRequested | LockRequested | OverrideRequested):
+        if isinstance(event, FlattenRequested | LockRequested | OverrideRequested | FiguresConfirmed):
             self._recorder.record("Command", command_data(event))
         try:
             outcome = step(before, event, now)

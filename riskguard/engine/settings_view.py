@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from riskguard.config.changes import Change, label_of, value_at
+from riskguard.config.changes import Change, label_of, unit_of, value_at
 from riskguard.config.plain import plain, plain_settings
 from riskguard.config.settings import Settings
 from riskguard.engine.board import PendingView
@@ -25,8 +25,8 @@ def pending_view(settings: Settings, one: PendingChange, state: GuardState, now:
     return PendingView(
         one.path,
         label_of(one.path),
-        value_text(old),
-        value_text(one.value),
+        value_text(old, unit_of(one.path)),
+        value_text(one.value, unit_of(one.path)),
         one.asked_at,
         one.effective_at,
         when(one, now, schedule),

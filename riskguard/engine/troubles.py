@@ -98,8 +98,9 @@ def _covered(turn: Turn, event: AccountUncovered | AccountCovered) -> None:
     if account_id not in turn.state.accounts:
         return
     if isinstance(event, AccountUncovered):
-        words = f"The gateway sends no live data of this account: {event.reason.rstrip('.')}. {_READ}"
-        turn.trouble(account_id, UNCOVERED, words, grave=True)
+        turn.trouble(
+            account_id, UNCOVERED, f"The gateway refuses to send live data of this account. {_READ}", grave=True
+        )
         turn.read(account_id, "no live data comes")
     elif UNCOVERED in turn.account(account_id).troubles:
         turn.cleared(account_id, UNCOVERED)

@@ -109,7 +109,7 @@ def _state_of(state: GuardState, account: AccountState, limits: Iterable[LimitVi
         return State.CONNECTING
     if troubles:
         return State.DEGRADED
-    if account.lockouts or any(limit.level for limit in limits):
+    if account.lockouts or any(limit.level and not limit.observed for limit in limits):
         return State.WARNING
     rules = [rule for rule in state.settings.active_rules if rule.guards(account.account_id)]
     return State.ARMED if any(rule.enforces for rule in rules) else State.OBSERVE
@@ -185,10 +185,11 @@ def _watching_words(
     symbols = dict.fromkeys(held.symbol for held in account.lockouts if held.symbol)
     if symbols:
         return _Words(f"Locked: {', '.join(symbols)}", "Everything else can be traded.")
-    if not limits:
+    nearest = next((limit for limit in limits if not limit.observed), None)
+    if nearest is None:
         return _Words("Armed", "Watching.")
-    share = f"{limits[0].title} at {limits[0].share}%"
-    return _Words(share if found is State.WARNING else "Armed", f"{share}, {limits[0].room}.")
+    share = f"{nearest.title} at {nearest.share}%"
+    return _Words(share if found is State.WARNING else "Armed", f"{share}, {nearest.room}.")
 
 
 def _locked_words(state: GuardState, account: AccountState, held: Lockout, now: datetime) -> _Words:
@@ -226,6 +227,7 @@ def _limits(state: GuardState, account: AccountState, now: datetime) -> tuple[Li
                     found.breached,
                     rule.consequence.format(reset=reset),
                     span=_span(gauge.span),
+                    observed=not rule.enforces,
                 )
             )
     return tuple(sorted(views, key=lambda view: -view.share))

@@ -95,6 +95,7 @@ def _simple(line: Record) -> tuple[Severity, str, str] | None:
     if line.kind == "warning":
         level = line.fields.get("level")
         share = f" at {round(level * 100)}%" if isinstance(level, float) else ""
+        share = " at the limit" if line.fields.get("full") else share
         return Severity.WARNING, f"{rule_title(line.rule or '')}{share}", sentence(line.words)
     if line.kind not in _SIMPLE:
         return None

@@ -100,7 +100,7 @@ class Subscriptions:
         times = known.times + 1 if known else 1
         self._refused[call] = _Refused(times, _loop_time() + _AGAIN_S[min(times, len(_AGAIN_S)) - 1])
         if first:
-            self._emit(AccountUncovered(int(arguments[0]), f"it refused {method} ({error})"))
+            self._emit(AccountUncovered(int(arguments[0])))
 
     def _refused_of(self, arguments: tuple[int | str, ...]) -> bool:
         """Whether anything is refused for that account."""

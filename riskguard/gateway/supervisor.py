@@ -13,16 +13,14 @@ from pysignalr.messages import Message, PingMessage
 
 from riskguard.domain.events import Event, Hub, HubLost, HubRestored
 from riskguard.gateway.connection import abort, is_unauthorized, live, loss_words
-from riskguard.gateway.errors import GatewayRefusedError, HubLoggedOutError, HubSilentError
+from riskguard.gateway.errors import HubLoggedOutError, HubSilentError
+from riskguard.gateway.pauses import Pauses
 from riskguard.gateway.pulse import Pulse
 from riskguard.gateway.sdk import AsyncHubConnection
 from riskguard.gateway.subscriptions import Subscriptions
 
 _log = logging.getLogger(__name__)
 
-_PAUSES_S = (0.0, 0.25, 0.5, 1.0, 1.25)  # the last one repeats: a hub is back within 2 s of its server
-_REFUSED_PAUSE_S = 5.0  # after a refused login
-_STEADY_S = 5.0  # a connection that lived this long did not die young
 _CONFIRM_S = 1.0  # a server that confirms no subscription is taken to have heard them by then
 
 
@@ -75,7 +73,7 @@ class HubKeeper:
         self._life = _Life()
         self._rejected = ""
         self._told_lost = False
-        self._short_lives = 0  # in a row: attempts that did not open, and connections that died young
+        self._pauses = Pauses()
         connection.on_open(self._opened)
 
     def want(self, method: str, *arguments: int | str) -> bool:
@@ -123,7 +121,7 @@ class HubKeeper:
                 self._lose(error)
             except Exception:  # whoever listens must not be able to end the loop
                 _log.exception("%s hub: its loss could not be told", self.hub)
-            pause_s = self._pause(error)
+            pause_s = self._pauses.next_s(self._life.began, self._life.opened_at, _loop_time(), error)
             self._life = _Life()
             await asyncio.sleep(pause_s)
 
@@ -198,7 +196,6 @@ class HubKeeper:
     def _lose(self, error: Exception | None) -> None:
         if self._life.timer:
             self._life.timer.cancel()
-        self._count()
         self.restored.clear()
         if self._told_lost:
             return
@@ -206,19 +203,6 @@ class HubKeeper:
         reason = loss_words(error)
         _log.warning("%s hub lost: %s", self.hub, reason)
         self._emit(HubLost(self.hub, reason, isinstance(error, HubLoggedOutError)))
-
-    def _count(self) -> None:
-        opened_at = self._life.opened_at
-        steady = opened_at is not None and _loop_time() - opened_at >= _STEADY_S
-        self._short_lives = 0 if steady else self._short_lives + 1
-
-    def _pause(self, error: Exception | None) -> float:
-        """Less what an attempt took that did not open: while packets are lost each takes seconds."""
-        if isinstance(error, GatewayRefusedError):
-            return _REFUSED_PAUSE_S
-        pause_s = _PAUSES_S[min(self._short_lives, len(_PAUSES_S) - 1)]
-        spent_s = _loop_time() - self._life.began if self._life.opened_at is None else 0.0
-        return max(pause_s - spent_s, 0.0)
 
     def _heard(self, message: Message) -> None:
         self.last_frame = self._now()

@@ -64,6 +64,11 @@ def with_figures(memory: Balance, figures: Figures) -> Balance:
     return _agreed(memory, memory.reported, unpaid=0) if memory.transfer else memory
 
 
+def confirmed(memory: Balance) -> Balance:
+    """After the user said that the figures hold as they are: the balance is taken as it is, the floor stays."""
+    return _agreed(memory, memory.reported, unpaid=0) if memory.transfer else memory
+
+
 def with_trades(memory: Balance, situation: Situation) -> Balance:
     """After trades; at the reset the high water mark is raised to the balance with which the day ended."""
     label = situation.day.label

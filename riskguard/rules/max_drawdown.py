@@ -10,13 +10,22 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, model_validator
 
 from riskguard.domain.actions import Flatten
-from riskguard.domain.events import AccountChanged, Event, PositionChanged, QuoteChanged, SnapshotTaken, TradeReported
+from riskguard.domain.events import (
+    AccountChanged,
+    Event,
+    FiguresConfirmed,
+    PositionChanged,
+    QuoteChanged,
+    SnapshotTaken,
+    TradeReported,
+)
 from riskguard.domain.market import MarkBy
 from riskguard.domain.money import Usd, dollars, limit_text, money_text, usd
 from riskguard.rules.balances import (
     Balance,
     Figures,
     balance_first_known,
+    confirmed,
     settles_at,
     with_figures,
     with_report,
@@ -57,7 +66,7 @@ class MaxDrawdown(DollarRule):
         "floor to $49,500.00 at the reset; it never rises above $50,000.00.",
     )
     listens_to: ClassVar[frozenset[type]] = frozenset(
-        {AccountChanged, TradeReported, QuoteChanged, PositionChanged, SnapshotTaken}
+        {AccountChanged, TradeReported, QuoteChanged, PositionChanged, SnapshotTaken, FiguresConfirmed}
     )
     memory_type: ClassVar[type | None] = Balance
     compares: ClassVar[Mapping[str, Compare]] = {"high_balance": lambda old, new: higher(old.high_from, new.high_from)}
@@ -109,14 +118,14 @@ class MaxDrawdown(DollarRule):
         return units(self.start_balance), units(self.max_loss), units(self.high_from)
 
     def remember(self, memory: Any, situation: Situation, event: Event, now: datetime) -> Any:
-        del event
         reported = situation.account.book.balance
         if reported is None:
             return memory
         if not isinstance(memory, Balance):
             return self._raised(balance_first_known(situation, reported, self.figures), situation)
         after = with_trades(with_figures(memory, self.figures), situation)
-        after = self._raised(with_report(after, reported, now), situation)
+        after = with_report(after, reported, now)
+        after = self._raised(confirmed(after) if isinstance(event, FiguresConfirmed) else after, situation)
         return memory if after == memory else after
 
     def _raised(self, memory: Balance, situation: Situation) -> Balance:
@@ -190,7 +199,8 @@ class MaxDrawdown(DollarRule):
         words = f"The balance moved by {moved} that no trade explains"
         trouble = (
             f"{words}, so the drawdown floor cannot be judged. "
-            "Set start_balance, high_balance or max_loss of max_drawdown to the figures that hold now."
+            "Set start_balance, high_balance or max_loss of max_drawdown to the figures that hold now. "
+            "If they are the same, riskguard settings confirm says so."
         )
         gauge = Gauge("", 0, "not judged", "", "a transfer")
         return Finding(

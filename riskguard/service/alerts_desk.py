@@ -62,6 +62,7 @@ class AlertsDesk:
 
     def test(self, name: str) -> Outcome:
         """Sends a test to a channel at once, past its queue."""
+        self._known(name)
         return self.try_out(self._addresses.of(name))
 
     def try_out(self, address: str) -> Outcome:

@@ -44,16 +44,27 @@ def take_streams(arguments: Sequence[str], console: Console) -> None:
     """
     if None not in (sys.stdin, sys.stdout, sys.stderr):
         return
-    attached = wants_console(arguments) and console.attach()
+    command = wants_console(arguments)
+    attached = command and console.attach()
     sys.stdin = sys.stdin or _reading("CONIN$" if attached else os.devnull)
     sys.stdout = sys.stdout or _writing("CONOUT$" if attached else os.devnull)
-    sys.stderr = sys.stderr or (_writing("CONOUT$") if attached else io.StringIO())
+    if command:
+        sys.stderr = sys.stderr or _writing("CONOUT$" if attached else os.devnull)
+    else:
+        sys.stderr = sys.stderr or io.StringIO()
 
 
 def tell_unseen(code: int, console: Console) -> None:
-    """What went to nobody, of a start that failed."""
+    """What went to nobody, of a start with windows that failed. A command from nowhere is a script's: no box."""
     if code and isinstance(sys.stderr, io.StringIO) and sys.stderr.getvalue().strip():
         console.show(sys.stderr.getvalue().strip())
+
+
+def in_utf8(*streams: TextIO | None, platform: str = sys.platform) -> None:
+    """On Windows what goes into a pipe or a file would be in the code page, which lacks what the program says."""
+    for stream in streams:
+        if platform == "win32" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def wants_console(arguments: Sequence[str]) -> bool:

@@ -1,9 +1,10 @@
 """The licences of everything the program is made of: from its own file where it is one, else from what is installed."""
 
 import platform
+import re
 import sys
 import sysconfig
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -14,7 +15,11 @@ from riskguard.gateway.standin import PACKAGES
 
 BUNDLED = "bundled.txt"
 _FILES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
+_TERMS = {"peewee": "MIT", "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception"}
+"""Where a distribution does not say it itself, or not of the part that is used."""
 _QT = frozenset({"pyside6-essentials", "shiboken6"})
+_REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
+_EXTRA = re.compile(r"extra\s*==\s*['\"]([\w-]+)['\"]")
 _RULE = "=" * 100
 
 
@@ -71,15 +76,28 @@ def of_distribution(name: str) -> Licence:
 
 
 def installed() -> set[str]:
-    """The distributions RiskGuard needs, and those that these need."""
+    """The distributions RiskGuard needs, and those that these need, with the extras they ask for."""
     found: set[str] = set()
-    waiting = ["riskguard"]
+    waiting: list[tuple[str, str]] = [("riskguard", "")]
+    seen = set(waiting)
     while waiting:
-        for need in map(_needed, metadata.requires(waiting.pop()) or ()):
-            if need and need not in found and need not in PACKAGES and _is_here(need):
-                found.add(need)
+        name, extras = waiting.pop()
+        for need in _needs(name, extras):
+            if need not in seen and need[0] not in PACKAGES and _is_here(need[0]):
+                seen.add(need)
+                found.add(need[0])
                 waiting.append(need)
     return found
+
+
+def _needs(name: str, extras: str) -> Iterator[tuple[str, str]]:
+    """Name and extras of every requirement; what is for an extra only counts where that was asked for."""
+    for requirement in metadata.requires(name) or ():
+        head, _, condition = requirement.partition(";")
+        wanted = _EXTRA.findall(condition)
+        parsed = _REQUIREMENT.match(head.strip())
+        if parsed and (not wanted or any(extra in extras.split(",") for extra in wanted)):
+            yield canonical(parsed.group(1)), (parsed.group(2) or "").replace(" ", "")
 
 
 def canonical(name: str) -> str:
@@ -109,20 +127,11 @@ def _licence_files(found: metadata.Distribution) -> list[metadata.PackagePath]:
 
 
 def _terms(found: metadata.Distribution) -> str:
-    expression = found.metadata.get("License-Expression") or ""
+    expression = _TERMS.get(canonical(found.name)) or found.metadata.get("License-Expression") or ""
     kinds = [one.rpartition(" :: ")[2] for one in found.metadata.get_all("Classifier") or () if "License ::" in one]
     said = (found.metadata.get("License") or "").strip()
     short = said if said and "\n" not in said and len(said) < 60 else ""
     return expression or short or ", ".join(kinds)
-
-
-def _needed(requirement: str) -> str:
-    """The name in a requirement; empty where it is for an extra only."""
-    head, _, condition = requirement.partition(";")
-    name = head.strip()
-    for end in " [(<>=!~":
-        name = name.partition(end)[0]
-    return "" if "extra ==" in condition else canonical(name)
 
 
 def _is_here(name: str) -> bool:

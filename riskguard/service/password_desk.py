@@ -36,7 +36,8 @@ class AdminDesk:
         """End what may be ended of an account's lockouts: `words` what came of it, or `error`."""
         if not self.password.is_set:
             return {"error": _NONE_SET}
-        event = OverrideRequested(account_id, reason, asked_by, self.password.since)
+        # Since when is not known of a password whose file was tampered with: then it counts as a new one.
+        event = OverrideRequested(account_id, reason, asked_by, self.password.since or self._now())
         refused = override.refusal(self._state(), event, self._now())
         if refused:
             return {"error": refused}

@@ -10,7 +10,14 @@ from riskguard.config.file import SettingsFileError, parse_settings
 from riskguard.config.request import SettingsRequest
 from riskguard.config.settings import Settings
 from riskguard.config.toml_edit import REMOVE, NotEditableError
-from riskguard.domain.events import ChangeWithdrawn, ProtectionReduced, ProtectionRestored, SettingsRequested
+from riskguard.domain.events import (
+    ChangeWithdrawn,
+    FiguresConfirmed,
+    ProtectionReduced,
+    ProtectionRestored,
+    SettingsRequested,
+)
+from riskguard.engine import figures
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.ports import Clock
 from riskguard.engine.settings_view import as_written, request_view, settings_view
@@ -114,9 +121,20 @@ class SettingsDesk:
         except (OSError, UnicodeDecodeError, NotEditableError) as error:
             log.warning("%s still asks for what was withdrawn: %s", self._file.path, error)
 
+    def _confirm(self, account: object) -> dict[str, Any]:
+        if not isinstance(account, int) or not figures.awaited(self._loop.state, account):
+            return {"error": f"nothing is to be confirmed on account {account}"}
+        self._loop.emit(FiguresConfirmed(account, "the command line"))
+        return {"words": figures.WORDS}
+
     def command(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """`settings`, `settings_request` with the file's `text`, `settings_withdraw` with a `path` or `all`."""
+        """`settings`, `settings_request` with the file's `text`, `settings_withdraw` with a `path` or `all`.
+
+        `settings_confirm` with an `account`: its figures hold as they are.
+        """
         match command:
+            case "settings_confirm":
+                return self._confirm(arguments.get("account"))
             case "settings_request":
                 return self._requested(str(arguments.get("text", "")))
             case "settings_withdraw":

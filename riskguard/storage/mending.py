@@ -234,5 +234,5 @@ def _difference(name: str, known: str | None, present: str | None) -> str:
 
 
 def _about(held: HeldRow) -> str:
-    symbol = f", {held.symbol}" if held.symbol else ""
-    return f"The {held.kind} lockout of account {held.account_id} ({held.rule}{symbol})"
+    what = {"entry": " for new entries", "symbol": f" of {held.symbol}"}.get(held.kind, "")
+    return f"The lockout{what} on account {held.account_id} ({held.rule})"

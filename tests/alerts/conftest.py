@@ -52,7 +52,7 @@ class Addressed:
         """`channels` is the least severity of each by name."""
         made = Alerts(self.folder, self._address, self.clock, pace=pace)
         self.made.append(made)
-        made.use({name: ChannelSettings(least=least) for name, least in channels.items()})  # type: ignore[arg-type]
+        made.use({name: ChannelSettings(least=least) for name, least in channels.items()})
         return made
 
     def _address(self, name: str) -> str:

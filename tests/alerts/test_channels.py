@@ -3,13 +3,17 @@
 import contextlib
 import logging
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from riskguard.alerts import addresses
+from riskguard.alerts.alerts import Alerts
 from riskguard.alerts.carrier import MOST_WAITING, Pace
 from riskguard.alerts.queue_file import FILE_NAME
 from riskguard.config.alerts import ChannelSettings
@@ -17,6 +21,7 @@ from riskguard.engine.board import Severity
 from riskguard.service.logs import start_logging
 from tests.alerts.conftest import NOW, QUICK, Addressed, notice
 from tests.alerts.services import MailServer, Webhook, until
+from tests.fakes.alerting import RecordingSender
 
 HOOK = {"hook": "info"}
 APART = timedelta(seconds=3)
@@ -264,9 +269,55 @@ def test_neither_log_nor_view_tells_where_alerts_go(addressed: Addressed, webhoo
     assert [secret for secret in ("hook-Secret", "far-Secret", "odd-Secret") if secret in told] == []
 
 
+@pytest.mark.parametrize(("settle_s", "prepared"), [(0.05, ["ntfy://topic"]), (3600, [])])
+def test_what_sending_takes_is_loaded_once_the_start_is_over(
+    tmp_path: Path, settle_s: float, prepared: list[str]
+) -> None:
+    sender = RecordingSender()
+    pace = Pace(merge_s=0.05, settle_s=settle_s)
+    alerts = Alerts(tmp_path, lambda _: "ntfy://topic", lambda: NOW, sender=sender, pace=pace)
+    alerts.use({"hook": ChannelSettings(least="info")})
+    until(lambda: sender.prepared == prepared)
+    alerts.hear(notice())
+    until(lambda: [message.title for _, message in sender.sent] == ["Daily loss limit reached"])
+    assert sender.prepared == prepared
+    alerts.close()
+
+
 def test_without_channels_there_is_neither_thread_nor_file(addressed: Addressed) -> None:
     before = threading.active_count()
     alerts = addressed.start({})
     alerts.hear(notice())
     alerts.close()
     assert threading.active_count() == before and list(addressed.folder.iterdir()) == []
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from datetime import UTC, datetime
+from riskguard.alerts.alerts import Alerts
+from riskguard.alerts.carrier import Pace
+from riskguard.config.alerts import ChannelSettings
+from riskguard.engine.board import Notice, Severity
+
+now = datetime.fromisoformat(sys.argv[2])
+alerts = Alerts(Path(sys.argv[1]), lambda name: "json://127.0.0.1:9/", lambda: now, pace=Pace(merge_s=3600))
+alerts.use({"hook": ChannelSettings(least="info")})
+alerts.hear(Notice(now, None, Severity.BREACH, "Daily loss limit reached", "Locked."))
+time.sleep(600)
+"""
+
+
+def test_what_waits_outlives_a_kill(addressed: Addressed, webhook: Webhook) -> None:
+    killed = subprocess.Popen([sys.executable, "-c", WRITER, str(addressed.folder), NOW.isoformat()])
+    try:
+        until((addressed.folder / FILE_NAME).exists, 60)
+        until(lambda: stored(addressed) == ["Daily loss limit reached"])
+    finally:
+        killed.kill()
+        killed.wait()
+    addressed.addresses["hook"] = webhook.address()
+    addressed.start(HOOK)
+    until(lambda: webhook.titles == ["Daily loss limit reached"])
+    until(lambda: stored(addressed) == [])

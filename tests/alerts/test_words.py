@@ -1,6 +1,7 @@
 """What goes as one message and how it reads; what is held back; addresses made of what people know."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from apprise.plugins.email import NotifyEmail
@@ -139,7 +140,8 @@ def test_what_cannot_be_a_bot_or_a_chat_is_refused(token: str, chat: str, words:
 
 def test_a_password_may_hold_anything() -> None:
     made = addresses.mail(Mail("smtp.example.com", "me@example.com", "a@x.de; b@y.de", "me@example.com", "p@:/?&= w"))
-    found = NotifyEmail(**NotifyEmail.parse_url(made))
+    plugin: Any = NotifyEmail
+    found = plugin(**plugin.parse_url(made))
     assert (found.smtp_host, found.port, found.secure_mode) == ("smtp.example.com", 587, "starttls")
     assert (found.user, found.password) == ("me@example.com", "p@:/?&= w")
     assert [to for _, to in found.targets] == ["a@x.de", "b@y.de"]

@@ -5,6 +5,7 @@ from typing import override
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from riskguard.desktop.actions.desk import PaperDesk
@@ -122,7 +123,10 @@ def limits(theme: Theme) -> QPixmap:
     made = LimitsWindow(theme, draft, [(ACCOUNT, "50K Combine 4471")])
     made.rules.list.choose("consecutive_losses")
     made.show()
-    QApplication.processEvents()
+    current = made.rules.current
+    assert current is not None
+    current.form.rows  # noqa: B018
+    QTest.qWait(300)  # layouts settle in several turns of the loop
     return taken(made)
 
 

@@ -46,6 +46,16 @@ class Show:
         """The pointer out of the way, so that no tooltip stands in the picture."""
         self._screen.run("xdotool", "mousemove", str(WIDTH // 2), str(HEIGHT - 4))
 
+    def hush(self) -> None:
+        """Sends the notifications away."""
+        self._screen.run("dunstctl", "close-all")
+        time.sleep(0.3)
+
+    def quiet(self) -> bool:
+        """Whether no notification stands on the cover; those that do are sent away."""
+        self.hush()
+        return self.look().pixelColor(WIDTH - 40, HEIGHT - 80).name() == COVER.ground.lower()
+
     def key(self, name: str) -> None:
         self._screen.run("xdotool", "key", name)
 
@@ -79,17 +89,15 @@ def play(show: Show) -> None:
     show.click(1)
     show.park()
     time.sleep(1.5)
+    show.hush()
     show.keep("dashboard")
     show.click(3)
     time.sleep(0.6)
     show.keep("tray-menu")
     show.key("Escape")
     show.park()
-    wait_until(lambda: bar_has(show.look(), "danger_fill"), "the lockout", 60)
-    time.sleep(2.5)
-    show.keep("locked")
-    wait_until(lambda: show.look().pixelColor(2, HEIGHT - 3).name() == COVER.ground.lower(), "the cover")
-    time.sleep(1)
+    wait_until(lambda: show.look().pixelColor(2, HEIGHT - 3).name() == COVER.ground.lower(), "the cover", 60)
+    wait_until(show.quiet, "the end of the notices", 30)
     show.keep("overlay")
 
 

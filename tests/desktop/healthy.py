@@ -1,5 +1,6 @@
 """A guard that has nothing to complain of, and when a page has read what it shows; for pictures and tests."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from riskguard.storage.backups import Backup
 
 
 def settled(window: Dashboard, name: str) -> bool:
-    """Whether the page has read what it shows; of Activity the breach is chosen on the way."""
+    """Whether the page has read what it shows; of Activity the first breach is chosen on the way."""
     page = window.pages[name]
     if isinstance(page, ActivityPage) and page.built:
-        breach = next((each for each in page.timeline.lines.items() if each.line.kind == "breach"), None)
+        breaches = [each for each in page.timeline.lines.items() if each.line.kind == "breach"]
+        breach = breaches[-1] if breaches else None
         if breach is not None:
             page.timeline.choose(breach.line.number)
         return page.pane.shown is not None and page.pane.shown.item == breach
@@ -36,3 +38,14 @@ def healthy(now: datetime) -> Health:
         journal_key="keyring",
         last_backup=Backup(Path("start.db"), 7, now - timedelta(minutes=12), "start"),
     )
+
+
+def elsewhere(window: Dashboard) -> None:
+    """Health as it reads on the machine of a user, not on that which takes the picture."""
+    page = window.pages.get("health")
+    if isinstance(page, HealthPage) and page.built and page._disk is not None:
+        page._look.stop()
+        told = {"System": "Windows 11", "Python": "3.12.9"}
+        versions = tuple((name, told.get(name, version)) for name, version in page._disk.versions)
+        user = Path(r"C:\Users\you\AppData\Local\RiskGuard")
+        page._take_disk(replace(page._disk, folder=user, versions=versions, free_bytes=212 * 10**9))

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -12,7 +13,8 @@ from PySide6.QtTest import QTest
 from riskguard.config.file import parse_settings
 from riskguard.config.settings import Settings
 from riskguard.desktop.dashboard import Dashboard
-from riskguard.desktop.history.page import WHATIF, HistoryPage
+from riskguard.desktop.history.frame import WHATIF
+from riskguard.desktop.history.page import HistoryPage
 from riskguard.desktop.presenters.local import money_text
 from riskguard.desktop.theme import Appearance, Theme
 from riskguard.domain.money import usd
@@ -20,6 +22,7 @@ from riskguard.engine.board import BoardSnapshot
 from riskguard.engine.effects import Effect
 from tests.desktop import months
 from tests.desktop.boards import board, express, locked
+from tests.desktop.healthy import healthy
 from tests.fakes.facts import ACCOUNT
 
 SIZE = QSize(1180, 760)
@@ -66,6 +69,7 @@ def window(theme: Theme, data: Path, then: Callable[[HistoryPage], None] | None 
     made.history = Asked()
     made.resize(size)
     snapshot = shown()
+    made.health = partial(healthy, snapshot.at)
     made.show_board(snapshot, snapshot.at)
     made.show()
     made.open_page("history")

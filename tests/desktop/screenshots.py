@@ -1,5 +1,6 @@
 """Renders what people see in a trader's day: `uv run python tests/desktop/screenshots.py docs/images [de]`."""
 
+import json
 import os
 import sys
 import tempfile
@@ -8,7 +9,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -33,14 +33,14 @@ from riskguard.desktop.theme import Appearance, Theme
 from riskguard.desktop.tokens import DARK, LIGHT, Tokens
 from riskguard.domain.events import ProtectionReduced
 from riskguard.engine.board import BoardSnapshot, Notice, State
-from tests.desktop import action_shots, history_shots, stories
-from tests.desktop.healthy import healthy, settled
+from tests.desktop import action_shots, history_shots, showcase, stories
+from tests.desktop.healthy import elsewhere, healthy, settled
 from tests.desktop.journals import write
-from tests.desktop.mornings import curves
 from tests.desktop.pictures import shrink
 from tests.desktop.setup_pictures import setup_pictures
-from tests.desktop.stories import Story
 from tests.fakes.facts import ACCOUNT, MES, OTHER
+
+LOOKS: tuple[Appearance, ...] = ("dark", "light")
 
 
 def grab(widget: QWidget, size: QSize | None = None) -> QPixmap:
@@ -52,12 +52,6 @@ def grab(widget: QWidget, size: QSize | None = None) -> QPixmap:
         widget.resize(size)
     QApplication.processEvents()
     return widget.grab()
-
-
-def dashboard(theme: Theme, story: Story, size: QSize, *, tray: bool = True, practice: bool = False) -> QPixmap:
-    trades = [trade for account in story.state.accounts.values() for trade in account.ledger.trades.values()]
-    snapshot = story.board(practice=practice)
-    return window(theme, snapshot, story.announced, size, tray=tray, day=curves(snapshot, trades))
 
 
 def window(
@@ -73,6 +67,7 @@ def window(
     if snapshot.accounts:
         made.health = partial(healthy, snapshot.at)
     made.set_tray(tray)
+    made.now_page.make_lockable()
     for notice in notices:
         made.add_notice(spoken(notice))
     made.show()
@@ -87,30 +82,34 @@ def window(
 
 
 def dashboards(theme: Theme, folder: Path) -> None:
-    full, short = QSize(1180, 760), QSize(1180, 560)
-    both = (ACCOUNT, OTHER)
-    theme.choose("light")
-    dashboard(theme, stories.armed(*both), short).save(str(folder / "dashboard-armed-light.png"))
-    dashboard(theme, stories.warned(*both), full).save(str(folder / "dashboard-warning-light.png"))
-    theme.choose("dark")
-    dashboard(theme, stories.warned(*both), full).save(str(folder / "dashboard-warning-dark.png"))
-    dashboard(theme, stories.locked(*both), full).save(str(folder / "dashboard-locked-dark.png"))
-    dashboard(theme, stories.cut_off(), full).save(str(folder / "dashboard-degraded-dark.png"))
-    dashboard(theme, stories.connecting(), short).save(str(folder / "dashboard-connecting-dark.png"))
+    full, short = QSize(1180, 760), QSize(1180, 620)
+    armed, warned, locked, cut_off = showcase.armed(), showcase.warned(), showcase.locked(), showcase.cut_off()
     missing = "No gateway is set up: set PROJECT_X_USERNAME and PROJECT_X_API_KEY, then start again."
     unset = stories.empty(ProtectionReduced("setup", missing, grave=True))
-    window(theme, unset, (), short, tray=False).save(str(folder / "dashboard-setup-dark.png"))
-    narrow = dashboard(theme, stories.warned(*both), QSize(620, 760), tray=False, practice=True)
+    connecting = stories.connecting().board()
+    for look in LOOKS:
+        theme.choose(look)
+        morning(theme, warned, full).save(str(folder / f"dashboard-warning-{look}.png"))
+        morning(theme, locked, full).save(str(folder / f"dashboard-locked-{look}.png"))
+        morning(theme, armed, full).save(str(folder / f"dashboard-armed-{look}.png"))
+        morning(theme, cut_off, full).save(str(folder / f"dashboard-degraded-{look}.png"))
+        window(theme, connecting, (), short).save(str(folder / f"dashboard-connecting-{look}.png"))
+        window(theme, unset, (), short, tray=False).save(str(folder / f"dashboard-setup-{look}.png"))
+    theme.choose("dark")
+    narrow = morning(theme, warned, QSize(620, 900), practice=True)
     narrow.save(str(folder / "dashboard-narrow.png"))
+
+
+def morning(theme: Theme, story: showcase.Morning, size: QSize, *, practice: bool = False) -> QPixmap:
+    return window(theme, story.board(practice=practice), story.announced, size, day=story.curves)
 
 
 def pages(theme: Theme, folder: Path) -> None:
     """Activity and Health over a journal with the morning in it."""
-    story = stories.locked(ACCOUNT, OTHER)
-    looks: tuple[Appearance, ...] = ("light", "dark")
+    story = showcase.locked()
     with tempfile.TemporaryDirectory() as data:
         write(Path(data), story)
-        for look in looks:
+        for look in LOOKS:
             theme.choose(look)
             for page in ("activity", "health"):
                 made = Dashboard(theme, Path(data))
@@ -119,6 +118,7 @@ def pages(theme: Theme, folder: Path) -> None:
                 made.open_at(page)
                 made.show_board(story.board(), story.now)
                 wait(partial(settled, made, page), 20)
+                elsewhere(made)
                 made.grab().save(str(folder / f"{page}-{look}.png"))
                 made.hide()
                 made.end()
@@ -134,9 +134,11 @@ def wait(done: Callable[[], bool], seconds: float) -> None:
 
 
 def overlay(folder: Path) -> None:
+    alone = stories.locked()
+    alone.passes(5400)
     for name, story, size, wait in (
-        ("overlay", stories.locked(), QSize(1366, 768), 0),
-        ("overlay-several-accounts", stories.locked(ACCOUNT, OTHER), QSize(1366, 768), 6),
+        ("overlay", alone, QSize(1600, 900), 0),
+        ("overlay-several-accounts", showcase.locked(40), QSize(1366, 768), 6),
     ):
         text = cover_text(story.board(), story.now)
         assert text is not None
@@ -151,8 +153,8 @@ def overlay(folder: Path) -> None:
 def strips(folder: Path) -> None:
     held = stories.locked(ACCOUNT, OTHER)
     held.fills(MES, 1, 6_847.25, account=OTHER)
-    cases = (stories.locked(), held, stories.paused(), stories.closing(), stories.late())
-    sheet = QPixmap(1600, (HEIGHT + 24) * len(cases))
+    cases = (showcase.locked(140), held, stories.paused(), stories.closing(), stories.late())
+    sheet = QPixmap(1600, (HEIGHT + 24) * len(cases) - 24)
     sheet.fill(QColor("#20242B"))
     painter = QPainter(sheet)
     for at, story in enumerate(cases):
@@ -167,19 +169,20 @@ def strips(folder: Path) -> None:
 
 
 def menus(theme: Theme, folder: Path) -> None:
-    story = stories.warned()
-    looks: tuple[Appearance, ...] = ("dark", "light")
-    for look in looks:
+    story = showcase.warned()
+    for look in LOOKS:
         theme.choose(look)
         menu = TrayMenu(theme)
+        menu.lock.menuAction().setVisible(True)
+        menu.practice.setVisible(True)
         menu.show_status(story.board().state, menu_lines(story.board(), story.now))
         menu.setActiveAction(menu.dashboard)
         grab(menu).save(str(folder / f"tray-menu-{look}.png"))
+        confirm = FlattenConfirm()
+        confirm.ask(story.board())
+        grab(confirm).save(str(folder / f"flatten-{look}.png"))
+        confirm.reject()
     theme.choose("dark")
-    confirm = FlattenConfirm()
-    confirm.ask(story.board())
-    grab(confirm).save(str(folder / "flatten-dark.png"))
-    confirm.reject()
 
 
 def glyph_sheet(folder: Path) -> None:
@@ -216,8 +219,17 @@ def glyph_column(painter: QPainter, at: QPoint, state: State, tokens: Tokens, gr
     painter.drawImage(QRect(at.x(), y + 76, 64, 64), grey, grey.rect())
 
 
+def large_screen() -> None:
+    """The offscreen plugin's own is too small for the windows to open as large as they would like."""
+    screen = {"name": "only", "x": 0, "y": 0, "width": 1920, "height": 1080, "logicalDpi": 96, "dpr": 1}
+    file = Path(tempfile.mkdtemp(prefix="riskguard-screens-")) / "screens.json"
+    file.write_text(json.dumps({"screens": [screen]}))
+    os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={file}")
+
+
 def main(folder: Path, spoken_language: str = language.ENGLISH) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    large_screen()
     application, loop = make_loop(sys.argv[:1])
     language.use(spoken_language)
     theme = Theme(application, "dark")

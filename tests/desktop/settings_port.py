@@ -18,6 +18,7 @@ from riskguard.gateway.settings import GatewaySettings
 from riskguard.service.password import AdminPassword, refusal_words
 from riskguard.storage.backups import Backup
 from tests.fakes import facts
+from tests.fakes.alerting import MemoryAlerts
 from tests.fakes.world import World
 
 USUAL = """[rules.daily_net_loss]
@@ -81,6 +82,7 @@ class WorldPort:
         self._path.write_text(USUAL, encoding="utf-8")
         self.password = AdminPassword(folder, lambda: self.world.now, PlainHasher)
         self.autostart = MemoryAutostart()
+        self.alerts = MemoryAlerts(folder, lambda: self.in_force().alerts, self.save)
         self.kept: GatewaySettings | None = None
         self.refusal: Exception | None = None
         self.saved: list[Mapping[str, object]] = []

@@ -1,8 +1,9 @@
 """Pictures of the settings window and the first start, in both appearances; called by `screenshots.py`."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import override
 
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
@@ -12,6 +13,9 @@ from riskguard.desktop.first_start.window import ACCOUNTS, LAST, LIMITS, FirstSt
 from riskguard.desktop.inputs.editors import LineEditor
 from riskguard.desktop.settings.panel import SettingsPanel
 from riskguard.desktop.theme import Appearance, Theme
+from riskguard.domain.events import AccountChanged
+from riskguard.domain.money import usd
+from riskguard.gateway.settings import GatewaySettings
 from riskguard.service.sign_in import SignInError
 from tests.desktop.first_start_port import WorldStart
 from tests.desktop.settings_port import WorldPort
@@ -21,7 +25,17 @@ from tests.fakes.world import World
 LIMIT = "rules.daily_net_loss.limit"
 SHARE = "rules.daily_net_loss.reduce_only_at"
 _SECTIONS = ("accounts", "schedule", "notifications", "security", "appearance", "backup")
+COMBINE = AccountChanged(facts.ACCOUNT, "50K Combine 4471", usd(50_640), can_trade=True)
 LOOKS: tuple[Appearance, ...] = ("dark", "light")
+
+
+class TwoAccounts(WorldStart):
+    """With the names of the other pictures."""
+
+    @override
+    def sign_in(self, gateway: GatewaySettings) -> Sequence[AccountChanged]:
+        super().sign_in(gateway)
+        return COMBINE, AccountChanged(facts.OTHER, "Express 2208", usd(2_140.5), can_trade=True)
 
 
 def setup_pictures(theme: Theme, folder: Path) -> None:
@@ -55,6 +69,9 @@ def settings(theme: Theme, folder: Path, look: Appearance, work: Path) -> None:
     trades = (facts.trade(1, 1, None), facts.trade(2, -1, -440))
     port = WorldPort(work)
     port.world = World(port.text()).arms(facts.position(2), trades=trades)
+    port.world.hears(COMBINE)
+    port.kept = GatewaySettings("trader", "a key as long as they are")
+    port.autostart.on = True
     panel = SettingsPanel(theme, port)
     panel.resize(QSize(1004, 728))
     panel.show()
@@ -75,20 +92,25 @@ def settings(theme: Theme, folder: Path, look: Appearance, work: Path) -> None:
     settle(lambda: panel.pages.currentWidget() is panel.confirm)
     keep(panel, folder, f"settings-confirm-{look}")
     panel.confirm.later.click()
+    panel.draft.clear()
+    panel.reload()
     for name in _SECTIONS:
         panel.open_section(name)
         settle(lambda: not panel.work.busy)
         keep(panel, folder, f"settings-{name}-{look}")
+    panel.open_section("rules")
     panel.rules.preset.click()
     settle(lambda: bool(panel.presets.buttons))
-    panel.presets.buttons["topstep-50k"].setChecked(True)
+    chosen = panel.presets.buttons["topstep-50k"]
+    chosen.setChecked(True)
+    chosen.setFocus()
     keep(panel, folder, f"settings-presets-{look}")
     panel.work.wait()
     panel.deleteLater()
 
 
 def first_start(theme: Theme, folder: Path, look: Appearance) -> None:
-    port = WorldStart()
+    port = TwoAccounts()
     window = FirstStart(theme, port)
     window.show()
     keep(window, folder, f"first-start-1-{look}")

@@ -51,6 +51,7 @@ class Story(World):
     def __init__(self, *accounts: int, settings: str = RULES, now: datetime = MORNING) -> None:
         self.announced: list[Notice] = []
         self._fills = 500
+        self.bids = dict(BIDS)
         super().__init__(settings, *accounts, now=now)
         named = (AccountChanged(each, NAMES[each], usd(50_000), can_trade=True) for each in self.state.accounts)
         self.hears(AccountsGuarded(tuple(named)))
@@ -87,7 +88,7 @@ class Story(World):
             seconds -= 4
 
     def quotes(self) -> None:
-        for contract_id, bid in BIDS.items():
+        for contract_id, bid in self.bids.items():
             self.hears(quote(contract_id, bid, bid + 0.25))
 
     def board(self, *, practice: bool = False) -> BoardSnapshot:
@@ -135,7 +136,8 @@ class Story(World):
         standing = self._reported(account_id).get(contract_id)
         if standing is not None:
             size = by or abs(standing.exposure)
-            self.fills(contract_id, -size if standing.exposure > 0 else size, BIDS[contract_id], account=account_id)
+            out = -size if standing.exposure > 0 else size
+            self.fills(contract_id, out, self.bids[contract_id], account=account_id)
 
     def fills(self, contract_id: str, size: int, at: float, *, account: int = ACCOUNT, ago: float = 0) -> None:
         """One fill that opens, adds, reduces or closes, reported as trade and as position; fees of 0.37 a contract."""

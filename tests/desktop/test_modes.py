@@ -189,3 +189,18 @@ def test_a_lockout_that_begins_while_it_is_asked_keeps_live_guarded(lay: Lay, qt
     gate.go.click()
     qtbot.waitUntil(lambda: gate.said.text().startswith("A lockout is in force"), timeout=5000)
     assert stage.program.done == []
+
+
+@pytest.mark.parametrize("state", ["armed", "locked"])
+@pytest.mark.parametrize("way", ["tray", "window"])
+def test_quitting_asks_for_the_password_from_wherever_it_is_asked_for(lay: Lay, way: str, state: str) -> None:
+    stage = lay("live", practice=False)
+    stage.port.password.set(PASSWORD)
+    stage.shows(board(account() if state == "armed" else locked()))
+    if way == "tray":
+        stage.desktop.tray.menu.quit.trigger()
+    else:
+        stage.desktop.dashboard.quit_wanted.emit()
+    office = stage.desktop.office
+    assert office is not None and office.gate.isVisible()
+    assert stage.program.done == []

@@ -14,11 +14,15 @@ from pytestqt.qtbot import QtBot
 from riskguard.desktop.actions.actions import Actions
 from riskguard.desktop.actions.override_dialog import OverrideDialog
 from riskguard.desktop.desktop import Desktop
+from riskguard.desktop.presenters.activity import Setting, category_counts, item
+from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import BoardSnapshot
 from riskguard.engine.views import snapshot as view_of
+from riskguard.storage.activity import Line
+from tests.desktop.boards import NOW
 from tests.desktop.settings_port import WorldPort
 from tests.desktop.test_actions import Commands
-from tests.fakes.facts import trade
+from tests.fakes.facts import ACCOUNT, trade
 from tests.fakes.world import World
 
 RULES = "[security]\nallow_override = true\n[rules.trade_frequency]\nper_minute = 1\nminute_cooldown = 600\n"
@@ -134,3 +138,10 @@ def test_it_is_not_offered_where_it_cannot_be(
     qtbot.waitUntil(lambda: page.built and page.lock.isVisible(), timeout=5000)
     assert not page.early.isVisible()
     assert actions.override is None
+
+
+def test_activity_tells_of_it_among_the_lockouts() -> None:
+    line = Line(1, NOW, ACCOUNT, "override", None, {"reason": REASON}, {}, f"New entries. Reason given: {REASON}.")
+    shown = item(line, Setting(Schedule(), NOW, {}))
+    assert (shown.title, shown.detail, shown.shape) == ("Lockout overridden", line.words, "warn")
+    assert category_counts({"override": 1})["lockouts"] == 1

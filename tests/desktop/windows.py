@@ -14,7 +14,8 @@ from riskguard.desktop.actions.ticket import OrderTicket
 from riskguard.desktop.confirm import FlattenConfirm
 from riskguard.desktop.dashboard import Dashboard
 from riskguard.desktop.first_start.window import ACCOUNTS, CONNECT, LAST, LIMITS, MODE, FirstStart
-from riskguard.desktop.history.page import WHATIF, HistoryPage
+from riskguard.desktop.history.frame import WHATIF
+from riskguard.desktop.history.page import HistoryPage
 from riskguard.desktop.overlay.cover import Cover
 from riskguard.desktop.overlay.looks import OverlayLooks
 from riskguard.desktop.pages import Arriving

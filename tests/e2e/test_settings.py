@@ -55,7 +55,7 @@ async def test_a_hand_edit_made_while_off_is_pending_and_stays_so_over_restarts(
     await road.arm()
     await road.until(lambda: road.board.snapshots[-1].pending and road.board.snapshots[-1].pending[0].effective_at)
     first = road.board.snapshots[-1].pending
-    assert (loss(road), [one.wanted for one in first]) == (500, ["1000"])
+    assert (loss(road), [one.wanted for one in first]) == (500, ["$1,000"])
     await road.stop()
     off = await shown(road)
     assert [one["wanted"] for one in off["pending"]] == [1000]
@@ -99,7 +99,7 @@ async def test_values_set_from_the_command_line_change_one_line_and_are_told(lay
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == "Contracts, limit: 5 to 3, now."
-    assert lines[1].startswith("Daily realized loss, limit: 500 to 1000, from ")
+    assert lines[1].startswith("Daily realized loss, limit: $500 to $1,000, from ")
     assert file(road).read_text() == TEXT.replace("500", "1000").replace("limit = 5\n", "limit = 3\n")
     await road.until(lambda: pending(road) == {"rules.daily_realized_loss.limit": 1000})
     back = await riskguard(road, "withdraw", "all")
@@ -116,7 +116,7 @@ async def test_what_waits_since_before_is_told_apart_from_what_was_asked_now(lay
     await road.until(lambda: pending(road))
     lines = (await riskguard(road, "set", "rules.max_contracts.limit=3")).stdout.splitlines()
     assert lines[:2] == ["Contracts, limit: 5 to 3, now.", "Pending since before:"]
-    assert lines[2].startswith("  Daily realized loss, limit: 500 to 1000, from ")
+    assert lines[2].startswith("  Daily realized loss, limit: $500 to $1,000, from ")
     again = (await riskguard(road, "set", "rules.daily_realized_loss.limit=1000")).stdout.splitlines()
     assert again[:2] == ["That is asked for already.", "Pending since before:"]
 

@@ -109,7 +109,7 @@ def test_an_edit_is_split_by_field() -> None:
     told = [(line.fields["change"], line.fields["path"], line.fields["direction"]) for line in at.told("settings")]
     assert told == [("in_force", SIZE, "tightening"), ("pending", LOSS, "loosening")]
     assert at.texts[-1] == (
-        "Settings: Contracts, limit: 5 to 3, now. Daily realized loss, limit: 500 to 1000, from Fri 5:00 PM CT on."
+        "Settings: Contracts, limit: 5 to 3, now. Daily realized loss, limit: $500 to $1,000, from Fri 5:00 PM CT on."
     )
 
 
@@ -181,7 +181,9 @@ def test_a_file_that_asks_for_what_is_in_force_withdraws_what_was_pending() -> N
     asks(at, loss=1000)
     files(at, TEXT)
     assert at.state.pending == ()
-    assert at.told("settings")[-1].words == ("Daily realized loss, limit: stays 500. The change to 1000 was withdrawn.")
+    assert at.told("settings")[-1].words == (
+        "Daily realized loss, limit: stays $500. The change to $1,000 was withdrawn."
+    )
 
 
 def test_a_rule_that_stays_after_all_is_told_so_in_plain_words() -> None:
@@ -407,7 +409,7 @@ def test_pending_changes_are_in_what_status_prints() -> None:
         {
             "path": LOSS,
             "effective_at": FRIDAY_RESET.isoformat(),
-            "words": "Daily realized loss, limit: 500 to 1000, from Fri 5:00 PM CT on.",
+            "words": "Daily realized loss, limit: $500 to $1,000, from Fri 5:00 PM CT on.",
         }
     ]
 

@@ -15,7 +15,7 @@ from tests.fakes.world import World
 
 FIVE = "[rules.max_contracts]\nlimit = 5\n"
 TOMORROW = datetime(2026, 11, 20, 23, tzinfo=MORNING.tzinfo)
-WORDS = "The hard lockout of account 4471 (RULE-003) was taken away in the file. It is in force as it was set."
+WORDS = "The lockout on account 4471 (RULE-003) was taken away in the file. It is in force as it was set."
 
 
 def distrusting(settings: str = FIVE, **fields: object) -> World:

@@ -15,9 +15,11 @@ class RecordingSender:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Message]] = []
+        self.prepared: list[str] = []
         self.outcome = Outcome(True)
 
-    def prepare(self, address: str) -> None: ...
+    def prepare(self, address: str) -> None:
+        self.prepared.append(address)
 
     def send(self, address: str, message: Message) -> Outcome:
         self.sent.append((address, message))

@@ -21,14 +21,15 @@ WATCHED_S = 202.0
 
 
 class Reconciled:
-    """A guard on so many accounts, watched for some minutes in which nothing happens."""
+    """A guard on so many accounts, watched for some minutes in which nothing happens; `blind` without the user hub."""
 
-    def __init__(self, data_dir: Path, exposed: int, flat: int) -> None:
+    def __init__(self, data_dir: Path, exposed: int, flat: int, *, blind: bool = False) -> None:
         self.time = VirtualTime(MORNING)
         self.loop = VirtualLoop(self.time)
         self.reads: Counter[int] = Counter()
         self.calls = 0
         self.limited = 0
+        self._blind = blind
         (data_dir / "riskguard.toml").write_text("[rules.max_contracts]\nlimit = 5\n", encoding="utf-8")
         try:
             self.loop.run_until_complete(self._run(data_dir, exposed, flat))
@@ -46,6 +47,9 @@ class Reconciled:
             await guard.loop.protected.wait()
             for account in gateway.accounts[:exposed]:
                 gateway.exchange.buy(account.id, gateway.contract("MNQ").id)
+            if self._blind:
+                gateway.faults.refuse_negotiate(503, 3600, "user")
+                gateway.faults.drop_hubs("user")
             await asyncio.sleep(60)  # what the start and the fills made read is past
             gateway.requests.clear()
             await asyncio.sleep(WATCHED_S)
@@ -76,4 +80,14 @@ def test_accounts_in_a_position_are_read_every_ten_seconds_up_to_five_of_them_wi
     assert all(count >= WATCHED_S // every_s for count in found.exposed), found.exposed
     assert all(count >= WATCHED_S // flat_every_s for count in found.flat), found.flat
     assert found.calls <= 150 * WATCHED_S / 60
+    assert found.limited == 0
+
+
+@pytest.mark.parametrize(("exposed", "every_s"), [(1, 2.05), (2, 3.6), (5, 9.1)])
+def test_while_the_user_hub_is_down_accounts_in_a_position_are_read_as_often_as_the_budget_lets_them(
+    tmp_path: Path, exposed: int, every_s: float
+) -> None:
+    found = Reconciled(tmp_path, exposed, 0, blind=True)
+    assert all(count >= WATCHED_S // every_s for count in found.exposed), found.exposed
+    assert found.calls <= 150 * 4  # windows of a minute, in part
     assert found.limited == 0

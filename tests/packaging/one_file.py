@@ -71,8 +71,17 @@ class PaperTrader:
     def buy(self, contract: str, size: int) -> None:
         self.post("/Order/place", accountId=self.account, contractId=contract, type=2, side=0, size=size)
 
+    def fall(self, contract: str, points: float) -> None:
+        """The price of a contract held falls by so much."""
+        held = next(one for one in self._positions() if one["contractId"] == contract)
+        price = round((held["averagePrice"] - points) * 4) / 4
+        self.control("quote", contractId=contract, bid=price - 0.25, ask=price, last=price)
+
     def holds(self) -> int:
-        return len(self.post("/Position/searchOpen", accountId=self.account)["positions"])
+        return len(self._positions())
+
+    def _positions(self) -> list[dict[str, Any]]:
+        return list(self.post("/Position/searchOpen", accountId=self.account)["positions"])
 
     def _send(self, url: str, body: dict[str, Any]) -> dict[str, Any]:
         with urlopen(Request(url, json.dumps(body).encode(), self._headers), timeout=10) as answer:

@@ -455,3 +455,19 @@ async def test_control_plays_scenarios_and_shows_what_struck(serve: Serve) -> No
         assert (await control(trader, "scenario", step=[{"kind": "no"}]))[0] == 400
         async with trader.http.get(f"{trader.gw.control_url}/faults", headers={"Origin": "http://evil"}) as response:
             assert response.status == 403
+
+
+async def test_an_account_refused_by_control_is_served_after_clear_and_others_all_the_while(
+    serve: Serve, listen: Listen
+) -> None:
+    async with serve(CONTROLLED) as trader, listen(trader, "user") as ear:
+        other = trader.gw.accounts[1].id
+        await armed(trader, kind="refuseAccount")
+        assert f"{trader.account} is not served" in (await ear.call("SubscribeOrders", trader.account))["error"]
+        assert "error" not in await ear.call("SubscribeOrders", other)
+        await armed(trader, kind="clear")
+        assert "error" not in await ear.call("SubscribeOrders", trader.account)
+        await armed(trader, kind="refuseAccount", seconds=0.05)
+        assert "error" in await ear.call("SubscribeTrades", trader.account)
+        await asyncio.sleep(0.1)
+        assert "error" not in await ear.call("SubscribeTrades", trader.account)

@@ -1,12 +1,15 @@
-"""Ending RiskGuard from outside: an upgrade always may, a removal not past a hard lockout, and a password is a password."""
+"""Ending RiskGuard from outside: an upgrade always may, a removal not past a hard lockout, and passwords hold."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from riskguard.domain.events import LockRequested
 from riskguard.service.leaving import STANDING, Gate, Hard, Leaving, hard_stored, refusal, removal_gate
 from riskguard.service.password import AdminPassword
 from tests.desktop.settings_port import PlainHasher
@@ -95,13 +98,46 @@ class Door:
     """A guard's way out, with or without a hard lockout."""
 
     def __init__(self, folder: Path, *, locked: bool, practice: bool = False, set_at: datetime | None = None) -> None:
-        self.world = World().arms()
+        world = World("").arms()
         if locked:
-            self.world.locks(self.world.now + HOUR)
-        self.stopped = 0
+            world.hears(LockRequested(None, world.now + HOUR, "a test"))
+        self.stopped = asyncio.Event()
         known = password(folder, set_at)
-        now: Callable[[], datetime] = lambda: self.world.now  # noqa: E731
-        self.leaving = Leaving(known, lambda: self.world.state, now, self._stop, practice=practice)
+        self.leaving = Leaving(known, lambda: world.state, lambda: NOON, self.stopped.set, practice=practice)
 
-    def _stop(self) -> None:
-        self.stopped += 1
+    async def asks(self, why: str, given: str = "") -> dict[str, Any]:
+        answer = await self.leaving.command({"why": why, "password": given})
+        await asyncio.sleep(0)
+        return answer
+
+
+async def test_an_upgrade_ends_it_also_while_locked_and_learns_how_it_was_started(tmp_path: Path) -> None:
+    door = Door(tmp_path, locked=True, set_at=NOON)
+    assert await door.asks("upgrade") == {"stopping": True, "again": sys.argv[1:]}
+    assert door.stopped.is_set()
+
+
+async def test_a_removal_is_refused_while_a_hard_lockout_is_in_force(tmp_path: Path) -> None:
+    door = Door(tmp_path, locked=True)
+    assert (await door.asks("removal"))["locked"] is True
+    assert not door.stopped.is_set()
+
+
+async def test_a_removal_of_one_that_is_not_locked_ends_it(tmp_path: Path) -> None:
+    door = Door(tmp_path, locked=False)
+    assert await door.asks("removal") == {"stopping": True}
+    assert door.stopped.is_set()
+
+
+@pytest.mark.parametrize("why", ["removal", "quit", "anything else"])
+async def test_where_a_password_is_set_it_is_needed_for_all_but_an_upgrade(tmp_path: Path, why: str) -> None:
+    door = Door(tmp_path, locked=False, set_at=NOON)
+    assert (await door.asks(why))["asks"] is True
+    assert not door.stopped.is_set()
+    assert await door.asks(why, WORD) == {"stopping": True}
+    assert door.stopped.is_set()
+
+
+async def test_play_money_asks_for_nothing(tmp_path: Path) -> None:
+    door = Door(tmp_path, locked=True, practice=True, set_at=NOON)
+    assert await door.asks("removal") == {"stopping": True}

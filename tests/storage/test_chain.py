@@ -197,7 +197,7 @@ def test_a_lockout_changed_in_the_file_is_in_force_as_it_was_set(house: House, s
     house.lives(lockouts=(lockout(),))
     house.does(statement)
     _, state, report = house.finds()
-    words = f"The hard lockout of account {ACCOUNT} (RULE-003) was {what} in the file. It is in force as it was set."
+    words = f"The lockout on account {ACCOUNT} (RULE-003) was {what} in the file. It is in force as it was set."
     assert report.words[0] == words
     assert lockout() in state.accounts[ACCOUNT].lockouts
     assert house.finds()[2] == Report()

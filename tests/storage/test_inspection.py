@@ -65,7 +65,7 @@ def test_a_lockout_gone_from_the_table_is_told_and_still_shown(
     kept = ends(looks(house))
     house.does(statement)
     before, found = state_of(house), looks(house, key=key)
-    words = (f"The hard lockout of account {ACCOUNT} (RULE-003) was {what} in the file. It is in force as it was set.",)
+    words = (f"The lockout on account {ACCOUNT} (RULE-003) was {what} in the file. It is in force as it was set.",)
     assert (found.words, ends(found)) == (words, kept)
     assert state_of(house) == before
     assert house.finds()[2].words == words, "the start, which mends it, says the same"

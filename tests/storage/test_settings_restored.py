@@ -203,7 +203,7 @@ def test_settings_can_be_looked_up_while_nothing_runs(house: House) -> None:
             "wanted": 1000,
             "asked_at": EARLY.isoformat(),
             "effective_at": RESET.isoformat(),
-            "words": "Daily realized loss, limit: 500 to 1000, from 5:00 PM CT on.",
+            "words": "Daily realized loss, limit: $500 to $1,000, from 5:00 PM CT on.",
         }
     ]
 

@@ -83,7 +83,7 @@ class LockDialog(QDialog):
         warned = QHBoxLayout()
         warned.setSpacing(8)
         warned.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        warned.addWidget(self.undo, 1)
+        warned.addWidget(self.undo, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(warned)
         column.addSpacing(6)
         row = QHBoxLayout()

@@ -5,7 +5,18 @@ from typing import override
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from riskguard.config.settings import Settings
 from riskguard.desktop.first_start.last import LastPage
@@ -20,6 +31,7 @@ from riskguard.desktop.presenters.first_start import NOTHING_YET, STEPS
 from riskguard.desktop.presenters.forms.outcome import Outcome, outcomes
 from riskguard.desktop.presenters.forms.presets import PresetView, presets
 from riskguard.desktop.presenters.words import say
+from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text
 from riskguard.desktop.work import Work
@@ -29,7 +41,7 @@ from riskguard.gateway.settings import GatewaySettings
 from riskguard.service.setup import Choice, Mode
 
 MODE, CONNECT, ACCOUNTS, LIMITS, LAST = range(5)
-_RAIL = 216
+_RAIL, _WITH_RAIL = 216, 820
 
 
 class FirstStart(QDialog):
@@ -53,14 +65,17 @@ class FirstStart(QDialog):
         self.pages: tuple[Page, ...] = (self.mode, self.connect_page, self.accounts, self.limits, self.last)
         self.stack = QStackedWidget()
         for page in self.pages:
-            self.stack.addWidget(page)
+            # A screen at 300 % has less room than a page takes; the last two scroll what is long by themselves.
+            self.stack.addWidget(page if isinstance(page, LimitsPage | LastPage) else scrolling(page))
             page.ready_changed.connect(self._show_ready)
         self.rail = Rail(theme, [say(step) for step in STEPS])
         self.cancel, self.back = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Back"))
         self.next = QPushButton()
         self._arrange()
         self._connect()
-        self.resize(open_size(self, 1000, 680))
+        wanted = open_size(self, 1000, 680)
+        self.side.setVisible(wanted.width() >= scaled(_WITH_RAIL))
+        self.resize(wanted)
         self._turn(self._first)
 
     def _arrange(self) -> None:
@@ -85,7 +100,10 @@ class FirstStart(QDialog):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._side())
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(open_size(self, 520, 300))
+        self.side = self._side()
+        whole.addWidget(self.side)
         whole.addLayout(right, 1)
 
     def _side(self) -> QWidget:
@@ -201,6 +219,9 @@ class FirstStart(QDialog):
         form.test.setEnabled(True)
         form.tell(f"{error} {self.tr('Nothing was saved.')}", "danger")
         form.key.setFocus()
+        area = self.stack.currentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(form.said)
 
     def _forget_sign_in(self) -> None:
         self._signed_in = None

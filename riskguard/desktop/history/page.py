@@ -1,4 +1,4 @@
-"""The page History: the month as a calendar, sessions and limits reached below, the chosen day or a what-if beside."""
+"""The page History: which month and day is looked at, read anew whenever the journal may have changed."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -7,55 +7,30 @@ from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QShowEvent
 
 from riskguard.desktop.actions.port import HistoryPort
-from riskguard.desktop.fonts import scale
-from riskguard.desktop.history.calendar import Calendar
-from riskguard.desktop.history.cards import MonthFigures, ReachedCard, SessionsCard, bottom_card
-from riskguard.desktop.history.day_panel import DayPanel
-from riskguard.desktop.history.head import HistoryHead
+from riskguard.desktop.history.frame import DAY, WHATIF, HistoryFrame
 from riskguard.desktop.history.reading import Loaded, first_of, load
 from riskguard.desktop.history.saving import Saving
-from riskguard.desktop.history.whatif_panel import WhatIfPanel
-from riskguard.desktop.inputs.segments import Segments
 from riskguard.desktop.presenters import words_past as words
 from riskguard.desktop.presenters.month import Looking
 from riskguard.desktop.presenters.past import next_month, wall
 from riskguard.desktop.presenters.words import say
-from riskguard.desktop.staged import Staged
 from riskguard.desktop.theme import Theme
-from riskguard.desktop.widgets.text import card
 from riskguard.desktop.work import Work
 from riskguard.domain.trading_day import Schedule
 from riskguard.engine.board import BoardSnapshot
 
-SIDE_WIDTH = 364
-NARROW = 840
-MARGIN = 16
 _SOON_MS = 900
-_WIDEST = 16_777_215
-DAY, WHATIF = "day", "whatif"
 
 
-class HistoryPage(Staged):
+class HistoryPage(HistoryFrame):
     """Reads the journal in a thread whenever what it shows may have changed. `port` is asked for when it is needed."""
 
     def __init__(self, theme: Theme, data_dir: Path, port: Callable[[], HistoryPort | None] = lambda: None) -> None:
-        super().__init__()
-        self.setObjectName("historyPage")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._theme, self._data_dir, self._port = theme, data_dir, port
+        super().__init__(theme, data_dir)
+        self._port = port
         self._work = Work(self)
         self._board: BoardSnapshot | None = None
         self._now = datetime.now(UTC)
@@ -74,85 +49,10 @@ class HistoryPage(Staged):
 
     @override
     def build(self) -> Iterator[None]:
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(MARGIN, 14, 0, 12)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setHorizontalSpacing(0)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnMinimumWidth(1, MARGIN)
-        self._grid.setRowStretch(1, 1)
-        self.head = HistoryHead(self._theme)
-        self._grid.addWidget(self.head, 0, 0)
-        yield
-        self.figures, self.calendar = MonthFigures(), Calendar(self._theme)
-        self._grid.addWidget(self._scrolling(), 1, 0, 1, 2)
-        yield
-        self.sessions, self.reached = SessionsCard(self._theme), ReachedCard()
-        self._columns.addWidget(self._left(), 1)
-        yield
-        self.day = DayPanel(self._theme)
-        yield
-        self.whatif = WhatIfPanel(self._theme, self._data_dir)
-        yield
-        self._columns.addWidget(self._side())
+        yield from super().build()
         self._connect()
-        self._stack()
         yield
         QTimer.singleShot(0, self, self.reload)
-
-    def _scrolling(self) -> QScrollArea:
-        body = QWidget()
-        body.setObjectName("body")
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
-        self._columns.setContentsMargins(0, 0, MARGIN, 0)
-        self._columns.setSpacing(12)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
-        self._bar = area.verticalScrollBar()
-        self._bar.rangeChanged.connect(self._make_room)
-        return area
-
-    def _make_room(self, _least: int, most: int) -> None:
-        self._columns.setContentsMargins(0, 0, MARGIN - self._bar.sizeHint().width() if most else MARGIN, 0)
-
-    def _left(self) -> QWidget:
-        left = QWidget()
-        left.setObjectName("column")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        frame = card()
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(15, 10, 15, 14)
-        inner.addWidget(self.calendar)
-        column.addWidget(self.figures)
-        column.addWidget(frame, 1)
-        column.addWidget(bottom_card(self.sessions, self.reached))
-        return left
-
-    def _side(self) -> QFrame:
-        self.side = card()
-        self.tabs = Segments(say(words.TITLE), ((DAY, say(words.DAY_TAB)), (WHATIF, say(words.WHATIF_TAB))))
-        self.tabs.choose(DAY)
-        self.panels = QStackedWidget()
-        self.panels.addWidget(self.day)
-        self.panels.addWidget(self.whatif)
-        column = QVBoxLayout(self.side)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 12, 16, 10)
-        head.addWidget(self.tabs)
-        head.addStretch(1)
-        head.addWidget(self.whatif.span)
-        self.whatif.span.hide()
-        column.addLayout(head)
-        column.addWidget(self.panels, 1)
-        return self.side
 
     def _connect(self) -> None:
         self.head.before.clicked.connect(partial(self.turn, -1))
@@ -307,23 +207,6 @@ class HistoryPage(Staged):
     def _ask_export(self) -> None:
         if self.loaded is not None:
             self.saving.ask(self.head.export, f"riskguard-{self.loaded.month.first:%Y-%m}")
-
-    # the window around it
-
-    def _stack(self) -> None:
-        narrow, side = self.width() < round(NARROW * scale()), round(SIDE_WIDTH * scale())
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(direction)
-        self.head.title.setVisible(not narrow)
-        self.side.setMinimumWidth(0 if narrow else side)
-        self.side.setMaximumWidth(_WIDEST if narrow else side)
-        self.side.setMinimumHeight(560 if narrow else 0)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.built:
-            self._stack()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,7 +1,7 @@
 """User name, key and addresses of the gateway, with a button that tries them and says what the gateway said."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from riskguard.desktop.fonts import MEDIUM
 from riskguard.desktop.glyphs import line_pixmap
@@ -46,6 +46,7 @@ class CredentialsForm(QWidget):
         self._labels: dict[QWidget, QLabel] = {}
         self._arrange()
         for line in (self.user, self.key, *self.addresses):
+            line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             line.textEdited.connect(self.edited)
             line.returnPressed.connect(self.wanted)
         self.where.chosen.connect(self._choose)
@@ -55,7 +56,7 @@ class CredentialsForm(QWidget):
     def _arrange(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(2, 1)
         hints = {
@@ -71,6 +72,7 @@ class CredentialsForm(QWidget):
         ):
             label = self._labels[widget] = Text(13, MEDIUM, text=name)
             label.setMinimumWidth(_LABEL)
+            label.setContentsMargins(0, 0, 8, 0)
             label.setBuddy(widget)
             grid.addWidget(label, row, 0)
             grid.addWidget(widget, row, 1)

@@ -20,7 +20,7 @@ from riskguard.desktop.widgets.text import Text
 
 _FIGURES = frozenset((Kind.MONEY, Kind.WHOLE, Kind.NUMBER, Kind.SHARE))
 _SUFFIX = {Kind.SHARE: "%", Kind.SHARES: "%"}
-_LETTERS = {Kind.TEXT: 34, Kind.WORDS: 44, Kind.SHARES: 18, Kind.MIXED: 16, Kind.TIME: 12}
+_LETTERS = {Kind.TEXT: 34, Kind.WORDS: 44, Kind.MIXED: 16, Kind.TIME: 12}
 
 
 class Editor(QWidget):

@@ -32,12 +32,11 @@ class NoteChip(QWidget):
         self.undo = QPushButton(self.tr("Undo"))
         self.undo.setProperty("kind", "link")
         self.undo.clicked.connect(self.undone)
-        inner = QHBoxLayout(self.chip)
-        inner.setContentsMargins(8, 3, 10, 3)
+        inner = self._inner = QHBoxLayout(self.chip)
         inner.setSpacing(6)
         inner.addWidget(self.mark)
         inner.addWidget(self.text, 1)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.chip)
@@ -56,6 +55,8 @@ class NoteChip(QWidget):
         """Over several lines, where it stands below its field."""
         if on != self.text.wordWrap():
             self.text.setWordWrap(on)
+            self._row.setStretch(0, int(on))
+            self._row.setStretch(2, int(not on))
             self.setSizePolicy(self.sizePolicy().horizontalPolicy(), _TALL if on else _FLAT)
 
     def show_note(self, note: Note | None) -> None:
@@ -67,7 +68,9 @@ class NoteChip(QWidget):
     def _redraw(self) -> None:
         note = self._note
         tone = _TONES.get(note.tone, "text2")
-        restyle(self.chip, "chip", "plain" if note.tone == "danger" else note.tone)
+        plain = note.tone == "danger"
+        restyle(self.chip, "chip", "plain" if plain else note.tone)
+        self._inner.setContentsMargins(0 if plain else 8, 3, 10, 3)
         self.text.say(note.text, tone)
         colour = as_mapping(self._theme.tokens)[tone]
         self.mark.setPixmap(line_pixmap(_SHAPES.get(note.tone, "info"), colour, 14, self.devicePixelRatioF()))

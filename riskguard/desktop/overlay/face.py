@@ -77,6 +77,7 @@ class CoverFace(QWidget):
         column.addWidget(self.tiles, 0, _CENTRE)
         self._gap(column, 28)
         column.addWidget(self.told)
+        self._gap(column, 6)
         column.addWidget(self.own_words)
         below: tuple[tuple[int, QWidget], ...] = ((20, self.aside), (28, self.shrink), (14, self.note))
         for gap, widget in below:

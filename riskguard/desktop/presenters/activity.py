@@ -158,6 +158,8 @@ def _words(line: Line, schedule: Schedule) -> tuple[str, str]:
 
 def _warning(line: Line) -> tuple[str, str]:
     level, title = line.fields.get("level"), rule_title(line.rule or "")
+    if line.fields.get("full"):
+        return say(words.LEVEL_FULL, title=title), line.words
     if not isinstance(level, float | int):
         return title, line.words
     return say(words.LEVEL_AT, title=title, share=round(level * 100)), line.words

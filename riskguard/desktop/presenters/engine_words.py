@@ -26,6 +26,7 @@ STATES = (
     "Armed",
     "Watching",
     "{title} at {n}%",
+    "{title} at the limit",
     "{title} at {n}%, {text}",
     "Locked until {time}",
     "Locked",
@@ -192,6 +193,7 @@ LOCKOUTS = (
 )
 TROUBLES = (
     "No live account data",
+    "The gateway refuses to send live data of this account",
     "No live prices",
     "Prices of open positions are read every 2 s instead, what happens in between is not seen",
     "Positions, orders and trades are read every 2 s in a position and every 10 s without, "
@@ -205,6 +207,8 @@ TROUBLES = (
     "Sign it out",
     "RiskGuard signs in again after {n} s",
     "The gateway does not let RiskGuard sign in again: {rest}",
+    "The gateway refused to sign in: {rest}",
+    "RiskGuard cannot reach the gateway with what is installed: {rest}",
     "The gateway no longer lists this account, so RiskGuard cannot watch it",
     "Check it on your firm's page",
     "Gateway not readable, trying again: {text}",
@@ -224,6 +228,7 @@ TROUBLES = (
     "Fills that came while RiskGuard was off: {n}",
     "Live account data is back",
     "Live prices are back",
+    "Live data of this account is back",
     "The gateway can be read again",
     "Signed in to the gateway",
     "The journal can be written again",
@@ -243,6 +248,8 @@ TROUBLES = (
     "All is well again",
     "The balance moved by {money} that no trade explains, so the drawdown floor cannot be judged",
     "Set start_balance, high_balance or max_loss of max_drawdown to the figures that hold now",
+    "If they are the same, riskguard settings confirm says so",
+    "The drawdown figures hold as they are; the floor stays where it was",
     "No backup",
     "Backups are made again",
     "The journal has its copies",
@@ -363,6 +370,22 @@ OVERRIDES = (
     "the account has not been read yet; ask again once it is",
     "nothing is locked",
 )
+ALERTS = (
+    "Paste the webhook as Discord shows it: https://discord.com/api/webhooks/...",
+    "Paste the token as BotFather gave it: digits, a colon and 35 letters",
+    "Give the chat as a number, or a channel as @name",
+    "Give the mail server by its name, e.g. smtp.example.com",
+    "Give sender and recipient as e-mail addresses, e.g. you@example.com",
+    "Give a port from 1 to 65535, or none for the usual one",
+    "Give an address as apprise writes it, e.g. ntfy://topic; its page lists the services",
+    "There is a channel {name} already; remove it first, or take another name",
+    "There is no channel {name}",
+    "name a channel with up to 32 letters, digits, - and _, e.g. phone",
+    "no address is kept for {name}; add it again, or set {name2}",
+    "the system's keyring does not keep what it is given; nothing was saved",
+    "the system's keyring cannot be used ({text}); unlock it, or set {name} in the environment",
+)
+"""What is wrong with a channel for alerts."""
 EVERY = (
     AND,
     *STATES,
@@ -377,6 +400,7 @@ EVERY = (
     *TIMES,
     *BACKUPS,
     *SETTINGS,
+    *ALERTS,
     *FORMS,
     *ACCEPTS,
     *OVERRIDES,

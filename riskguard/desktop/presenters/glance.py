@@ -32,12 +32,16 @@ def _urgency(account: AccountView, state: State) -> tuple[bool, int]:
 
 
 def _share(account: AccountView) -> int:
-    return max((each.share for each in account.limits), default=0)
+    return max((each.share for each in account.limits if not each.observed), default=0)
 
 
 def nearest_limit(account: AccountView) -> LimitView | None:
-    """One that is over a warning level before one that is not: of what is full and allowed nobody has to be warned."""
-    return max(account.limits, key=lambda each: (each.level > 0, each.share), default=None)
+    """One that is over a warning level before one that is not: of what is full and allowed nobody has to be warned.
+
+    Never one that is only watched: it does nothing.
+    """
+    acting = (each for each in account.limits if not each.observed)
+    return max(acting, key=lambda each: (each.level > 0, each.share), default=None)
 
 
 def held_by(account: AccountView) -> str:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from riskguard.alerts.items import ChannelView
 from riskguard.desktop.presenters import words_desk as words
+from riskguard.desktop.presenters import words_past
 from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.local import day_text, number, span_text, time_text
 from riskguard.desktop.presenters.pulse import OFF, QUIET, ago, milliseconds, rough
+from riskguard.desktop.presenters.standing import off_times
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import BoardSnapshot
 from riskguard.service.health import Health, OnDisk
-from riskguard.state.absence import GapCount
 
 SCARCE = 500_000_000
 """Less room than this on the disk is worth a look: backups end at a few dozen megabytes."""
@@ -154,8 +155,11 @@ def _backup(look: Look) -> Fact:
 
 def _guarding(look: Look) -> Iterator[Fact]:
     off, schedule = look.snapshot.guard_off, look.snapshot.schedule
-    yield Fact(say(words.OFF_TODAY), _times(off.today))
-    yield Fact(say(words.OFF_WEEK), _times(off.week))
+    clocked = look.snapshot.clocked_in_at
+    if clocked is not None:
+        yield Fact(say(words_past.CLOCKED), time_text(schedule, clocked))
+    yield Fact(say(words.OFF_TODAY), off_times(off.today))
+    yield Fact(say(words.OFF_WEEK), off_times(off.week))
     if off.last is not None:
         when = f"{day_text(schedule, off.last.since)}, {time_text(schedule, off.last.since)}"
         yield Fact(say(words.LAST_OFF), when, span_text(off.last.span))
@@ -182,13 +186,6 @@ def _channel(channel: ChannelView, now: datetime) -> Fact:
     if channel.sent_at is None:
         return Fact(channel.name, say(words.ALERT_NONE_YET), waiting)
     return Fact(channel.name, say(words.ALERT_SENT, span=rough(now - channel.sent_at)), waiting, "ok")
-
-
-def _times(count: GapCount) -> str:
-    if not count.count:
-        return say(words.NEVER_OFF)
-    template = words.OFF_ONCE if count.count == 1 else words.OFF_TIMES
-    return say(template, count=count.count, span=span_text(count.span))
 
 
 def size_text(size: int) -> str:

@@ -60,26 +60,27 @@ def _gauge(limit: LimitView) -> Gauge:
         room=limit.room,
         share=limit.share,
         levels=limit.levels,
-        tone="danger" if limit.reached else "warn" if limit.level else "calm",
+        tone="calm" if limit.observed else "danger" if limit.reached else "warn" if limit.level else "calm",
         mark=_mark(limit),
         current=current if limit.known else say(words.LAST_KNOWN, text=current),
-        next_change=limit.next_change,
+        next_change=say(words.ONLY_WATCHED) if limit.observed else limit.next_change,
         known=limit.known,
     )
 
 
 def _mark(limit: LimitView) -> str:
-    if limit.reached:
+    if limit.reached and not limit.observed:
         return "lock"
-    if not limit.level:
+    if not limit.level or limit.observed:
         return ""
     return "last" if limit.level >= len(limit.levels) else "first"
 
 
 def summary(account: AccountView) -> str:
     """`3 reached`, else `4 over warning`, else nothing."""
-    reached = sum(limit.reached for limit in account.limits)
-    warned = sum(limit.level > 0 for limit in account.limits)
+    acting = [limit for limit in account.limits if not limit.observed]
+    reached = sum(limit.reached for limit in acting)
+    warned = sum(limit.level > 0 for limit in acting)
     if reached:
         return say(words.REACHED, count=reached)
     return say(words.OVER_WARNING, count=warned) if warned else ""

@@ -71,6 +71,7 @@ FLAT_LINE = "Flat, confirmed"
 FLAT_AFTER = "Nothing open, no order working, {span} after the event"
 NOT_FLAT = "Not flat yet"
 LEVEL_AT = "{title} at {share}%"
+LEVEL_FULL = "{title} at the limit"
 CLOSING = "Closing {what}"
 REDUCING = "Reducing by {what}"
 CANCELLING = "Cancelling {what}"
@@ -101,6 +102,8 @@ RESTORED = "Protection restored"
 ARMED = "Armed"
 NOT_GUARDED = "Not guarded for a while"
 TAMPERED = "The journal was changed from outside"
+TAMPERED_SEE = "The journal was changed from outside: Health says what was found."
+UNGUARDED_TODAY, UNGUARDED_WEEK = "Not guarded today: {times}", "Not guarded this week: {times}"
 OVERRIDDEN = "Lockout overridden"
 WATCHED_ONLY = "Only watching: nothing was done."
 
@@ -181,6 +184,18 @@ ALERT_SENT = "last sent {span} ago"
 ALERT_NONE_YET = "nothing sent yet"
 ALERTS_WAITING = "{count} waiting"
 ALERT_QUEUE = "Queue"
+ALERT_KINDS: Mapping[str, str] = MappingProxyType(
+    {"discord": "Discord", "telegram": "Telegram", "mail": "E-mail", "other": "Another"}
+)
+ALERT_LEAST: Mapping[str, str] = MappingProxyType(
+    {
+        "info": "Everything",
+        "warning": "Warnings and louder",
+        "breach": "Breaches and alarms",
+        "alarm": "Alarms only",
+        "off": "Nothing for now",
+    }
+)
 USER_HUB = "Orders and positions"
 MARKET_HUB = "Live prices"
 UP, DOWN = "connected", "not connected"
@@ -223,6 +238,11 @@ BUNDLE_HELP = "Logs, settings, status and versions in one zip. Keys, passwords a
 BUNDLE_MAKING = "Making the bundle"
 BUNDLE_DONE = "Saved as {name}."
 BUNDLE_FAILED = "No bundle was made: {error}"
+ABOUT, CLOSE_WINDOW = "About and licences", "Close"
+ABOUT_NOTE = (
+    "Free software under the MIT licence. The parts it is made of are under their own terms; Qt, which draws the "
+    "windows, is under the LGPL, and the text says how to use it with another Qt."
+)
 ALL_WELL = "All is well"
 ALL_WELL_DETAIL = "Connected, in time, and everything is written."
 TROUBLES = "{count} things need a look"

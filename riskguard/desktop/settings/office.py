@@ -10,9 +10,9 @@ from riskguard.desktop.fitting import open_size
 from riskguard.desktop.notifications import Notifier
 from riskguard.desktop.presenters.forms.passwords import refused
 from riskguard.desktop.presenters.notices import Message
+from riskguard.desktop.settings.notifications import NotificationsSection
 from riskguard.desktop.settings.port import SettingsPort
 from riskguard.desktop.settings.quit_gate import QuitGate
-from riskguard.desktop.settings.schedule import NotificationsSection
 from riskguard.desktop.settings.section import Section
 from riskguard.desktop.text_size import set_text_size
 from riskguard.desktop.theme import Appearance, Theme

@@ -12,6 +12,7 @@ from riskguard.engine.board import PendingView
 from riskguard.engine.effects import Effect
 from riskguard.engine.preview import Consequence
 from riskguard.gateway.settings import GatewaySettings
+from riskguard.service.alerts_desk import AlertsDesk
 from riskguard.service.autostart import Autostart
 from riskguard.service.password import AdminPassword
 from riskguard.storage.backups import Backup
@@ -22,6 +23,9 @@ class SettingsPort(Protocol):
 
     @property
     def password(self) -> AdminPassword: ...
+
+    @property
+    def alerts(self) -> AlertsDesk: ...
 
     @property
     def autostart(self) -> Autostart: ...

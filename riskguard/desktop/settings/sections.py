@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from riskguard.desktop.settings.accounts import AccountsSection
 from riskguard.desktop.settings.appearance import AppearanceSection
 from riskguard.desktop.settings.backup import BackupSection
-from riskguard.desktop.settings.schedule import NotificationsSection, ScheduleSection
+from riskguard.desktop.settings.notifications import NotificationsSection
+from riskguard.desktop.settings.schedule import ScheduleSection
 from riskguard.desktop.settings.section import Section
 from riskguard.desktop.settings.security import SecuritySection
 

@@ -10,6 +10,7 @@ from riskguard.desktop.inputs.line import LineInput
 from riskguard.desktop.inputs.switch import Switch
 from riskguard.desktop.presenters.forms.fields import table_fields
 from riskguard.desktop.presenters.forms.passwords import refused
+from riskguard.desktop.settings.form import LABEL_WIDTH
 from riskguard.desktop.settings.section import Section
 from riskguard.desktop.widgets.text import Text
 
@@ -31,7 +32,7 @@ class SecuritySection(Section):
             self.tr("Admin password"),
             self.tr(
                 "Asked for before a limit is loosened and before RiskGuard is quit while armed or locked. "
-                "It never ends a lockout. Wrong tries are slowed down, over restarts too."
+                "It never ends a full lockout. Wrong tries are slowed down, over restarts too."
             ),
         )
         theme = self.panel.theme
@@ -43,7 +44,9 @@ class SecuritySection(Section):
             line.setEchoMode(QLineEdit.EchoMode.Password)
             row = QHBoxLayout()
             label = self._lines[line] = Text(13, MEDIUM, text=line.accessibleName())
-            label.setMinimumWidth(160)
+            row.setSpacing(0)
+            label.setMinimumWidth(LABEL_WIDTH)
+            label.setContentsMargins(0, 0, 8, 0)
             row.addWidget(label)
             row.addWidget(line)
             row.addStretch(1)

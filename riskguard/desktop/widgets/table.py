@@ -15,6 +15,8 @@ from riskguard.desktop.widgets.cells import CellDelegate, HeadDelegate, cell_wid
 from riskguard.desktop.widgets.focus import draw_focus
 
 ROW, HEAD = 32, 26
+_WORDS = 160
+"""A column of words is not cut shorter than this."""
 type Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -122,7 +124,7 @@ class Table(QTableView):
 
     @override
     def sizeHint(self) -> QSize:
-        too_wide = sum(self._widths) > self.viewport().width()
+        too_wide = sum(self._fitting()) > self.viewport().width()
         bar = self.horizontalScrollBar().sizeHint().height() if too_wide else 0
         return QSize(sum(self._widths), scaled(HEAD) + scaled(ROW) * len(self.cells.rows) + bar)
 
@@ -149,11 +151,22 @@ class Table(QTableView):
         self._spread()
 
     def _spread(self) -> None:
-        columns = self.cells.columns
-        spare = max(0, self.viewport().width() - sum(self._widths))
+        columns, widths = self.cells.columns, self._fitting()
+        spare = max(0, self.viewport().width() - sum(widths))
         taking = {at for at, column in enumerate(columns) if column.stretch} or set(range(len(columns)))
         share, rest = divmod(spare, len(taking))
-        for at, width in enumerate(self._widths):
+        for at, width in enumerate(widths):
             extra = share + (rest if at == max(taking) else 0)
             self.setColumnWidth(at, width + (extra if at in taking else 0))
         self.setFixedHeight(self.sizeHint().height())
+
+    def _fitting(self) -> list[int]:
+        """The widths wanted; where there is less room, columns of words give way and are cut short."""
+        lack = max(0, sum(self._widths) - self.viewport().width())
+        fitting = list(self._widths)
+        for at, column in enumerate(self.cells.columns):
+            if column.stretch:
+                given = min(lack, max(0, fitting[at] - scaled(_WORDS)))
+                fitting[at] -= given
+                lack -= given
+        return fitting

@@ -1,4 +1,4 @@
-"""The first start gone through with the keyboard alone, watched from outside: which step is lit, what can be pressed."""
+"""The first start gone through with the keyboard alone, watched from outside: what is lit, what may be pressed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -50,13 +50,20 @@ class FirstStartKeys:
         self._desk.key("Return")
 
     def _limits(self, loss: str, contracts: str) -> None:
-        self._desk.key("shift+Tab", "Right", "Right", "Tab", "Right", "Right", "Right")  # no firm, limits of one's own
+        for key in ("shift+Tab", "Right", "Right", "Tab", "Right", "Right"):  # no firm, limits of one's own
+            self._press(key)
         wait_until(lambda: not self._may_go_on(), "a page that asks for at least one limit")
         for text in (loss, contracts):
             self._desk.key("Tab", "Tab")  # past the switch, which a figure switches on
             self._desk.type(text)
         wait_until(self._may_go_on, "limits that hold")
         self._desk.key("Return")
+
+    def _press(self, key: str) -> None:
+        """A key that must show: the focus goes on, or something is chosen."""
+        before = self._window()
+        self._desk.key(key)
+        wait_until(lambda: self._window() != before, f"what {key} does")
 
     def _arrives(self, step: int) -> None:
         wait_until(lambda: self._step() == step, f"step {step + 1} of the first start", 40)

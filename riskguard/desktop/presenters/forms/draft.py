@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from riskguard.config.file import SettingsFileError
-from riskguard.config.plain import plain_settings
+from riskguard.config.plain import LOOKS, plain_settings
 from riskguard.config.request import with_plain
 from riskguard.config.settings import RULES_BY_TABLE, Settings
 from riskguard.config.toml_edit import REMOVE
@@ -50,7 +50,8 @@ class Draft:
         if one.path in self.edits:
             return self.edits[one.path]
         found = _at(self._plain, one.path)
-        return one.default if found is None and not _at(self._plain, one.path.rpartition(".")[0]) else found
+        lacking = one.path.partition(".")[0] in LOOKS or not _at(self._plain, one.path.rpartition(".")[0])
+        return one.default if found is None and lacking else found
 
     def at(self, path: str) -> Any:
         """What a path holds, edited or asked for; None for nothing."""

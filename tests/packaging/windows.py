@@ -1,0 +1,135 @@
+"""A Windows under wine to try the setup program in: a fresh prefix, a screen of its own, the host's paper gateway."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from installer.winebox import REPOSITORY, WineBox
+from riskguard.service.control import ask
+
+PREFIX = "try"
+INSTALLED = r"C:\users\root\AppData\Local\Programs\RiskGuard"
+UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\RiskGuard"
+RUN = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
+_AT_MOST_S = 240
+
+
+class Windows:
+    """`user` is the folder of the user in it, as this system sees it; `log` what was done, with times."""
+
+    def __init__(self, box: WineBox, display: str) -> None:
+        self._box, self._display = box, display
+        self.user = box.cache / PREFIX / "drive_c" / "users" / "root"
+        self.data_dir = self.user / "AppData" / "Local" / "RiskGuard"
+        self.folder = self.user / "AppData" / "Local" / "Programs" / "RiskGuard"
+        self.environment: dict[str, str] = {}
+        self.log: list[str] = []
+        self._began = time.monotonic()
+
+    def run(self, *words: str, more: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+        """A Windows program to its end."""
+        begun = time.monotonic()
+        done = subprocess.run(
+            self._box.command("wine", *words),
+            env=self._given(more),
+            capture_output=True,
+            text=True,
+            timeout=_AT_MOST_S,
+            check=False,
+        )
+        shown = " ".join(word for word in words if word != "reg")
+        self.say(f"{shown}  -> {done.returncode}, {time.monotonic() - begun:.1f} s")
+        return done
+
+    def start(self, *words: str) -> "subprocess.Popen[bytes]":
+        self.say(f"{' '.join(words)}  (goes on)")
+        return subprocess.Popen(
+            self._box.command("wine", *words),
+            env=self._given(None),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+        )
+
+    def program(self, *words: str, more: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+        """The installed program."""
+        return self.run(f"{INSTALLED}\\RiskGuard.exe", *words, more=more)
+
+    def registry(self, key: str, name: str) -> str | None:
+        done = self.run("reg", "query", key, "/v", name)
+        found = re.search(rf"{name}\s+REG_\w+\s+(.*)", done.stdout)
+        return found[1].strip() if found and done.returncode == 0 else None
+
+    def asked(self, command: str, **arguments: Any) -> dict[str, Any]:
+        """The guard's answer on its control channel, which is a socket of this machine; empty where none runs."""
+        return ask(self.data_dir, command, **arguments) or {}
+
+    def shoot(self, name: str) -> None:
+        """A picture of the whole screen, in docs where RISKGUARD_SHOTS asks for it."""
+        folder = REPOSITORY / "docs" / "images" / "windows"
+        if not os.environ.get("RISKGUARD_SHOTS"):
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        command = ["import", "-display", self._display, "-window", "root", "-colors", "96", str(folder / f"{name}.png")]
+        subprocess.run(command, check=False)
+        self.say(f"picture: {name}.png")
+
+    def say(self, words: str) -> None:
+        self.log.append(f"{time.monotonic() - self._began:6.1f} s  {words}")
+
+    def _given(self, more: Mapping[str, str] | None) -> dict[str, str]:
+        return self._box.environment({"DISPLAY": self._display, **self.environment, **(more or {})}, PREFIX)
+
+    def close(self) -> None:
+        """End everything that runs in the prefix."""
+        subprocess.run(self._box.command("wineserver", "-k"), env=self._given(None), check=False)
+
+
+@contextmanager
+def a_windows() -> Iterator[Windows]:
+    """With what build_windows.py has made before."""
+    box = WineBox()
+    shutil.rmtree(box.cache / PREFIX, ignore_errors=True)
+    subprocess.run(["cp", "-a", str(box.prefix), str(box.cache / PREFIX)], check=True)
+    with _screen() as display:
+        windows = Windows(box, display)
+        try:
+            yield windows
+        finally:
+            windows.close()
+            (REPOSITORY / "dist" / "windows-try.log").write_text("\n".join(windows.log) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _screen() -> Iterator[str]:
+    reading, writing = os.pipe()
+    server = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24"]
+    with subprocess.Popen(server, pass_fds=(writing,), stderr=subprocess.DEVNULL) as process:
+        os.close(writing)
+        with os.fdopen(reading) as answer:
+            display = f":{answer.readline().strip()}"
+        manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display})
+        try:
+            yield display
+        finally:
+            manager.terminate()
+            manager.wait()
+            process.terminate()
+
+
+def setup_program(version: str) -> str:
+    """The path in the box of a setup around the program that was built, under another version where there is none."""
+    name = f"RiskGuard-{version}-setup.exe"
+    if not (REPOSITORY / "dist" / name).exists():
+        script = str(REPOSITORY / "installer" / "build_windows.py")
+        subprocess.run(["python3", script, "--setup-of", version], check=True)
+    return f"/source/dist/{name}"
+
+
+def gone(path: Path) -> bool:
+    return not path.exists()
