@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import time
@@ -45,6 +46,8 @@ def build_program(box: WineBox, *, again: bool) -> None:
     arguments = ["--noconfirm", "--distpath", r"Z:\cache\dist", "--workpath", r"Z:\cache\work", "build.spec"]
     box.wine("/cache/python/python.exe", "-m", "PyInstaller", *arguments, log="program")
     DIST.mkdir(exist_ok=True)
+    for old in DIST.glob("RiskGuard-*-setup.exe"):
+        old.unlink()
     shutil.copy(box.cache / "dist" / "RiskGuard.exe", program)
     shutil.copy(next(work.rglob("riskguard.ico")), box.cache / "riskguard.ico")
     stamp.write_text(mark, encoding="utf-8")
@@ -56,7 +59,9 @@ def build_setup(icon: Path, folder: Path, of: str) -> Path:
     setup = DIST / f"RiskGuard-{of}-setup.exe"
     licence = folder / "licence.txt"
     licence.write_text(licence_text(), encoding="utf-8-sig")
-    given = {"VERSION": of, "EXE": DIST / "RiskGuard.exe", "ICON": icon, "LICENCE": licence, "OUT": setup}
+    side = folder / "side.bmp"
+    side.write_bytes(plain_picture(164, 314))
+    given = {"VERSION": of, "EXE": DIST / "RiskGuard.exe", "ICON": icon, "SIDE": side, "LICENCE": licence, "OUT": setup}
     script = REPOSITORY / "installer" / "riskguard.nsi"
     done = subprocess.run(
         ["makensis", "-V2", "-WX", *(f"-D{key}={value}" for key, value in given.items()), str(script)],
@@ -66,6 +71,14 @@ def build_setup(icon: Path, folder: Path, of: str) -> Path:
         raise BoxError(f"setup: makensis ended with {done.returncode}\n{done.stdout}{done.stderr}")
     say(f"setup: {setup.name}, {setup.stat().st_size / 1e6:.1f} MB")
     return setup
+
+
+def plain_picture(width: int, height: int, colour: int = 0x10182B) -> bytes:
+    """A bitmap of one colour, for the side of the first and last page."""
+    row = (colour.to_bytes(3, "little") * width).ljust((width * 3 + 3) // 4 * 4, b"\0")
+    head = struct.pack("<2sIHHIIiiHHIIiiII", b"BM", 54 + len(row) * height, 0, 0, 54, 40, width, height, 1, 24, 0,
+                       len(row) * height, 2835, 2835, 0, 0)
+    return head + row * height
 
 
 def licence_text() -> str:

@@ -1,6 +1,7 @@
 ; The setup program: per user, without administrator rights, upgrading in place over a running guard.
 ;
-;   makensis /DVERSION=0.1.0 /DEXE=RiskGuard.exe /DICON=riskguard.ico /DLICENCE=licence.txt /DOUT=setup.exe riskguard.nsi
+;   makensis /DVERSION=0.1.0 /DEXE=RiskGuard.exe /DICON=riskguard.ico /DSIDE=side.bmp /DLICENCE=licence.txt
+;       /DOUT=setup.exe riskguard.nsi
 ;
 ; Silent: setup.exe /S [/LOGIN=1|0] [/D=C:\folder], uninstall.exe /S [/DELETEDATA=1]; exit codes in docs/administrators.md.
 
@@ -48,6 +49,7 @@ Var PasswordField
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "$(WELCOME)"
 !define MUI_WELCOMEPAGE_TEXT "$(WELCOME_TEXT)"
@@ -123,16 +125,22 @@ SectionEnd
 
 ; By the program itself, so that its settings show what was chosen here.
 Section "-Login"
+  ReadRegStr $R3 HKCU "${RUN}" "RiskGuard"
+  StrCpy $R2 ""
   ${If} ${SectionIsSelected} ${LOGIN}
-    StrCpy $R2 "on"
-  ${Else}
+    ${If} $R3 == ""
+      StrCpy $R2 "on"
+    ${EndIf}
+  ${ElseIf} $R3 != ""
     StrCpy $R2 "off"
   ${EndIf}
-  nsExec::ExecToStack '"$INSTDIR\RiskGuard.exe" program login $R2'
-  Pop $R0
-  Pop $R1
-  ${If} $R0 != 0
-    DetailPrint "$R1"
+  ${If} $R2 != ""
+    nsExec::ExecToStack '"$INSTDIR\RiskGuard.exe" program login $R2'
+    Pop $R0
+    Pop $R1
+    ${If} $R0 != 0
+      DetailPrint "$R1"
+    ${EndIf}
   ${EndIf}
 SectionEnd
 

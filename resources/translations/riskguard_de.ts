@@ -3885,7 +3885,7 @@
         <translation>Admin-Vorrang</translation>
     </message>
     <message>
-        <source>The admin password and a typed reason can end a pause of entries or of one symbol early, never a full lockout.</source>
+        <source>The admin password and a typed reason end a pause of entries or a symbol early, never a full lockout.</source>
         <translation>Das Admin-Passwort und ein getippter Grund können eine Pause für Einstiege oder ein Symbol früher beenden, nie eine volle Sperre.</translation>
     </message>
 </context>

@@ -73,7 +73,7 @@ class SecuritySettings(BaseModel):
     )
     allow_override: bool = setting(
         "Admin override",
-        "The admin password and a typed reason can end a pause of entries or of one symbol early, never a full lockout.",
+        "The admin password and a typed reason end a pause of entries or a symbol early, never a full lockout.",
         tighter="off",
         default=False,
         strict=True,

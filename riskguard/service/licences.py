@@ -37,10 +37,10 @@ class Licence:
         return " ".join(part for part in (self.name, self.version, f"({self.terms})" if self.terms else "") if part)
 
 
-def text() -> str:
-    """A list of everything, then every text."""
+def text(own: str = BUNDLED) -> str:
+    """A list of everything, then every text; as it was made while building where this is one file."""
     try:
-        return resource("licences", BUNDLED).read_text(encoding="utf-8")
+        return resource("licences", own).read_text(encoding="utf-8")
     except FileNotFoundError:
         return as_text(of_parts(installed()))
 

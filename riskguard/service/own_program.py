@@ -15,9 +15,9 @@ def is_one_file() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
-def own_program() -> list[str]:
+def own_program(*, one_file: bool = is_one_file()) -> list[str]:
     """Program and first arguments: the executable alone where it was made into one, else Python with the package."""
-    if is_one_file():
+    if one_file:
         return [sys.executable]
     return [sys.executable, "-m", "riskguard"]
 
@@ -27,10 +27,12 @@ def outliving(environment: Mapping[str, str]) -> dict[str, str]:
     return {**environment, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
 
 
-def restore_library_path(environment: MutableMapping[str, str] | None = None) -> None:
+def restore_library_path(
+    environment: MutableMapping[str, str] | None = None, *, one_file: bool = is_one_file()
+) -> None:
     """The libraries of the one file are for itself: browsers and dialogs it opens take those of the system."""
     environment = os.environ if environment is None else environment
-    if not is_one_file() or sys.platform == "win32":
+    if not one_file or sys.platform == "win32":
         return
     before = environment.pop(_AS_BEFORE, None)
     if before is not None:

@@ -59,6 +59,11 @@ def test_a_position_opened_under_the_lockout_brings_it_back_once_flat() -> None:
     assert plan.look(board(locked()), SOON).size is Size.FULL
 
 
+def test_it_also_comes_back_for_one_that_was_closed_between_two_looks() -> None:
+    plan = Plan().look(board(locked()), SOON).shrink(board(locked()), SOON)
+    assert plan.look(board(locked(flat_confirmed_at=SOON)), SOON).size is Size.FULL
+
+
 def test_nothing_is_remembered_of_lockouts_that_ended() -> None:
     plan = Plan().look(board(locked()), SOON).shrink(board(locked()), SOON)
     assert plan.look(board(account()), NOW).shrunk == frozenset()

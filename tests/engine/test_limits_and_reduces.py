@@ -205,7 +205,7 @@ def test_observe_tells_and_sends_nothing() -> None:
     assert world.hears(position(6)) == []
     assert world.told("breach")[0].fields == {"mode": "observe"}
     assert world.texts == ["Too many contracts: 6 contracts, 5 allowed. Only watching: nothing was done."]
-    assert world.shown() == "warning"
+    assert world.shown() == "observe"
 
 
 def test_a_rule_for_other_accounts_says_nothing() -> None:

@@ -25,10 +25,16 @@ class Asked:
         self.shown.append(words)
 
 
-def no_streams(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To be called in a test: pytest puts streams of its own in place before it begins."""
-    for name in ("stdin", "stdout", "stderr"):
-        monkeypatch.setattr(sys, name, None)
+@contextmanager
+def streams(stdin: TextIO | None = None, stdout: TextIO | None = None, stderr: TextIO | None = None) -> Iterator[None]:
+    """The standard streams as a program finds them when it starts; in a test, for pytest puts its own before it."""
+    before = vars(sys)["stdin"]
+    vars(sys)["stdin"] = stdin
+    with redirect_stdout(stdout), redirect_stderr(stderr):
+        try:
+            yield
+        finally:
+            vars(sys)["stdin"] = before
 
 
 @pytest.mark.parametrize(

@@ -7,26 +7,18 @@ import pytest
 from riskguard.service.own_program import outliving, own_program, restore_library_path
 
 
-@pytest.fixture
-def one_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", "/opt/riskguard")
-
-
 def test_from_source_it_is_python_with_the_package() -> None:
     assert own_program() == [sys.executable, "-m", "riskguard"]
 
 
-@pytest.mark.usefixtures("one_file")
 def test_as_one_file_it_is_the_file_alone() -> None:
-    assert own_program() == ["/opt/riskguard"]
+    assert own_program(one_file=True) == [sys.executable]
 
 
 def test_what_may_outlive_it_unpacks_for_itself_and_keeps_the_rest() -> None:
     assert outliving({"HOME": "/home/me"}) == {"HOME": "/home/me", "PYINSTALLER_RESET_ENVIRONMENT": "1"}
 
 
-@pytest.mark.usefixtures("one_file")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such path")
 @pytest.mark.parametrize(
     ("before", "after"),
@@ -38,7 +30,7 @@ def test_what_may_outlive_it_unpacks_for_itself_and_keeps_the_rest() -> None:
 def test_programs_that_the_one_file_starts_get_the_libraries_of_the_system(
     before: dict[str, str], after: dict[str, str]
 ) -> None:
-    restore_library_path(before)
+    restore_library_path(before, one_file=True)
     assert before == after
 
 

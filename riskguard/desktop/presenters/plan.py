@@ -7,7 +7,10 @@ from enum import Enum, auto
 from riskguard.desktop.presenters.lockouts import flat_under_lockout, hard, running
 from riskguard.engine.board import AccountView, BoardSnapshot
 
-type LockoutKey = tuple[int, str, datetime]
+type LockoutKey = tuple[int, str, datetime, datetime | None]
+"""Account, rule, when it was set, and when flat was confirmed: a new breach that is closed between two looks at the
+board is known by that alone.
+"""
 
 
 class Size(Enum):
@@ -48,4 +51,5 @@ def _size(snapshot: BoardSnapshot, locked: list[AccountView], unseen: frozenset[
 
 
 def _keys(account: AccountView, now: datetime) -> list[LockoutKey]:
-    return [(account.account_id, lockout.rule, lockout.set_at) for lockout in hard(account, now)]
+    flat = account.flat_confirmed_at
+    return [(account.account_id, lockout.rule, lockout.set_at, flat) for lockout in hard(account, now)]
