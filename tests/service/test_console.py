@@ -2,7 +2,10 @@
 
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -59,67 +62,64 @@ def test_commands_are_for_a_console_and_starts_with_windows_are_not(arguments: l
     assert wants_console(arguments) is wants
 
 
-def test_a_start_with_windows_attaches_to_nothing_and_its_words_are_shown_when_it_fails(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    no_streams(monkeypatch)
+def test_a_start_with_windows_attaches_to_nothing_and_its_words_are_shown_when_it_fails() -> None:
     system = Asked(there=True)
-    take_streams(["run"], system)
-    assert system.attached == 0
-    sys.stdout.write("nobody reads this")
-    sys.stderr.write("the disk is full\n")
-    tell_unseen(0, system)
-    assert system.shown == []
-    tell_unseen(2, system)
-    assert system.shown == ["the disk is full"]
+    with streams():
+        take_streams(["run"], system)
+        sys.stdout.write("nobody reads this")
+        sys.stderr.write("the disk is full\n")
+        tell_unseen(0, system)
+        well = list(system.shown)
+        tell_unseen(2, system)
+    assert (system.attached, well, system.shown) == (0, [], ["the disk is full"])
 
 
-def test_a_failure_without_words_shows_no_empty_box(monkeypatch: pytest.MonkeyPatch) -> None:
-    no_streams(monkeypatch)
+def test_a_failure_without_words_shows_no_empty_box() -> None:
     system = Asked(there=False)
-    take_streams(["run"], system)
-    tell_unseen(2, system)
+    with streams():
+        take_streams(["run"], system)
+        tell_unseen(2, system)
     assert system.shown == []
 
 
-def test_a_command_writes_to_the_console_it_was_called_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    no_streams(monkeypatch)
-    Path("CONIN$").write_text("given", encoding="utf-8")
-    take_streams(["status"], Asked(there=True))
-    sys.stdout.write("armed\n")
-    assert Path("CONOUT$").read_text(encoding="utf-8") == "armed\n"
-    assert sys.stdin.read() == "given"
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.close()
+def test_a_command_writes_to_the_console_it_was_called_from(tmp_path: Path) -> None:
+    (tmp_path / "CONIN$").write_text("given", encoding="utf-8")
+    with chdir(tmp_path), streams():
+        take_streams(["status"], Asked(there=True))
+        sys.stdout.write("armed\n")
+        given = sys.stdin.read()
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
+            stream.close()
+    assert given == "given"
+    assert (tmp_path / "CONOUT$").read_text(encoding="utf-8") == "armed\n"
 
 
-def test_a_command_called_from_nowhere_runs_and_stops_no_script_with_a_box(monkeypatch: pytest.MonkeyPatch) -> None:
-    no_streams(monkeypatch)
+def test_a_command_called_from_nowhere_runs_and_stops_no_script_with_a_box() -> None:
     system = Asked(there=False)
-    take_streams(["status"], system)
-    sys.stdout.write("lost")
-    sys.stderr.write("no journal")
-    tell_unseen(2, system)
+    with streams():
+        take_streams(["status"], system)
+        sys.stdout.write("lost")
+        sys.stderr.write("no journal")
+        tell_unseen(2, system)
     assert (system.attached, system.shown) == (1, [])
 
 
-def test_streams_that_lead_into_a_pipe_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    pipes = [io.StringIO(), io.StringIO(), io.StringIO()]
-    for name, pipe in zip(("stdin", "stdout", "stderr"), pipes, strict=True):
-        monkeypatch.setattr(sys, name, pipe)
+def test_streams_that_lead_into_a_pipe_are_kept() -> None:
+    pipes = io.StringIO(), io.StringIO(), io.StringIO()
     system = Asked(there=True)
-    take_streams(["whatif"], system)
-    assert [sys.stdin, sys.stdout, sys.stderr] == pipes
+    with streams(*pipes):
+        take_streams(["whatif"], system)
+        kept = sys.stdin, sys.stdout, sys.stderr
+    assert kept == pipes
     assert system.attached == 0
 
 
-def test_a_pipe_for_one_stream_is_kept_when_others_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_for_one_stream_is_kept_when_others_are_missing() -> None:
     pipe = io.StringIO()
-    for name, stream in (("stdin", None), ("stdout", pipe), ("stderr", None)):
-        monkeypatch.setattr(sys, name, stream)
-    take_streams(["whatif"], Asked(there=False))
-    assert sys.stdout is pipe
+    with streams(stdout=pipe):
+        take_streams(["whatif"], Asked(there=False))
+        sys.stdout.write("a line")
+    assert pipe.getvalue() == "a line"
 
 
 def test_elsewhere_every_program_has_its_streams() -> None:
