@@ -20,7 +20,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
 from riskguard.config.file import parse_settings
-from riskguard.desktop.history.page import WHATIF, HistoryPage
+from riskguard.desktop.history.frame import WHATIF
+from riskguard.desktop.history.page import HistoryPage
 from riskguard.desktop.loop import make_loop
 from riskguard.desktop.theme import Theme
 from riskguard.domain.trading_day import Schedule

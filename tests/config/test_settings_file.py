@@ -196,7 +196,10 @@ MONEY = "give the amount as a positive number of dollars, e.g. 500"
         ),
         (CONTRACTS + "limit = 5\nenabled = [1]", "3: rules.max_contracts.enabled was [1]; give true or false"),
         # shares
-        (CONTRACTS + "limit = 5\nwarn_at = [80]", "3: rules.max_contracts.warn_at was 80; give a share between 0 and 1, e.g. 0.8"),
+        (
+            CONTRACTS + "limit = 5\nwarn_at = [80]",
+            "3: rules.max_contracts.warn_at was 80; give a share between 0 and 1, e.g. 0.8",
+        ),
         (CONTRACTS + "limit = 5\nwarn_at = [0.5, 0]", "3: rules.max_contracts.warn_at was 0; give a number above 0"),
         (CONTRACTS + "limit = 5\nwarn_at = 0.8", "3: rules.max_contracts.warn_at was 0.8; give a list"),
         (

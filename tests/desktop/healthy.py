@@ -20,7 +20,8 @@ def settled(window: Dashboard, name: str) -> bool:
         breach = breaches[-1] if breaches else None
         if breach is not None:
             page.timeline.choose(breach.line.number)
-        return page.pane.shown is not None and page.pane.shown.item == breach
+        shown = page.pane.shown
+        return breach is not None and shown is not None and shown.item.line.number == breach.line.number
     return isinstance(page, HealthPage) and page.built and bool(page.cards[-1][1].facts)
 
 

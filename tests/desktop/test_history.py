@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from riskguard.config.file import parse_settings
-from riskguard.desktop.history.page import DAY, WHATIF, HistoryPage
+from riskguard.desktop.history.frame import DAY, WHATIF
+from riskguard.desktop.history.page import HistoryPage
 from riskguard.desktop.history.run import WhatIfRun
 from riskguard.desktop.presenters.forms.draft import Draft
 from riskguard.desktop.theme import Theme

@@ -55,7 +55,7 @@ class Stage:
         self.port = WorldPort(folder)
         self.program = Program(folder, mode)
         self.desktop = Desktop(self.program, data_dir=folder, practice=practice)
-        self.desktop.use_settings(self.port)  # type: ignore[arg-type]
+        self.desktop.use_settings(self.port)
         self.modes = Modes(self.desktop, self.program, self.program, self.program.restart)
         self.modes.offer()
 

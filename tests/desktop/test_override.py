@@ -47,7 +47,7 @@ def shown(port: WorldPort) -> BoardSnapshot:
 @pytest.fixture
 def desktop(qapp: QApplication, tmp_path: Path, port: WorldPort) -> Iterator[Desktop]:
     made = Desktop(Commands(), data_dir=tmp_path, practice=False)
-    made.use_settings(port)  # type: ignore[arg-type]
+    made.use_settings(port)
     yield made
     made.close()
 

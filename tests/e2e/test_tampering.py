@@ -182,9 +182,7 @@ async def test_the_command_line_says_so_while_it_runs_and_while_nothing_runs(lay
     await road.until(lambda: rows(road, "SELECT count(*) FROM lockout_row WHERE ended_at IS NULL") == [(1,)])
     with closing(sqlite3.connect(road.data_dir / "riskguard.db")) as link, link:
         link.execute("DELETE FROM lockout_row")
-    words = (
-        f"The lockout on account {road.first} (RULE-003) was taken away in the file. It is in force as it was set."
-    )
+    words = f"The lockout on account {road.first} (RULE-003) was taken away in the file. It is in force as it was set."
     await road.until(lambda: road.status()["tampered"], 15)
     assert f"Changed from outside: {words}\n" in await command(road, "status")
     await road.stop()

@@ -203,7 +203,8 @@ TROUBLES = (
     "Stops at the exchange still work",
     "The gateway ended the session: another program or device may have signed in as the same user",
     "Signing in again",
-    "The gateway ended RiskGuard's session {n} times in a row: another program or device keeps signing in as the same user",
+    "The gateway ended RiskGuard's session {n} times in a row: another program or device keeps signing in as the same "
+    "user",
     "Sign it out",
     "RiskGuard signs in again after {n} s",
     "The gateway does not let RiskGuard sign in again: {rest}",

@@ -8,7 +8,7 @@ from typing import Any
 from riskguard.desktop.presenters import words, words_desk
 from riskguard.desktop.presenters.activity import Item, Setting, short_time, took
 from riskguard.desktop.presenters.heard import heard
-from riskguard.desktop.presenters.local import bare, day_text, end_text, figures, hour_text, money_text
+from riskguard.desktop.presenters.local import bare, day_text, end_text, figures, hour_text, money_text, style
 from riskguard.desktop.presenters.sent import SentLine, sent_of
 from riskguard.desktop.presenters.tables import money_tone
 from riskguard.desktop.presenters.words import say
@@ -102,8 +102,9 @@ def why(item: Item, story: Story, setting: Setting) -> Why:
 
 def _when(line: Line, setting: Setting) -> str:
     """To the millisecond: `10:47:52.118 AM CT, 50K Combine 4471`."""
-    clock, half = short_time(setting.schedule, line.at).rsplit(" ", 1)
-    time = f"{clock}.{line.at.microsecond // 1000:03} {half} {setting.schedule.zone_label}"
+    clock, gap, half = short_time(setting.schedule, line.at).partition(" ")
+    parts = f"{style().decimal}{line.at.microsecond // 1000:03}"
+    time = f"{clock}{parts}{gap}{half} {setting.schedule.zone_label}"
     day = day_text(setting.schedule, line.at)
     day = "" if day == day_text(setting.schedule, setting.now) else day
     name = setting.names.get(line.account_id, str(line.account_id)) if line.account_id is not None else ""
