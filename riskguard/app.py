@@ -3,48 +3,40 @@
 import asyncio
 import contextlib
 import logging
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from riskguard.alerts.addresses import secrets_in
 from riskguard.alerts.alerts import Alerts
 from riskguard.alerts.board import AlertingBoard
 from riskguard.alerts.items import alerts_status
-from riskguard.config.calendars import cme_calendar
 from riskguard.config.file import FILE_NAME as SETTINGS_FILE
 from riskguard.domain.events import (
     AccountChanged,
-    AccountMissing,
-    AccountsGuarded,
     Event,
-    FlattenRequested,
-    LockRequested,
     ProtectionReduced,
     ProtectionRestored,
-    SessionAsked,
 )
 from riskguard.domain.trading_day import TradingDay
-from riskguard.engine import clocking
 from riskguard.engine.board import Board, Notice, Severity
-from riskguard.engine.commands import command_event, lock_words
 from riskguard.engine.journaling import whole_entry
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.status import status
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import sentence
 from riskguard.gateway.budget import ReadBudget
-from riskguard.gateway.link import GatewayLink, GatewayRefusedError, GatewayUnreachableError
+from riskguard.gateway.link import GatewayLink
 from riskguard.gateway.settings import GatewaySettings
-from riskguard.rules import SessionHours
 from riskguard.service.addresses import Addresses
 from riskguard.service.alerts_desk import AlertsDesk
 from riskguard.service.clock import TrustedClock
 from riskguard.service.clock_watch import ClockWatch
+from riskguard.service.commands import CommandDesk
+from riskguard.service.connecting import Connecting
 from riskguard.service.control import ControlServer
 from riskguard.service.data_dir import DataDirLock
 from riskguard.service.front_desk import FrontDesk, Secrets
@@ -67,11 +59,6 @@ from riskguard.storage.troubles import cure_of
 
 log = logging.getLogger(__name__)
 
-_BY_COMMAND = "the command line"
-_WALL = re.compile(r"\d{1,2}:\d{2}")
-_RETRY_S = (0.5, 1.0, 2.0, 5.0)
-_REFUSED_RETRY_S = 30.0
-_LOOK_AGAIN_S = 30.0
 _CONTROL_AGAIN_S = 2.0
 _RECORDED = "The day is recorded again, what came meanwhile is missing"
 _READ_AGAIN = "Lockouts are in force; trades are read from the gateway again."
@@ -146,10 +133,11 @@ class Guard:
         self._control = ControlServer(data_dir, self._command)
         self._stopping = asyncio.Event()
         self._for_practice = False
-        self._unknown_account = asyncio.Event()
-        self.settings = SettingsDesk(data_dir / SETTINGS_FILE, found, self.loop, self._clock, self._unknown_account.set)
-        self._clock_watch = ClockWatch(self._clock, self.loop.emit, self.announce, self._unknown_account.set)
-        self._watched: set[int] = set()
+        self._connecting = Connecting(self._link, self.loop, board, self._clock.now, self._signed_in)
+        look_again = self._connecting.look_again
+        self.settings = SettingsDesk(data_dir / SETTINGS_FILE, found, self.loop, self._clock, look_again)
+        self._clock_watch = ClockWatch(self._clock, self.loop.emit, self.announce, look_again)
+        self.commands = CommandDesk(self.loop, self._clock.now)
         url = gateway.api_url if gateway else ""
         self._admin = AdminDesk(
             AdminPassword(data_dir, self._clock.now), lambda: self.loop.state, self._clock.now, self.loop.emit
@@ -160,7 +148,6 @@ class Guard:
         self._instances = InstanceWatch(data_dir, url, self._names, self.loop.emit)
         self.on_show: Callable[[], None] | None = None
         """Brings what people see to the front; None where there are no windows."""
-        self._calendar_day: date | None = None
 
     async def run(self) -> None:
         """Guard until `stop`: start-up is crash recovery, so there is no other way to begin."""
@@ -176,7 +163,9 @@ class Guard:
         if first and not self._practice:
             self._board.announce(first)
         judging = asyncio.create_task(self.loop.run(), name="guard loop")
-        connecting = asyncio.create_task(self._connect() if self._connectable else self._tell_setup(), name="connect")
+        connecting = asyncio.create_task(
+            self._connecting.run() if self._connectable else self._tell_setup(), name="connect"
+        )
         looking = asyncio.create_task(self.settings.watch(), name="settings file")
         timing = asyncio.create_task(self._clock_watch.run(), name="clock")
         others = asyncio.create_task(self._instances.run(), name="other guards")
@@ -208,19 +197,6 @@ class Guard:
         """End it; the next start says whether it had been left for the practice mode."""
         self._for_practice = for_practice
         self._stopping.set()
-
-    def flatten(self, account_id: int | None, asked_by: str) -> None:
-        """Ask for everything to be closed and cancelled; returns at once."""
-        self.loop.emit(FlattenRequested(account_id, asked_by))
-
-    def lock(self, account_id: int | None, until: datetime, asked_by: str) -> str:
-        """Ask for a lockout of one's own; returns at once with why not, or nothing."""
-        asked = {"account": account_id, "until": until.isoformat()}
-        return str(self._lock_asked(asked, asked_by).get("error", ""))
-
-    def clock(self, what: Literal["in", "out"], asked_by: str) -> str:
-        """Clock the trader in or out; returns at once with why not, or nothing."""
-        return str(self._clock_asked(what, asked_by).get("error", ""))
 
     def announce(self, title: str, text: str) -> None:
         """Tell people something that is no event of an account."""
@@ -268,9 +244,12 @@ class Guard:
         found["alerts"] = alerts_status(self._alerts.view())
         return {**found, "clock": {"source": source, "pc_off_s": round(off, 1), "doubtful": self._clock.wants_answer}}
 
+    def _signed_in(self) -> None:
+        self._clock_watch.signed_in()
+
     def _emit(self, event: Event) -> None:
-        if isinstance(event, AccountChanged) and event.account_id not in self._watched:
-            self._unknown_account.set()
+        if isinstance(event, AccountChanged):
+            self._connecting.heard_of(event.account_id)
         self.loop.emit(event)
 
     def _journal_trouble(self, words: str | None) -> None:
@@ -335,88 +314,11 @@ class Guard:
         if self._running is not None:
             self._running.call_soon_threadsafe(self._board.announce, notice)
 
-    async def _connect(self) -> None:
-        """Sign in, however long it takes, then watch the guarded accounts."""
-        tries = 0
-        while True:
-            try:
-                accounts = await self._link.start()
-                break
-            except GatewayRefusedError as error:
-                words, pause = sentence(f"{error.told[0].upper()}{error.told[1:]}"), _REFUSED_RETRY_S
-            except GatewayUnreachableError as error:
-                words, pause = (
-                    sentence(f"The gateway cannot be reached, trying again: {error}"),
-                    _RETRY_S[min(tries, 3)],
-                )
-            tries += 1
-            self._tell_unreached(words)
-            await asyncio.sleep(pause)
-        self.loop.emit(ProtectionRestored("login"))
-        self._clock_watch.signed_in()
-        self._tell_calendar()
-        await self._watch(accounts)
-        while True:
-            with contextlib.suppress(TimeoutError):
-                unwatched = set(self.loop.state.accounts) - self._watched
-                pause = _LOOK_AGAIN_S / 10 if unwatched else _LOOK_AGAIN_S
-                await asyncio.wait_for(self._unknown_account.wait(), pause)
-            self._unknown_account.clear()
-            self._tell_calendar()
-            with contextlib.suppress(GatewayUnreachableError, GatewayRefusedError):
-                await self._look_again()
-
-    def _tell_calendar(self) -> None:
-        """Once a trading day: when the exchange calendar that RULE-009 goes by is about to run out."""
-        now = self._clock.now()
-        day = self._trading_day(now).label
-        rules = self.loop.state.settings.active_rules
-        if day == self._calendar_day or not any(isinstance(r, SessionHours) and r.calendar == "CME" for r in rules):
-            return
-        self._calendar_day = day
-        words = cme_calendar().warning(now)
-        if words:
-            self._board.announce(Notice(now, None, Severity.WARNING, "Exchange calendar runs out", sentence(words)))
-
     async def _tell_setup(self) -> None:
         """No credentials: nothing to connect to, and every front end says what is missing."""
         usual = "No gateway is set up: set PROJECT_X_USERNAME and PROJECT_X_API_KEY, then start again."
         words = sentence(self.missing) if self.missing else usual
         self.loop.emit(ProtectionReduced("setup", words, grave=True))
-
-    def _tell_unreached(self, words: str) -> None:
-        log.warning("%s", words)
-        self.loop.emit(ProtectionReduced("login", words, grave=True))
-
-    async def _look_again(self) -> None:
-        """Accounts opened or come back since the start are guarded too."""
-        accounts = await self._link.accounts()
-        guarded = self._watched & set(self.loop.state.accounts)
-        new = [account for account in accounts if account.account_id not in guarded and self._wanted(account)]
-        if new:
-            self.loop.emit(AccountsGuarded(tuple(new)))
-            self._watched |= {account.account_id for account in new}
-            await self._link.watch(sorted(self._watched))
-
-    def _wanted(self, account: AccountChanged) -> bool:
-        wanted = self.loop.state.settings.accounts.guard
-        return wanted == "all" or account.account_id in wanted or account.account_id in self.loop.state.accounts
-
-    async def _watch(self, accounts: Sequence[AccountChanged]) -> None:
-        wanted = self.loop.state.settings.accounts.guard
-        held = set(self.loop.state.accounts)
-        guarded = [account for account in accounts if self._wanted(account)]
-        self.loop.emit(AccountsGuarded(tuple(guarded)))
-        found = {account.account_id for account in guarded}
-        missing = (held if wanted == "all" else held | set(wanted)) - found
-        for account_id in sorted(missing):
-            self.loop.emit(AccountsGuarded((AccountChanged(account_id, None, None, None),)))
-            self.loop.emit(AccountMissing(account_id))
-        if not found and not missing:
-            words = "The gateway lists no account for this user. Open one on your firm's page, then start again."
-            self.loop.emit(ProtectionReduced("no_accounts", words, grave=True))
-        self._watched = found
-        await self._link.watch(sorted(found))
 
     def _command(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any] | Awaitable[dict[str, Any]]:
         match command:
@@ -425,7 +327,7 @@ class Guard:
             case "status":
                 return self.status()
             case "flatten" | "lock" | "clock":
-                return self._asked(command, arguments)
+                return self.commands.command(command, arguments)
             case "stop":
                 return self._leaving.command(arguments)
             case "show" | "written":
@@ -446,48 +348,3 @@ class Guard:
 
     def _names(self) -> dict[int, str]:
         return {one.account_id: one.book.name or str(one.account_id) for one in self.loop.state.accounts.values()}
-
-    def _asked(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        if command == "flatten":
-            return self._flatten_asked(arguments.get("account"))
-        if command == "lock":
-            return self._lock_asked(arguments)
-        return self._clock_asked("out" if arguments.get("what") == "out" else "in")
-
-    def _clock_asked(self, what: Literal["in", "out"], asked_by: str = _BY_COMMAND) -> dict[str, Any]:
-        """Clock the trader in or out; what is said is so once it is written."""
-        state, now = self.loop.state, self._clock.now()
-        refused = clocking.refusal(state, what, now)
-        if refused:
-            return {"error": refused}
-        self.loop.emit(SessionAsked(what, asked_by))
-        return {"asked": True, "words": clocking.said(state, what, now)}
-
-    def _lock_asked(self, arguments: Mapping[str, Any], asked_by: str = _BY_COMMAND) -> dict[str, Any]:
-        """A lockout of one's own; accounts that are not read yet are locked too, and closed as soon as they are."""
-        state, now = self.loop.state, self._clock.now()
-        account_id = arguments.get("account")
-        if not state.accounts or (account_id is not None and account_id not in state.accounts):
-            which = f"account {account_id}" if account_id is not None else "no account"
-            return {"error": f"{which} is {'not ' if account_id is not None else ''}guarded here, so nothing is locked"}
-        until = arguments.get("until")
-        if isinstance(until, str) and _WALL.fullmatch(until):
-            at = state.resets.schedule.next_wall(now, time.fromisoformat(until.zfill(5)))
-            arguments = {**arguments, "until": at.isoformat()}
-        event = command_event({**arguments, "command": "lock", "askedBy": asked_by}, now, state.day.end)
-        if not isinstance(event, LockRequested):
-            return {"error": "the end of the lockout must lie ahead, at most a year"}
-        self.loop.emit(event)
-        return {"asked": True, "until": event.until.isoformat(), "words": lock_words(state, event, now)}
-
-    def _flatten_asked(self, account_id: int | None) -> dict[str, Any]:
-        """Only where something can come of it: an account that was never read cannot be flattened, and is not flat."""
-        accounts = self.loop.state.accounts
-        if account_id is not None and account_id not in accounts:
-            return {"error": f"account {account_id} is not guarded here"}
-        wanted = [account for number, account in accounts.items() if account_id in (None, number)]
-        if not wanted or not all(account.armed for account in wanted):
-            reason = snapshot(self.loop.state, self._clock.now()).detail
-            return {"error": f"not connected, so nothing can be closed. {reason} Use your platform's flatten button."}
-        self.flatten(account_id, "the command line")
-        return {"asked": True, "at": self._clock.now().isoformat()}

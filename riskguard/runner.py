@@ -216,16 +216,16 @@ class _Commands:
 
     def flatten(self, account_id: int | None) -> None:
         if self.guard:
-            self.guard.flatten(account_id, _BY_DESKTOP)
+            self.guard.commands.flatten(account_id, _BY_DESKTOP)
 
     def lock(self, account_id: int | None, until: datetime) -> str:
-        refused = self.guard.lock(account_id, until, _BY_DESKTOP) if self.guard else ""
+        refused = self.guard.commands.lock(account_id, until, _BY_DESKTOP).get("error", "") if self.guard else ""
         if refused and self.guard:
             self.guard.announce("Not locked", f"{refused[:1].upper()}{refused[1:]}.")
         return refused
 
     def clock(self, what: Literal["in", "out"]) -> str:
-        return self.guard.clock(what, _BY_DESKTOP) if self.guard else ""
+        return str(self.guard.commands.clock(what, _BY_DESKTOP).get("error", "")) if self.guard else ""
 
     def quit(self) -> None:
         if self.guard:

@@ -73,7 +73,8 @@ async def test_a_wrong_password_changes_nothing_and_slows_the_next_try_over_a_re
 async def test_it_never_ends_a_hard_lockout(lay: Lay) -> None:
     road = await paused(lay)
     assert road.guard
-    assert road.guard.lock(road.first, road.board.snapshots[-1].at + timedelta(hours=1), "a test") == ""
+    asked = road.guard.commands.lock(road.first, road.board.snapshots[-1].at + timedelta(hours=1), "a test")
+    assert asked["asked"]
     await road.until(road.hard_locked)
     code, words = await overrides(road)
     assert (code, "no override ends that" in words) == (2, True), words

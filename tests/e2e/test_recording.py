@@ -69,7 +69,7 @@ async def test_a_recording_holds_all_a_replay_needs_in_the_order_it_came(lay: La
     road.buys("MNQ", 1)
     await road.quiet()
     assert road.guard is not None
-    road.guard.flatten(road.first, "the test")
+    road.guard.commands.flatten(road.first, "the test")
     await road.until(lambda: not road.sizes())
     await road.stop()
     lines = recorded_in(road.data_dir)

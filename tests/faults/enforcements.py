@@ -104,7 +104,7 @@ def _holds_two_sides(road: GuardedRoad, account: int) -> None:
 
 def _flattened_by_hand(road: GuardedRoad, account: int) -> None:
     assert road.guard is not None
-    road.guard.flatten(account, "the matrix")
+    road.guard.commands.flatten(account, "the matrix")
 
 
 def _enters_blocked(road: GuardedRoad, account: int) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,19 +34,16 @@ class Windows:
         self._began = time.monotonic()
 
     def run(self, *words: str, more: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
-        """A Windows program to its end."""
+        """A Windows program to its end; what it starts may go on, so it writes into files and no pipes."""
         begun = time.monotonic()
-        done = subprocess.run(
-            self._box.command("wine", *words),
-            env=self._given(more),
-            capture_output=True,
-            text=True,
-            timeout=_AT_MOST_S,
-            check=False,
-        )
-        shown = " ".join(word for word in words if word != "reg")
-        self.say(f"{shown}  -> {done.returncode}, {time.monotonic() - begun:.1f} s")
-        return done
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            command = self._box.command("wine", *words)
+            code = subprocess.run(
+                command, env=self._given(more), stdout=out, stderr=err, timeout=_AT_MOST_S, check=False
+            ).returncode
+            said = [(file.seek(0), file.read())[1] for file in (out, err)]
+        self.say(f"{' '.join(words)}  -> {code}, {time.monotonic() - begun:.1f} s")
+        return subprocess.CompletedProcess(command, code, *said)
 
     def start(self, *words: str) -> "subprocess.Popen[bytes]":
         self.say(f"{' '.join(words)}  (goes on)")
