@@ -24,7 +24,7 @@ from riskguard.domain.actions import (
     call_key,
     call_kind,
 )
-from riskguard.domain.events import ActionAnswered, Event, ReadFailed
+from riskguard.domain.events import ActionAnswered, Event, ReadFailed, Result
 from riskguard.engine.ports import Answer, Broker, GatewayUnreadableError
 
 log = logging.getLogger(__name__)
@@ -84,11 +84,19 @@ class Enforcer:
 
     async def _calling(self, account_id: int, call: Call, sent_at: datetime, heard: float) -> None:
         out = self._monotonic()
-        answer = await self._ask(account_id, call)
+        answer = await self._answer(account_id, call)
         times = round((out - heard) * 1000, 1), round((self._monotonic() - out) * 1000, 1)
         log.info("%s %s on %s: %s %s", call.kind, call.target, account_id, answer.result, answer.reason)
         what, retry_after_s = (call.target, call.kind, answer.result, answer.reason, sent_at), answer.retry_after_s
         self._emit(ActionAnswered(account_id, *what, *times, retry_after_s))
+
+    async def _answer(self, account_id: int, call: Call) -> Answer:
+        """What breaks on the way is an unknown outcome: without any answer it would count as on its way for seconds."""
+        try:
+            return await self._ask(account_id, call)
+        except Exception as error:
+            log.exception("a call to the gateway broke")
+            return Answer(Result.UNKNOWN, _broken(error))
 
     def _ask(self, account_id: int, call: Call) -> Coroutine[Any, Any, Answer]:
         match call.order:
@@ -106,9 +114,14 @@ class Enforcer:
 
     async def _reading(self, account_id: int, trades_since: datetime) -> None:
         try:
-            self._emit(await self._broker.read(account_id, trades_since))
+            snapshot = await self._broker.read(account_id, trades_since)
         except GatewayUnreadableError as error:
             self._emit(ReadFailed(account_id, str(error)))
+        except Exception as error:
+            log.exception("a read of the gateway broke")
+            self._emit(ReadFailed(account_id, _broken(error)))
+        else:
+            self._emit(snapshot)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -119,3 +132,7 @@ class Enforcer:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception():
             log.error("a call to the gateway broke", exc_info=task.exception())
+
+
+def _broken(error: Exception) -> str:
+    return f"the gateway's answer could not be used ({type(error).__name__})"

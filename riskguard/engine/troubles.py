@@ -1,6 +1,7 @@
 """What reduces protection and what restores it: lost hubs, sign-in, the journal, settings, payloads, accounts."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from riskguard.domain.events import (
     AccountCovered,
@@ -30,6 +31,9 @@ HUB_WORDS: dict[Hub, str] = {
 LOGGED_OUT = (
     "The gateway ended the session: another program or device may have signed in as the same user. Signing in again."
 )
+
+
+TELL_UNREADABLE_AGAIN = timedelta(minutes=10)
 
 
 type _Heard = (
@@ -108,17 +112,21 @@ def _covered(turn: Turn, event: AccountUncovered | AccountCovered) -> None:
 
 
 def _rejected(turn: Turn, event: PayloadRejected) -> None:
-    """Told and counted, then read afresh: what the payload meant to say is in the snapshot."""
+    """Told, then read afresh: what the payload meant to say is in the snapshot."""
     concerned = [event.account_id] if event.account_id is not None else list(turn.state.accounts)
     for account_id in concerned:
         if account_id in turn.state.accounts:
-            words = f"{event.source} could not be read: {event.field} was {event.found}."
-            turn.tell(
-                account_id,
-                "degraded",
-                words=words,
-                severity="warning",
-                fields={"reason": "payload", "field": event.field},
-            )
+            _tell_unreadable(turn, account_id, event)
             if turn.account(account_id).armed and event.source != "GatewayQuote":
                 turn.read(account_id, "a payload could not be read")
+
+
+def _tell_unreadable(turn: Turn, account_id: int, event: PayloadRejected) -> None:
+    """Each kind once in a while: a gateway that spells a field anew does so in every one of thousands."""
+    known, kind = turn.account(account_id).unreadable, (event.source, event.field)
+    if kind in known and turn.now - known[kind] < TELL_UNREADABLE_AGAIN:
+        return
+    turn.change(account_id, unreadable={**known, kind: turn.now})
+    words = f"{event.source} could not be read: {event.field} was {event.found}."
+    fields: dict[str, object] = {"reason": "payload", "field": event.field}
+    turn.tell(account_id, "degraded", words=words, severity="warning", fields=fields)

@@ -149,7 +149,7 @@ class GatewayHubs(ProjectXRealtimeClient):
             account_id = account_id_of(target, arguments[0]) if arguments else None
             _log.debug(
                 "%s could not be read: %s", target, bad
-            )  # the engine counts and reports; a flood must not fill logs
+            )  # the engine reports; a flood must not fill logs
             event = PayloadRejected(target, bad.field, bad.found, account_id)
         self._emit(event)
 

@@ -103,7 +103,7 @@ class Transport:
             return
         try:
             stamp = parsedate_to_datetime(response.headers["Date"])
-        except ValueError:
+        except (ValueError, OverflowError):
             return
         if stamp.tzinfo is not None:
             self._on_server_time(stamp)
@@ -116,7 +116,7 @@ def _retry_after_s(response: httpx.Response) -> int | None:
         return int(told) if len(told) < 10 else None
     try:
         stamps = [parsedate_to_datetime(text) for text in (told, response.headers.get("Date", ""))]
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     until, now = (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC) for stamp in stamps)
     return max(round((until - now).total_seconds()), 0)

@@ -73,6 +73,8 @@ class AccountState:
     away_since: datetime | None = None
     """Since when it was not guarded, until a read has shown what was traded meanwhile."""
     troubles: Mapping[str, Trouble] = field(default_factory=dict)
+    unreadable: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    """When a payload that could not be read was last told, by where it came from and which field it was."""
     own: Mapping[int, str] = field(default_factory=dict)
     """Orders seen to be those the program placed, with the rule that asked; after a restart their tag tells."""
     tags: Mapping[str | int, str] = field(default_factory=dict)
