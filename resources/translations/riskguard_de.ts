@@ -1916,6 +1916,18 @@
         <translation>Das Konto wird wieder aufgeführt</translation>
     </message>
     <message>
+        <source>Balance and permission to trade cannot be read</source>
+        <translation>Kontostand und Handelserlaubnis sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Positions, orders and trades still are</source>
+        <translation>Positionen, Orders und Trades sind es weiterhin</translation>
+    </message>
+    <message>
+        <source>Balance and permission to trade can be read again</source>
+        <translation>Kontostand und Handelserlaubnis sind wieder lesbar</translation>
+    </message>
+    <message>
         <source>No other RiskGuard guards the same accounts any more</source>
         <translation>Kein anderes RiskGuard schützt mehr dieselben Konten</translation>
     </message>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from riskguard.desktop.confirm import FlattenConfirm
 from riskguard.desktop.dashboard import Dashboard
+from riskguard.desktop.glyphs import state_icon
 from riskguard.desktop.loop import make_loop
 from riskguard.desktop.notifications import Notifier
 from riskguard.desktop.overlay.looks import looks_of
@@ -18,7 +19,7 @@ from riskguard.desktop.settings.office import SettingsOffice
 from riskguard.desktop.settings.port import SettingsPort
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tray import Tray
-from riskguard.engine.board import Board, BoardSnapshot
+from riskguard.engine.board import Board, BoardSnapshot, State
 
 __all__ = ["Desktop", "DesktopCommands", "make_loop", "screen_available"]
 
@@ -51,6 +52,7 @@ class Desktop:
         self.practice = practice
         self.board = self.qtboard = QtBoard()
         self.theme = Theme(application)
+        application.setWindowIcon(state_icon(State.ARMED, self.theme.bar, practice=practice))
         self.tray = Tray(self.theme, practice=practice)
         self.dashboard = Dashboard(self.theme, data_dir)
         self.overlay = LockoutOverlay(application)
@@ -83,6 +85,8 @@ class Desktop:
         if self.on_lock:
             self.dashboard.now_page.make_lockable()
         self._tray_changed(self.tray.available)
+        if self.practice:
+            self.dashboard.open()  # who practises wants to see it act
         self.dashboard.prepare()
         if self.office:
             self.office.prepare()

@@ -188,6 +188,7 @@ class Navigation(QFrame):
 
     chosen = Signal(str)
     settings_wanted = Signal()
+    ticket_wanted = Signal()
     _slim = False
 
     def __init__(self, theme: Theme, entries: Sequence[Entry]) -> None:
@@ -197,6 +198,8 @@ class Navigation(QFrame):
         self.setAccessibleName(self.tr("Pages"))
         self.buttons: Mapping[str, NavButton] = {each.name: NavButton(theme, each) for each in entries}
         self.settings = NavButton(theme, Entry("settings", words_desk.SETTINGS, "settings"))
+        self.ticket = NavButton(theme, Entry("ticket", words_actions.TICKET, "practice"))
+        self.ticket.hide()
         self.pulse = PulseLines(theme)
         self.no_tray = Text(12, tone="text3", text=say(words.NO_TRAY))
         self.no_tray.setWordWrap(True)
@@ -206,6 +209,7 @@ class Navigation(QFrame):
         self._group = ChoiceGroup(self)
         self._arrange()
         self.settings.clicked.connect(self.settings_wanted)
+        self.ticket.clicked.connect(self.ticket_wanted)
         theme.changed.connect(self._show_quit)
         theme.changed.connect(self.update)
         self.set_tray(True)
@@ -228,6 +232,7 @@ class Navigation(QFrame):
         column.addSpacing(8)
         column.addWidget(self.pulse)
         column.addSpacing(10)
+        column.addWidget(self.ticket)
         column.addWidget(self.settings)
 
     def _telling(self, name: str) -> Callable[[], None]:
@@ -247,7 +252,7 @@ class Navigation(QFrame):
         self._slim = slim
         self.setFixedWidth(SLIM if slim else scaled(WIDE))
         self._show_quit()
-        for button in (*self.buttons.values(), self.settings):
+        for button in (*self.buttons.values(), self.ticket, self.settings):
             button.make_slim(slim)
         self.pulse.make_slim(slim)
         self._show_no_tray()

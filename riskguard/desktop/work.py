@@ -1,37 +1,80 @@
 """Work that blocks (disk, keyring, hashing, the gateway), in a thread, with its outcome back on the windows' thread."""
 
-import contextlib
 from collections.abc import Callable
-from typing import override
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
-type _Finish = tuple[int, Callable[[], None]]
+
+@dataclass(slots=True)
+class _Asked:
+    """What a thread does and who is told. Threads never hold it longer than they use it: the last reference to a
+    window must not go in one, for Qt would take the window down there."""
+
+    work: "Work"
+    age: int
+    ask: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None] | None
+    found: Any = None
+    error: Exception | None = None
+
+    def do(self) -> None:
+        try:
+            self.found = self.ask()
+        except Exception as error:  # told to whoever asked
+            self.error = error.with_traceback(None)
 
 
-class _Job(QRunnable):
-    def __init__(self, run: Callable[[], None]) -> None:
+class _Relay(QObject):
+    """One for all windows, outliving each of them: brings what threads found to the windows' thread."""
+
+    _ended = Signal(int)
+
+    def __init__(self) -> None:
         super().__init__()
-        self._run = run
+        self._asked: dict[int, _Asked] = {}
+        self._numbers = count()
+        self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
-    @override
-    def run(self) -> None:
-        self._run()
+    def start(self, threads: ThreadPoolExecutor, asked: _Asked) -> Future[None]:
+        number = next(self._numbers)
+        self._asked[number] = asked
+        return threads.submit(self._work, number)
+
+    def _work(self, number: int) -> None:
+        """In the thread; what it held is let go of before the other thread hears of it."""
+        self._asked[number].do()
+        self._ended.emit(number)
+
+    @Slot(int)
+    def _finish(self, number: int) -> None:
+        asked = self._asked.pop(number)
+        if isValid(asked.work):
+            asked.work.finish(asked)
+
+
+@cache
+def _relay() -> _Relay:
+    return _Relay()
 
 
 class Work(QObject):
     """Runs one thing after another for a window; what comes after `drop` is no longer told."""
 
     busy_changed = Signal(bool)
-    _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._threads = ThreadPoolExecutor(1, thread_name_prefix="window")
+        self._futures: set[Future[None]] = set()
         self._running = 0
         self._age = 0
-        self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -41,24 +84,9 @@ class Work(QObject):
         self, ask: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
     ) -> None:
         """`done` or `failed` is called later, on this thread."""
-        age = self._age
-
-        def work() -> None:
-            try:
-                found = ask()
-            except Exception as error:  # told to whoever asked
-                told = error
-                self._tell(age, lambda: failed(told) if failed else None)
-            else:
-                self._tell(age, lambda: done(found))
-
         self._count(1)
-        self._pool.start(_Job(work))
-
-    def _tell(self, age: int, call: Callable[[], None]) -> None:
-        """From the thread; there may be nobody left to tell."""
-        with contextlib.suppress(RuntimeError):
-            self._ended.emit((age, call))
+        future = _relay().start(self._threads, _Asked(self, self._age, ask, done, failed))
+        self._futures = {one for one in self._futures if not one.done()} | {future}
 
     def drop(self) -> None:
         """Whatever still runs is told to nobody."""
@@ -66,14 +94,17 @@ class Work(QObject):
 
     def wait(self) -> None:
         """Until the threads have ended; for closing down."""
-        self._pool.waitForDone()
+        wait(self._futures)
 
-    @Slot(object)
-    def _finish(self, ended: _Finish) -> None:
-        age, call = ended
+    def finish(self, asked: _Asked) -> None:
+        """What was asked for has ended; from the relay."""
         self._count(-1)
-        if age == self._age:
-            call()
+        if asked.age != self._age:
+            return
+        if asked.error is None:
+            asked.done(asked.found)
+        elif asked.failed:
+            asked.failed(asked.error)
 
     def _count(self, by: int) -> None:
         before = self.busy

@@ -48,7 +48,7 @@ def taken(turn: Turn, event: SnapshotTaken) -> None:
         trades_heard=heard,
         behind=behind | dict.fromkeys(late, turn.now + launching.BEHIND),
     )
-    turn.cleared(event.account_id, "gateway", "missing")
+    turn.cleared(event.account_id, "gateway", *(["missing"] if event.account else []))
     two_guards.read(turn, event.account_id, event.orders)
     if arming:
         _armed(turn, account, event, ledger)

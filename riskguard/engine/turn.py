@@ -39,6 +39,7 @@ _RESTORED = {
     "control": "Commands reach RiskGuard again.",
     "settings": "The settings file can be used again.",
     "missing": "The account is listed again.",
+    "accounts": "Balance and permission to trade can be read again.",
     "two_guards": "No other RiskGuard guards the same accounts any more.",
     "mark": "Every position has a price.",
     "stale": "Quotes are coming in again.",

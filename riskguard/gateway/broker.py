@@ -9,7 +9,7 @@ from riskguard.domain.actions import Changing, ModifyStop, PlaceStop, Placing
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, Result, SnapshotTaken, TradeReported
 from riskguard.domain.money import Price, price_value
 from riskguard.domain.orders import OrderType
-from riskguard.engine.ports import Answer, GatewayUnreadableError, MarkWanted, Recorder
+from riskguard.engine.ports import Answer, GatewayUnreadableError, MarkWanted
 from riskguard.gateway import words
 from riskguard.gateway.background import Background
 from riskguard.gateway.client import GatewayClient
@@ -33,10 +33,10 @@ class GatewayBroker:
         contracts: ContractBook,
         marks: MarkReader,
         background: Background,
-        recorder: Recorder,
+        reads: AccountReads,
     ) -> None:
         self._client = client
-        self._reads = AccountReads(client, client.budget.monotonic, recorder=recorder)
+        self._reads = reads
         self._hubs = hubs
         self._contracts = contracts
         self._marks = marks

@@ -5,11 +5,12 @@ sleeps up to 60 s, and leaves tasks and half-open sockets behind (sdk.md section
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 import aiohttp
 from pysignalr import exceptions
-from pysignalr.messages import CloseMessage, Message
+from pysignalr.messages import CloseMessage, InvocationMessage, Message
 from pysignalr.transport.abstract import ConnectionState
 from pysignalr.transport.websocket import WebsocketTransport
 from pysignalr.utils import replace_scheme
@@ -26,6 +27,8 @@ from riskguard.gateway.errors import (
 from riskguard.gateway.frames import TolerantProtocol
 from riskguard.gateway.sdk import SignalRClient
 
+_log = logging.getLogger(__name__)
+
 _NO_NEGOTIATION = (404, 405)
 _TOLD = (  # errors whose own words are for people
     GatewayRefusedError,
@@ -37,6 +40,7 @@ _TOLD = (  # errors whose own words are for people
 _OPEN_S = 8.0  # for each of negotiate, open and handshake
 _REACH_S = 2  # for the TCP and TLS part of negotiate: a packet lost in an outage is sent again after seconds only
 _CLOSE_S = 0.3
+_STRANGERS = 50  # that many unknown names are remembered and logged
 _PING_EVERY_S = 5.0
 _PING_ANSWER_S = 5.0  # a frozen peer is noticed within 10 s; pysignalr's settings need up to 30
 
@@ -45,9 +49,10 @@ async def live(client: SignalRClient, heard: Callable[[Message], None], stranger
     """Runs until the connection ends, by returning or by raising why. `heard` is called for each message.
 
     `strangers` are unknown message types met so far; one more ends the connection, and is passed over on the next.
+    Names of events nobody listens to are kept there too; they end nothing.
     """
     transport = client._transport
-    transport._callback = _listening(client, heard)
+    transport._callback = _listening(client, heard, strangers)
     transport._protocol = TolerantProtocol(strangers)
     transport._connection_timeout = _REACH_S
     await transport._set_state(ConnectionState.connecting)
@@ -96,14 +101,31 @@ async def _converse(transport: WebsocketTransport, socket: ClientConnection) -> 
         await asyncio.gather(pings, return_exceptions=True)
 
 
-def _listening(client: SignalRClient, heard: Callable[[Message], None]) -> Callable[[Message], Awaitable[None]]:
+def _listening(
+    client: SignalRClient, heard: Callable[[Message], None], strangers: set[object]
+) -> Callable[[Message], Awaitable[None]]:
     async def on_message(message: Message) -> None:
         heard(message)
+        if _for_nobody(client, message, strangers):
+            return
         await client._on_message(message)
         if isinstance(message, CloseMessage):  # without an error; the socket may stay, but nothing will come any more
             raise HubClosedError("the gateway closed the connection")
 
     return on_message
+
+
+def _for_nobody(client: SignalRClient, message: Message, strangers: set[object]) -> bool:
+    """An event no handler listens to. pysignalr would keep its name for good and write a line each time."""
+    if not isinstance(message, InvocationMessage) or message.target in client._message_handlers:
+        return False
+    if message.invocation_id is not None:  # somebody waits for an answer: pysignalr gives one
+        return False
+    name = f"event {message.target[:40]}"
+    if name not in strangers and len(strangers) < _STRANGERS:
+        strangers.add(name)
+        _log.info("the hub sends events nobody here listens to: %s", message.target[:40])
+    return True
 
 
 def abort(client: SignalRClient) -> None:

@@ -147,9 +147,7 @@ class GatewayHubs(ProjectXRealtimeClient):
             event = translate(target, *arguments)
         except BadPayloadError as bad:
             account_id = account_id_of(target, arguments[0]) if arguments else None
-            _log.debug(
-                "%s could not be read: %s", target, bad
-            )  # the engine reports; a flood must not fill logs
+            _log.debug("%s could not be read: %s", target, bad)  # the engine reports; a flood must not fill logs
             event = PayloadRejected(target, bad.field, bad.found, account_id)
         self._emit(event)
 

@@ -31,6 +31,7 @@ from riskguard.gateway.hubs import GatewayHubs
 from riskguard.gateway.latency import LatencyView
 from riskguard.gateway.market_hours import market_open
 from riskguard.gateway.marks import MarkReader
+from riskguard.gateway.reads import AccountReads
 from riskguard.gateway.sdk import self_test
 from riskguard.gateway.settings import GatewaySettings
 
@@ -63,7 +64,9 @@ class GatewayLink:
         self._hubs = GatewayHubs(settings, session, self._emit, now, self._recorder, feed)
         self._contracts = ContractBook(self._client, self._emit, self._background, self._recorder)
         marks = MarkReader(self._client, self._emit, self._recorder)
-        self.broker = GatewayBroker(self._client, self._hubs, self._contracts, marks, self._background, self._recorder)
+        monotonic = self._client.budget.monotonic
+        reads = AccountReads(self._client, monotonic, recorder=self._recorder, emit=self._emit)
+        self.broker = GatewayBroker(self._client, self._hubs, self._contracts, marks, self._background, reads)
 
     async def start(self) -> tuple[AccountChanged, ...]:
         """Signs in and gives the accounts; GatewayRefusedError or GatewayUnreachableError with words."""

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 
-from riskguard.domain.events import SnapshotTaken
+from riskguard.domain.events import Event, ProtectionReduced, ProtectionRestored, SnapshotTaken
 from riskguard.engine.ports import GatewayUnreadableError, Recorder, Unrecorded
 from riskguard.gateway import snapshots
 from riskguard.gateway.client import GatewayClient
@@ -14,6 +14,9 @@ from riskguard.gateway.snapshots import Listed
 _SHARED_S = 1.0  # how old the list of accounts may be when a read starts: it tells only balance and canTrade
 _SHARED_BUSY_S = 5.0  # the same while calls are scarce: positions and orders need them more
 _URGENT_S = 30.0  # how long after a close or cancel the reads of its account go ahead of others
+
+_TROUBLE = "accounts"
+_UNLISTED = "Balance and permission to trade cannot be read. Positions, orders and trades still are."
 
 
 class AccountReads:
@@ -25,13 +28,17 @@ class AccountReads:
         monotonic: Callable[[], float] = time.monotonic,
         *,
         recorder: Recorder | None = None,
+        emit: Callable[[Event], None],
     ) -> None:
         self._client = client
+        self._emit = emit
         self._recorder = recorder or Unrecorded()
         self._monotonic = monotonic
         self._queued: dict[tuple[int, datetime], asyncio.Task[SnapshotTaken]] = {}
         self._listing: asyncio.Task[Listed] | None = None
         self._listed_at = 0.0
+        self._listed: set[int] = set()
+        self._unlisted: set[int] = set()
         self._acted: dict[int, float] = {}
         self._waiting: dict[tuple[int, datetime], asyncio.Timeout] = {}
         self._running: set[asyncio.Task[SnapshotTaken] | asyncio.Task[Listed]] = set()
@@ -70,7 +77,23 @@ class AccountReads:
                 await self._client.budget.admit(snapshots.CALLS, urgent=True)
         finally:
             del self._queued[key]
-        return await snapshots.take(self._client, *key, self._accounts, self._recorder)
+        known = key[0] in self._listed
+        snapshot = await snapshots.take(self._client, *key, self._accounts, self._recorder, known=known)
+        self._note_listed(snapshot)
+        return snapshot
+
+    def _note_listed(self, snapshot: SnapshotTaken) -> None:
+        """Told once for all accounts while the list that tells balance and permission to trade cannot be had."""
+        before = bool(self._unlisted)
+        if snapshot.account:
+            self._listed.add(snapshot.account_id)
+            self._unlisted.discard(snapshot.account_id)
+        else:
+            self._unlisted.add(snapshot.account_id)
+        if self._unlisted and not before:
+            self._emit(ProtectionReduced(_TROUBLE, _UNLISTED, grave=False))
+        elif before and not self._unlisted:
+            self._emit(ProtectionRestored(_TROUBLE))
 
     async def _admitted(self, key: tuple[int, datetime]) -> bool:
         """Whether its turn came before it grew urgent."""

@@ -68,7 +68,7 @@ _STATE: Mapping[type, Sequence[str]] = {
         "stale_feed_seconds",
         "_health_monitoring_enabled",
     ),
-    SignalRClient: ("_transport",),
+    SignalRClient: ("_transport", "_message_handlers"),
     WebsocketTransport: ("_url", "_headers", "_callback", "_ws", "_protocol", "_max_size", "_connection_timeout"),
     JSONProtocol: ("record_separator",),
 }

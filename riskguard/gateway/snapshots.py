@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from riskguard.domain.events import AccountChanged, SnapshotTaken
+from riskguard.domain.events import SnapshotTaken
 from riskguard.domain.orders import Order, OrderStatus
 from riskguard.engine.ports import GatewayUnreadableError, Recorder
 from riskguard.gateway import translate
@@ -35,8 +35,14 @@ async def take(
     trades_since: datetime,
     list_accounts: Callable[[], Awaitable["Listed"]],
     recorder: Recorder,
+    *,
+    known: bool = False,
 ) -> SnapshotTaken:
-    """All calls side by side; a read that fails, or holds one element that cannot be read, fails the whole."""
+    """All calls side by side; a read that fails, or holds one element that cannot be read, fails the whole.
+
+    But for the list of accounts: it tells only balance and permission to trade, and an account that is `known` from an
+    earlier one is guarded without it.
+    """
     asked_at = client.now()
     who = {"accountId": account_id}
     since = who | {"startTimestamp": trades_since.astimezone(UTC).isoformat().replace("+00:00", "Z")}
@@ -50,13 +56,12 @@ async def take(
     )
     *searched, last = outcomes
     positions, open_orders, hidden, trades = [_whole(outcome) for outcome in searched]
-    found = _whole(last)
-    listed, listed_at = found.accounts, min(found.asked_at, asked_at)
+    listed, listed_at = _listed(last, account_id, asked_at, may_fail=known, seen=bool(positions or open_orders))
     raw_orders = [*open_orders, *hidden]
     orders = _each(translate.order, raw_orders, "orders")
     snapshot = SnapshotTaken(
         account_id=account_id,
-        account=_account(listed, account_id),
+        account=_each(translate.account, [listed], "accounts")[0] if listed else None,
         positions=tuple(_each(translate.position, positions, "positions")),
         orders=_merged(orders),
         trades=tuple(_each(translate.trade, trades, "trades")),
@@ -67,7 +72,7 @@ async def take(
     recorder.record(
         "Snapshot",
         {
-            "accounts": [element for element in listed if _is(element, account_id)][:1],
+            "accounts": [listed or {"id": account_id}],
             "positions": positions,
             "orders": [raw for raw, order in zip(raw_orders, orders, strict=True) if id(order) in kept],
             "trades": trades,
@@ -121,12 +126,29 @@ def _each[T](read: Callable[[object], T], elements: list[object], what: str) -> 
         raise GatewayUnreadableError(f"{what}: {bad}") from bad
 
 
-def _account(elements: list[object], account_id: int) -> AccountChanged:
-    """The account asked for; one that is missing is no account without positions. Others are not looked into."""
-    for element in elements:
-        if _is(element, account_id):
-            return _each(translate.account, [element], "accounts")[0]
-    raise GatewayUnreadableError(f"account {account_id} is not among the accounts the gateway lists")
+def _listed(
+    outcome: Listed | BaseException, account_id: int, asked_at: datetime, *, may_fail: bool, seen: bool
+) -> tuple[object, datetime]:
+    """The account asked for, or None where it may fail, and when it was asked for. Others are not looked into.
+
+    One that is missing is no account without positions: it counts only while something of it is `seen`.
+    """
+    if isinstance(outcome, GatewayUnreadableError) and may_fail:
+        return None, asked_at
+    found = _whole(outcome)
+    element = next((one for one in found.accounts if _is(one, account_id)), None)
+    if element is None and not (may_fail and seen):
+        raise GatewayUnreadableError(f"account {account_id} is not among the accounts the gateway lists")
+    readable = not may_fail or _readable(element)
+    return element if readable else None, min(found.asked_at, asked_at)
+
+
+def _readable(element: object) -> bool:
+    try:
+        translate.account(element)
+    except BadPayloadError:
+        return False
+    return True
 
 
 def _is(element: object, account_id: int) -> bool:

@@ -3,6 +3,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +13,7 @@ from riskguard.desktop.presenters.curve import Curve, Day, curve, thinned
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import DARK, LIGHT, contrast
 from riskguard.desktop.widgets.curve import CurveChart
-from riskguard.desktop.widgets.curve_drawing import readable_on
+from riskguard.desktop.widgets.curve_drawing import Drawing, readable_on
 from riskguard.domain.money import usd
 from riskguard.domain.orders import Trade
 from riskguard.domain.trading_day import Schedule
@@ -190,6 +192,18 @@ def test_a_new_trading_day_begins_with_an_empty_curve(qapp: QApplication) -> Non
     curves.hear(board(account(net=0), at=tomorrow), tomorrow)
     assert [value for _, value in curves.day(4471).points] == [0]
     curves.close()
+
+
+@pytest.mark.parametrize("height", [190, 230, 480])
+@pytest.mark.parametrize("net", [0.0, 60.0, -60.0])
+def test_no_trades_yet_has_room_for_its_line(qapp: QApplication, height: int, net: float) -> None:
+    made = drawn(losing(spanned(SpanView(0, usd(-500))), net=net), (0, net))
+    picture = QPixmap(900, height)
+    painter = QPainter(picture)
+    place = Drawing(painter, QRectF(picture.rect()), made, DARK).empty_place(20)
+    painter.end()
+    assert place.height() >= 20
+    assert 0 <= place.top() < place.bottom() < height
 
 
 def test_a_long_day_takes_bounded_room(qapp: QApplication) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -140,6 +141,7 @@ def test_without_a_guard_there_is_nothing_to_clock(theme: Theme, november: Path,
     page.show()
     page.ready()
     qtbot.waitUntil(lambda: page.loaded is not None, timeout=10_000)
+    page.finish()
     assert not page.sessions.clock.isVisible()
     page.end()
     page.hide()
@@ -376,6 +378,15 @@ def test_a_program_that_cannot_be_started_or_breaks_off_is_a_failure_with_its_wo
         heard.waits(qtbot)
         assert words in heard.failed[0]
         assert not run.running
+
+
+def test_a_run_nobody_holds_any_more_goes_at_once(qapp: QApplication, tmp_path: Path) -> None:
+    """Held by a connection of its own process alone, it would be deleted from within that process's deletion."""
+    run = WhatIfRun(tmp_path, ["sh", "-c", "exec sleep 60"])
+    held = weakref.ref(run)
+    run.start(TWELFTH, TWELFTH, None, Draft(parse_settings(months.SETTINGS, "rules")).base)
+    del run
+    assert held() is None
 
 
 def test_a_what_if_on_a_busy_day_is_run_by_another_process_while_the_loop_goes_on(

@@ -35,6 +35,9 @@ from tests.desktop.journals import write
 from tests.desktop.settings_port import WorldPort
 from tests.fakes.facts import ACCOUNT, OTHER
 
+PATIENCE = 90_000
+"""Milliseconds: pages are imported and read in threads, which takes its time beside other work."""
+
 SECTIONS = ("rules", "accounts", "schedule", "notifications", "security", "appearance", "backup")
 FIRST_PAGES = {"mode": MODE, "connect": CONNECT, "accounts": ACCOUNTS, "limits": LIMITS, "last": LAST}
 NAMES = (
@@ -114,7 +117,7 @@ def _opened(theme: Theme, folder: Path, page: str, board: BoardSnapshot, qtbot: 
     made.show()
     made.show_board(board, board.at)
     made.open_page(page)
-    qtbot.waitUntil(lambda: not isinstance(made.pages[page], Arriving), timeout=20_000)
+    qtbot.waitUntil(lambda: not isinstance(made.pages[page], Arriving), timeout=PATIENCE)
     return made
 
 
@@ -123,7 +126,7 @@ def _activity(theme: Theme, folder: Path, qtbot: QtBot) -> QWidget:
     story = stories.locked(ACCOUNT, OTHER)
     write(folder, story)
     made = _opened(theme, folder, "activity", story.board(), qtbot)
-    qtbot.waitUntil(lambda: settled(made, "activity"), timeout=20_000)
+    qtbot.waitUntil(lambda: settled(made, "activity"), timeout=PATIENCE)
     return made
 
 
@@ -133,7 +136,7 @@ def _history(theme: Theme, folder: Path, part: str, qtbot: QtBot) -> QWidget:
     page = made.pages["history"]
     assert isinstance(page, HistoryPage)
     page.ready()
-    qtbot.waitUntil(lambda: page.loaded is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.loaded is not None, timeout=PATIENCE)
     page.finish()
     page.calendar.choose(date(2026, 11, 19))
     if part:
@@ -145,7 +148,7 @@ def _health(theme: Theme, folder: Path, qtbot: QtBot) -> QWidget:
     story = stories.armed()
     write(folder, story)
     made = _opened(theme, folder, "health", story.board(), qtbot)
-    qtbot.waitUntil(lambda: settled(made, "health"), timeout=20_000)
+    qtbot.waitUntil(lambda: settled(made, "health"), timeout=PATIENCE)
     return made
 
 
@@ -164,12 +167,12 @@ def _settings(theme: Theme, folder: Path, part: str, qtbot: QtBot) -> QWidget:
     panel = SettingsPanel(theme, WorldPort(folder))
     panel.resize(1004, 728)
     panel.show()
-    qtbot.waitUntil(lambda: bool(panel.rules.list.buttons), timeout=5000)
+    qtbot.waitUntil(lambda: bool(panel.rules.list.buttons), timeout=PATIENCE)
     panel.open_section(part)
     forms = [panel.rules.current.form] if part == "rules" and panel.rules.current else panel.sections[part].forms
     for form in forms:
         form.rows  # noqa: B018
-    qtbot.waitUntil(lambda: not panel.work.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not panel.work.busy, timeout=PATIENCE)
     return panel
 
 
@@ -182,16 +185,16 @@ def _first_start(theme: Theme, part: str, qtbot: QtBot) -> QWidget:
         window.connect_page.form.key.setText("a key")
     if part in ("accounts", "limits", "last"):
         window.next.click()
-        qtbot.waitUntil(lambda: window.at == ACCOUNTS, timeout=5000)
+        qtbot.waitUntil(lambda: window.at == ACCOUNTS, timeout=PATIENCE)
     if part in ("limits", "last"):
         window.next.click()
-        qtbot.waitUntil(lambda: window.at == LIMITS, timeout=5000)
+        qtbot.waitUntil(lambda: window.at == LIMITS, timeout=PATIENCE)
     if part == "last":
         line = window.limits.editors["rules.max_drawdown.high_balance"].line
         line.setText("51200")
         line.textEdited.emit("51200")
         window.next.click()
-        qtbot.waitUntil(lambda: window.at == LAST and window.last.looked, timeout=5000)
+        qtbot.waitUntil(lambda: window.at == LAST and window.last.looked, timeout=PATIENCE)
     return window
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pysignalr.client import SignalRClient
@@ -266,3 +267,59 @@ async def test_an_sdk_that_lacks_a_part_is_told_as_what_it_is_and_protects_nothi
 
 def _of(body: object) -> object:
     return body["accountId"] if isinstance(body, dict) else None
+
+
+async def test_a_field_that_is_unreadable_in_every_quote_is_told_once_and_rules_go_on(lay: Lay) -> None:
+    road = await lay(FIVE)
+    road.buys("MNQ", 5)
+    await road.until(lambda: road.view().positions)
+    contract = road.contract("MNQ")
+    for number in range(2_000):
+        road.paper.push("quote", contract, contract, {"lastPrice": f"{number}"})
+        road.paper.push("order", road.first, {"accountId": road.first, "id": number, "size": "2"})
+    road.buys("MNQ", 2)
+    await road.until(lambda: road.sizes() == {"MNQ": 5})
+    await road.quiet()
+    told = [text for text in road.told("Protection reduced") if "could not be read" in text]
+    assert len([text for text in told if "GatewayQuote" in text]) == len(road.paper.accounts)
+    assert len([text for text in told if "GatewayUserOrder" in text]) == 1
+
+
+NO_LIST: tuple[dict[str, Any], ...] = (
+    {"status": 503},
+    {"status": 200, "body": {"success": True, "accounts": None}},
+    {"status": 200, "body": {"success": True, "accounts": []}},
+    {"status": 200, "body": {"success": True, "accounts": [{"id": 1001, "balance": "much"}]}},
+)
+
+
+@pytest.mark.parametrize("answer", NO_LIST, ids=["503", "null", "empty", "unreadable"])
+async def test_without_the_list_of_accounts_what_is_held_is_read_judged_and_told(
+    lay: Lay, answer: dict[str, Any]
+) -> None:
+    road = await lay(FIVE)
+    road.buys("MNQ", 5)
+    await road.until(lambda: road.view().positions)
+    road.paper.faults.answer("/Account/search", times=None, **answer)
+    road.paper.faults.refuse_negotiate(503, 60)
+    road.paper.faults.drop_hubs()
+    reduced = "Balance and permission to trade cannot be read"
+    await road.until(lambda: any(reduced in text for text in road.told("Protection reduced")))
+    road.buys("MNQ", 2)
+    await road.until(lambda: road.sizes() == {"MNQ": 5})
+    road.paper.faults.clear()
+    await road.until(lambda: any("can be read again" in text for text in road.told("Protection restored")))
+
+
+async def test_an_account_no_list_names_any_more_is_not_taken_for_flat(lay: Lay) -> None:
+    road = await lay(LOSS)
+    road.buys("MNQ", 2)
+    await road.until(lambda: road.view().positions)
+    road.paper.faults.answer("/Account/search", status=200, body={"success": True, "accounts": []}, times=None)
+    for path, key in (("/Position/searchOpen", "positions"), ("/Order/searchOpen", "orders")):
+        road.paper.faults.answer(path, status=200, body={"success": True, key: []}, times=None, account=road.first)
+    road.paper.faults.drop_hubs()
+    await road.until(lambda: any("not among the accounts" in text for text in road.board.texts()))
+    assert road.view().positions
+    road.paper.faults.clear()
+    await road.until(lambda: road.status()["protected"] is True)

@@ -1,6 +1,7 @@
 """The link end to end over real sockets: signing in, events of two accounts in order, quotes, and a clean end."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 
 import pytest
@@ -18,6 +19,7 @@ from riskguard.domain.events import (
     TradeReported,
 )
 from riskguard.domain.money import price, usd
+from riskguard.engine.ports import Answer, GatewayUnreadableError
 from riskguard.gateway.link import (
     GatewayLink,
     GatewayRefusedError,
@@ -25,8 +27,9 @@ from riskguard.gateway.link import (
     install_asyncgen_hooks,
 )
 from riskguard.paper import OrderRequest, PaperConfig, PaperGateway
+from riskguard.paper.signalr import invocation
 
-from .linked import Linked, settings_of, until, utc_now
+from .linked import A_DAY, Linked, settings_of, until, utc_now
 
 
 async def test_signing_in_gives_the_accounts_and_every_tradable_contract(linked: Linked) -> None:
@@ -273,3 +276,36 @@ async def test_async_generators_are_closed_by_the_loop_once_the_hooks_are_in() -
 
 def print_nothing(_: Event) -> None:
     """For links whose events do not matter."""
+
+
+async def test_events_nobody_listens_to_cost_nothing_and_are_logged_once_each(
+    linked: Linked, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for number in range(3_000):
+        linked.gateway.hubs.raw("user", invocation(f"GatewayNews{number % 200}", {"id": number}))
+    linked.gateway.exchange.buy(linked.first, linked.gateway.contract("ES").id)
+    await until(lambda: linked.heard(TradeReported))
+    about = [record for record in caplog.records if "GatewayNews" in record.getMessage()]
+    assert 0 < len(about) <= 50
+    assert not linked.lost("user")
+
+
+ABSURD = "Mon, 99999999999999999999 Jan 2026 00:00:00 GMT"
+
+
+async def test_dates_no_clock_can_show_cost_no_answer(linked: Linked) -> None:
+    faults, contract = linked.gateway.faults, linked.gateway.contract("ES").id
+    for path in ("/Position/searchOpen", "/Position/closeContract"):
+        body = {"success": True, "positions": []}
+        faults.answer(path, status=200, body=body, headers={"Date": ABSURD}, times=1)
+        faults.answer(path, status=429, headers={"Retry-After": ABSURD}, skip=1)
+    snapshot = await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    assert snapshot.positions == ()
+    with pytest.raises(GatewayUnreadableError, match="429"):
+        await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    close = linked.link.broker.close
+    assert [await close(linked.first, contract) for _ in range(2)] == [
+        Answer(Result.ACCEPTED),
+        Answer(Result.REFUSED, "too many calls in a minute (429)"),
+    ]

@@ -67,7 +67,10 @@ class Actions(QObject):
         tray.lock.menuAction().setVisible(True)
         tray.practice.setVisible(self._paper is not None or self._start_practice is not None)
         tray.practice.setText(say(words.OPEN_TICKET if self._paper else words.START_PRACTICE))
-        tray.practice_wanted.connect(self.open_practice)
+        nav = self._desktop.dashboard.nav
+        nav.ticket.setVisible(self._paper is not None)
+        for wanted in (tray.practice_wanted, nav.ticket_wanted):
+            wanted.connect(self.open_practice)
         self._desktop.dashboard.now_page.override_wanted.connect(self.ask_override)
 
     # locking out

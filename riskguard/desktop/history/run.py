@@ -26,7 +26,7 @@ class WhatIfRun(QObject):
         super().__init__()
         self._data_dir, self._program = data_dir, list(program or own_program())
         self._process: QProcess | None = None
-        self._rest = b""
+        self._rest = self._rules = b""
         self._found: object = None
 
     @property
@@ -41,8 +41,9 @@ class WhatIfRun(QObject):
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._not_started)
-        text = settings_text(settings).encode()
-        process.started.connect(lambda: self._feed(process, text))
+        self._rules = settings_text(settings).encode()
+        # No closure over `self`: with the last reference in a connection of its own child, both would go twice.
+        process.started.connect(self._feed)
         days = ["--from", first.isoformat(), "--to", last.isoformat()]
         account = [] if account_id is None else ["--account", str(account_id)]
         asked = ["whatif", "--recorded", "--rules", "-", "--data-dir", str(self._data_dir), *days, *account]
@@ -65,9 +66,10 @@ class WhatIfRun(QObject):
         if process is not None:
             process.waitForFinished(_GO_AWAY_MS)
 
-    def _feed(self, process: QProcess, text: bytes) -> None:
-        process.write(text)
-        process.closeWriteChannel()
+    def _feed(self) -> None:
+        if self._process is not None:
+            self._process.write(self._rules)
+            self._process.closeWriteChannel()
 
     def _read(self) -> None:
         if self._process is None:
@@ -99,5 +101,7 @@ class WhatIfRun(QObject):
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and self._process is not None:
-            words, self._process = self._process.errorString(), None
+            process, self._process = self._process, None
+            words = process.errorString()
+            process.deleteLater()
             self.failed.emit(words)

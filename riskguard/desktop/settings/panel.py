@@ -220,7 +220,7 @@ class SettingsPanel(QWidget):
             section.show_draft(self.draft, accounts)
 
     def _edited(self, _path: str) -> None:
-        self.said.say("")
+        self.tell("")
         self._soon.start()
 
     def check(self) -> None:

@@ -12,6 +12,7 @@ from riskguard.domain.money import Usd
 
 _AXIS, _LANE, _TOP = 52, 18, 14
 _RIGHT = 8
+_APART = 8
 _MID = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -203,8 +204,16 @@ class Drawing:
     def _empty(self) -> None:
         self._painter.setFont(font(13))
         self._painter.setPen(QColor(self._tokens.text3))
-        middle = self._plot.adjusted(0, 0, 0, self._y(0) - self._plot.bottom() - 8)
-        self._painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, self._curve.empty)
+        place = self.empty_place(self._painter.fontMetrics().height())
+        self._painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._curve.empty)
+
+    def empty_place(self, line: float) -> QRectF:
+        """Above zero where a line of text fits there, else right below it."""
+        zero, plot = self._y(0), self._plot
+        room = zero - _APART - plot.top()
+        if room >= line:
+            return QRectF(plot.left(), plot.top(), plot.width(), room)
+        return QRectF(plot.left(), zero + _APART, plot.width(), line)
 
 
 def readable_on(ground: str, tokens: Tokens) -> str:

@@ -77,7 +77,7 @@ def count_words(draft: Draft) -> str:
 
 
 def summary(draft: Draft, effects: Iterable[Effect], problems: Mapping[str, str]) -> tuple[str, str, str]:
-    """How many changes, when they would hold, and what holds the save: `3 changes`, `2 now, 1 Fri 5:00 PM CT`."""
+    """How many changes, when they would hold, and what holds the save: `3 changes`, `2 now, 1 from Fri 5:00 PM CT`."""
     new = [one for one in effects if not one.waiting]
     count = len({_path(one) for one in new} | set(draft.edits)) if draft.changed else 0
     if not draft.changed:

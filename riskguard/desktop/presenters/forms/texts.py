@@ -112,7 +112,7 @@ WAS_NOTHING = "Was empty."
 SECONDS_AS = "That is {span}."
 
 CHANGES_ONE, CHANGES = "1 change", "{count} changes"
-COUNT_NOW, COUNT_LATER = "{count} now", "{count} {when}"
+COUNT_NOW, COUNT_LATER = "{count} now", "{count} from {when}"
 LATER = "{count} later"
 FAULTS_ONE, FAULTS = "1 field to correct", "{count} fields to correct"
 NO_CHANGES = "No changes."
