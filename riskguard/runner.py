@@ -91,6 +91,7 @@ def _as_set_up(data_dir: Path, desk: Desk, how: "_How") -> int:
         start = desk.first_start()
         if start.ask:
             return 0
+        how = replace(how, show=True)
     how = replace(how, missing=start.words)
     if start.mode == "practice":
         return _practising(home(data_dir, "practice"), replace(how, practice=True))
@@ -143,6 +144,8 @@ class _How:
     beside: Callable[[Guard], Any] | None = None
     desk: Desk | None = None
     missing: str = ""
+    show: bool = False
+    """The dashboard is open from the beginning: after a first start, whose window would else vanish into the tray."""
     paper: Mapping[str, Any] | None = None
     """What the paper gateway of this program printed; for the order ticket, in practice only."""
 
@@ -259,6 +262,8 @@ def _with_windows(data_dir: Path, gateway: GatewaySettings | None, how: _How) ->
             desktop.use_settings(guard.front_desk(lambda now: desk.secrets(data_dir, now)))
             modes.offer()
         desktop.start()
+        if how.show:
+            desktop.show()
 
     asyncio.set_event_loop(loop)
     try:

@@ -27,7 +27,6 @@ class FlattenConfirm(QDialog):
         self.cancel = QPushButton(self.tr("Cancel"))
         self.flatten = QPushButton(self.tr("Flatten everything"))
         self.flatten.setProperty("kind", "danger")
-        self.flatten.setAutoDefault(False)
         self.cancel.setDefault(True)
         self.cancel.clicked.connect(self.reject)
         self.flatten.clicked.connect(self._confirm)

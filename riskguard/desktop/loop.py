@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from riskguard.desktop.collecting import Collector
+
 
 def make_loop(argv: Sequence[str]) -> tuple[QApplication, asyncio.AbstractEventLoop]:
     """The application and its loop (a qasync.QEventLoop); the caller sets the loop, runs it and closes it."""
@@ -25,6 +27,8 @@ def make_application(argv: Sequence[str]) -> QApplication:
     if standing is None:  # Qt complains of what comes after the application is made
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = standing if isinstance(standing, QApplication) else QApplication(list(argv))
+    if application.findChild(Collector) is None:
+        Collector(application)
     application.setApplicationName("RiskGuard")
     application.setApplicationDisplayName("RiskGuard")
     application.setDesktopFileName("riskguard")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QSizePolicy,
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
 from riskguard.desktop.glyphs import line_icon, line_pixmap
-from riskguard.desktop.presenters import words, words_desk
+from riskguard.desktop.presenters import words, words_actions, words_desk
 from riskguard.desktop.presenters.pulse import Pulse
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme

@@ -57,7 +57,7 @@ from riskguard.engine.titles import breach_title
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
 from riskguard.state.flight import Pursuit
-from riskguard.state.lockouts import Lockout, LockoutKind
+from riskguard.state.lockouts import Lockout, LockoutKind, LockoutManager
 
 WAITING_KEPT = 10_000
 
@@ -227,10 +227,13 @@ def _lock(turn: Turn, event: LockRequested) -> None:
         return
     words = f"Asked for by {event.asked_by}"
     shared = event.account_id is None
-    for account_id in turn.state.accounts:
+    for account_id, account in turn.state.accounts.items():
         if event.account_id not in (None, account_id):
             continue
         asked = {"asked_by": event.asked_by}
+        if account.armed and account.pursuit is None and not LockoutManager.hard(account.lockouts):
+            # Where nothing is open that is still to be read: people are told flat only as confirmed.
+            turn.change(account_id, pursuit=Pursuit("MANUAL", asked, turn.now, new=True), flat_confirmed_at=None)
         hard = Lockout(account_id, LockoutKind.HARD, "MANUAL", words, turn.now, event.until, why=asked)
         set_lockout(turn, replace(hard, cause=breach_title("MANUAL"), shared=shared))
         shared = False  # one of them is enough for the accounts to come

@@ -13,6 +13,7 @@ type Payload = Mapping[str, object]
 LARGEST = 10**12  # far beyond any price, balance or size; keeps absurd numbers out of exact arithmetic
 LARGEST_PRICE = 900_000_000
 LARGEST_ID = 2**63 - 1
+FIRST_YEAR, LAST_YEAR = 1970, 2999  # no trade was earlier; a day's hours cannot be reckoned at the ends of the calendar
 UNSET_DATE = "0001-01-01T00:00:00"  # what .NET sends for a date nobody set
 
 
@@ -140,6 +141,8 @@ def optional_instant(data: Payload, field: str) -> datetime | None:
             raise BadPayloadError(field, value)
         stamp = datetime.fromisoformat(value)
         if stamp.tzinfo is None:  # guessing a zone could put a trade into the wrong day
+            raise BadPayloadError(field, value)
+        if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
             raise BadPayloadError(field, value)
         return stamp.astimezone(UTC)
     except (ValueError, OverflowError):

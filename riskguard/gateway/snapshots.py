@@ -14,6 +14,7 @@ from riskguard.gateway.errors import PathUnknownError
 from riskguard.gateway.fields import BadPayloadError
 
 _PAGE = 500
+_MOST_PAGES = 10
 # What searchOpen leaves out but a flatten has to know: pending orders and suspended bracket children.
 _HIDDEN = [int(OrderStatus.PENDING), int(OrderStatus.SUSPENDED)]
 
@@ -99,7 +100,7 @@ async def _read(client: GatewayClient, path: str, body: Mapping[str, object], ke
 async def _hidden_orders(client: GatewayClient, account_id: int) -> list[object]:
     """Pages until one is not full; none where the gateway does not take the query."""
     found: list[object] = []
-    while True:
+    for _ in range(_MOST_PAGES):
         query = {"filter": {"accountId": account_id, "statuses": _HIDDEN}, "pageSize": _PAGE, "pageOffset": len(found)}
         try:
             page = await _read(client, "/Order/v2/query", query, "orders")
@@ -107,10 +108,17 @@ async def _hidden_orders(client: GatewayClient, account_id: int) -> list[object]
             if found:  # it took the query before: now pages are missing
                 raise
             return []
+        if found and _ids(page) == _ids(found[-_PAGE:]):  # the same again: it knows no pages and has told all
+            return found
         found += page
         if len(page) != _PAGE:
             return found
         client.budget.count()  # the next page
+    raise GatewayUnreadableError(f"/Order/v2/query: more than {len(found)} orders; cancel what is not needed")
+
+
+def _ids(page: list[object]) -> list[object]:
+    return [one.get("id") if isinstance(one, Mapping) else None for one in page]
 
 
 def _whole[T](outcome: T | BaseException) -> T:

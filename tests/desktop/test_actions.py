@@ -78,6 +78,29 @@ def test_enter_does_nothing_because_cancel_is_the_default(dialog: LockDialog, co
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_key_on_the_lock_button_itself_locks(dialog: LockDialog, confirmed: Locks, key: Qt.Key) -> None:
+    """Else who comes there with Tab would cancel what he has just asked for."""
+    dialog.cancel.setFocus()
+    QTest.keyClick(dialog.cancel, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.lock
+    QTest.keyClick(dialog.lock, key)
+    assert len(confirmed) == 1
+
+
+def test_enter_after_a_time_goes_on_to_the_button_and_neither_cancels_nor_locks(
+    dialog: LockDialog, confirmed: Locks
+) -> None:
+    dialog.ask(LockFor.UNTIL, board(warned()), NOW)
+    QTest.keyClicks(dialog.time, "2:30 PM")
+    QTest.keyClick(dialog.time, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.focusWidget() is dialog.lock
+    assert confirmed == []
+    QTest.keyClick(dialog.lock, Qt.Key.Key_Return)
+    assert len(confirmed) == 1
+
+
 def test_lock_posts_once_and_closes(dialog: LockDialog, confirmed: Locks) -> None:
     dialog.lock.click()
     assert confirmed == [(None, NOW + timedelta(hours=1))]
@@ -284,6 +307,7 @@ def test_beside_a_live_guard_practice_is_a_program_of_its_own_and_there_is_no_ti
     scene.desktop.tray.menu.practice.trigger()
     assert scene.started == 1
     assert scene.actions.ticket is None
+    assert not scene.desktop.dashboard.nav.ticket.isVisible()
 
 
 def test_in_practice_the_entry_opens_the_ticket(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
@@ -294,6 +318,18 @@ def test_in_practice_the_entry_opens_the_ticket(qapp: QApplication, qtbot: QtBot
     assert made.actions.ticket is not None
     assert made.actions.ticket.isVisible()
     assert made.started == 0
+    made.ends()
+
+
+def test_practice_opens_its_window_and_the_ticket_is_reached_from_there(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Not from the tray alone: there may be none."""
+    made = Scene(tmp_path, paper={"api_url": "http://127.0.0.1:9/api", "user": "me", "key": "key"})
+    assert made.desktop.dashboard.isVisible()
+    made.desktop.dashboard.nav.ticket.click()
+    assert made.actions.ticket is not None
+    assert made.actions.ticket.isVisible()
     made.ends()
 
 

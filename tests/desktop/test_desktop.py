@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +65,17 @@ def test_an_announced_notice_is_listed_and_shown(desktop: Desktop, qtbot: QtBot)
     desktop.board.announce(notice(severity=Severity.ALARM))
     qtbot.waitUntil(lambda: bool(desktop.dashboard.now_page.sections.notices.texts()), timeout=1000)
     assert desktop.dashboard.now_page.sections.notices.texts()[0].startswith("Daily net loss reached.")
+
+
+def test_enter_on_the_flatten_button_flattens_and_on_cancel_does_not(desktop: Desktop, commands: Commands) -> None:
+    desktop.board.publish(board(warned()))
+    desktop.tray.menu.flatten.trigger()
+    QTest.keyClick(desktop.confirm, Qt.Key.Key_Return)
+    assert (commands.asked, desktop.confirm.isVisible()) == ([], False)
+    desktop.tray.menu.flatten.trigger()
+    QTest.keyClick(desktop.confirm.cancel, Qt.Key.Key_Tab)
+    QTest.keyClick(desktop.confirm.focusWidget(), Qt.Key.Key_Return)
+    assert commands.asked == [("flatten", None)]
 
 
 def test_flatten_is_posted_only_after_the_question(desktop: Desktop, commands: Commands) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from riskguard.desktop import fonts
@@ -78,6 +78,18 @@ def test_only_the_first_screens_cover_may_take_the_keyboard(scene: Scene) -> Non
     scene.show(locked())
     quiet = [each.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating) for each in scene.covers]
     assert sorted(quiet) == [False, True]
+
+
+def test_the_cover_takes_the_keyboard_from_another_window_of_ours(scene: Scene, qtbot: QtBot) -> None:
+    """Else keys meant for the Shrink button would press what lies below."""
+    before = QWidget()
+    qtbot.addWidget(before)
+    before.show()
+    before.activateWindow()
+    qtbot.waitUntil(before.isActiveWindow, timeout=5000)
+    scene.show(locked())
+    leading = next(one for one in scene.covers if not one.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating))
+    qtbot.waitUntil(leading.isActiveWindow, timeout=5000)
 
 
 def test_the_countdown_and_the_words_are_shown(scene: Scene) -> None:

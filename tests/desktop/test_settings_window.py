@@ -83,7 +83,7 @@ def test_it_opens_with_the_rules_and_nothing_to_save(panel: SettingsPanel) -> No
 def test_a_looser_value_says_beside_the_field_that_it_waits(qtbot: QtBot, panel: SettingsPanel) -> None:
     types(qtbot, panel, LIMIT, "600")
     assert note(panel, LIMIT) == "Takes effect Fri 5:00 PM CT"
-    assert (panel.count.text(), panel.when.text()) == ("1 change", "1 Fri 5:00 PM CT")
+    assert (panel.count.text(), panel.when.text()) == ("1 change", "1 from Fri 5:00 PM CT")
 
 
 def test_a_tighter_value_says_that_it_holds_now(qtbot: QtBot, panel: SettingsPanel) -> None:
@@ -115,6 +115,9 @@ def test_a_save_that_does_nothing_now_is_asked_for_at_once(qtbot: QtBot, panel: 
     panel.save.click()
     qtbot.waitUntil(lambda: port.saved == [{LIMIT: 400}], timeout=10_000)
     qtbot.waitUntil(lambda: panel.said.text() == "Saved.", timeout=10_000)
+    assert panel._said_mark.isVisible()
+    types(qtbot, panel, LIMIT, "450")
+    assert (panel.said.text(), panel._said_mark.isVisible()) == ("", False)
 
 
 def test_a_save_that_would_close_something_lists_it_first(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:

@@ -111,3 +111,16 @@ def same_end(before: Mapping[str, Timer], after: Mapping[str, Timer]) -> set[str
 
 def due(timers: Mapping[str, Timer], name: str) -> datetime | None:
     return timers[name].due if name in timers else None
+
+
+def test_who_locks_himself_out_while_flat_is_told_flat_once_a_read_says_so() -> None:
+    world = World(GRACE).arms()
+    world.hears(LockRequested(None, MORNING + 600 * SECOND, "a test"))
+    assert world.account().flat_confirmed_at is None
+    world.waits(1)
+    world.reads_back()
+    assert world.account().flat_confirmed_at is not None
+    assert world.account().pursuit is None
+    confirmed = world.account().flat_confirmed_at
+    world.hears(LockRequested(None, MORNING + 900 * SECOND, "a test"))
+    assert world.account().flat_confirmed_at == confirmed, "longer: there is nothing to confirm anew"

@@ -345,3 +345,38 @@ async def test_a_lost_answer_to_a_place_is_unknown_and_sent_once(linked: Linked)
     assert (await linked.link.broker.place(order)).result is Result.UNKNOWN
     assert len(linked.called("/Order/place")) == 1
     assert [o.tag for o in linked.gateway.exchange.orders(linked.first)] == ["riskguard-target-1"]
+
+
+def pages_of(linked: Linked, *firsts: int) -> None:
+    """One page of 500 suspended orders after the other, each with ids from a first one on; then empty ones."""
+    for skipped, first in enumerate(firsts):
+        orders = [suspended(linked, first + number) for number in range(500)]
+        body = {"success": True, "orders": orders}
+        linked.gateway.faults.answer("/Order/v2/query", status=200, body=body, skip=skipped)
+
+
+def suspended(linked: Linked, order_id: int) -> dict[str, object]:
+    contract = linked.gateway.contract("ES").id
+    order = {"id": order_id, "accountId": linked.first, "contractId": contract, "status": 8, "type": 4, "side": 1}
+    return order | {"size": 1, "stopPrice": 6000}
+
+
+async def test_all_pages_of_suspended_orders_are_read(linked: Linked) -> None:
+    pages_of(linked, 1, 501)
+    snapshot = await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    assert len(snapshot.orders) == 1000
+    assert [call["pageOffset"] for call in linked.called("/Order/v2/query")] == [0, 500, 1000]
+
+
+async def test_a_gateway_that_gives_the_same_page_again_has_told_all(linked: Linked) -> None:
+    pages_of(linked, *[1] * 15)
+    snapshot = await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    assert len(snapshot.orders) == 500
+    assert len(linked.called("/Order/v2/query")) == 2
+
+
+async def test_pages_without_end_do_not_use_up_the_call_budget(linked: Linked) -> None:
+    pages_of(linked, *range(1, 10_000, 500))
+    with pytest.raises(GatewayUnreadableError, match="more than 5000 orders"):
+        await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+    assert len(linked.called("/Order/v2/query")) == 10

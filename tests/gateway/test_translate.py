@@ -181,7 +181,8 @@ BAD_NUMBERS: list[object] = [
     Decimal("sNaN"),
 ]
 BAD_IDS: list[object] = [None, True, 1.5, "seven", "", "-7", -7, 10**30, "٧", []]
-BAD_TIMES = ["yesterday", "2026-11-20T15:30:00", "2026-11-20", "2026-13-01T00:00:00Z", 5, "9999-12-31T23:59:59-14:00"]
+BAD_TIMES = ["yesterday", "2026-11-20T15:30:00", "2026-11-20", "2026-13-01T00:00:00Z", 5, "9999-12-31T23:59:59-14:00",
+             "0001-01-02T00:00:00Z", "1969-12-31T23:59:59Z", "3000-01-01T00:00:00Z"]  # fmt: skip
 
 
 def cases() -> list[tuple[str, str, object]]:

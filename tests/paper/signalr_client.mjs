@@ -33,8 +33,9 @@ const failure = await users.invoke("NoSuchMethod").catch((error) => error.messag
 
 await post("/Order/place", { accountId, contractId, type: 2, side: 0, size: 2 }, token);
 await post("/Position/closeContract", { accountId, contractId }, token);
-const until = Date.now() + 8000;
-const done = () => (heard.Trade ?? []).length >= 2 && (heard.MarketQuote ?? []).length >= 3;
+const until = Date.now() + 20000;
+const wanted = { Order: 4, Trade: 2, Position: 2, Account: 2, MarketQuote: 3, MarketTrade: 1, MarketDepth: 1 };
+const done = () => Object.entries(wanted).every(([name, least]) => (heard[name] ?? []).length >= least);
 while (!done() && Date.now() < until) await new Promise((wake) => setTimeout(wake, 20));
 const ids = [users.connectionId, market.connectionId];
 await Promise.all([users.stop(), market.stop()]);

@@ -1,6 +1,8 @@
 """The project-x-py SDK trades on the paper gateway while its market moves."""
 
 import asyncio
+import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -74,9 +76,34 @@ async def test_the_sdk_logs_in_subscribes_trades_and_hears() -> None:
             assert await client.search_open_positions(account.id) == []
             trades = await client.search_trades(account_id=account.id)
             assert {trade.profitAndLoss is None for trade in trades} == {True, False}
-            bars = await client.get_bars("MNQ", days=1, interval=5)
-            assert len(bars) > 200
             await realtime.disconnect()
+
+
+BARS = """
+import asyncio, json, sys
+from project_x_py import ProjectX
+from project_x_py.models import ProjectXConfig
+
+async def main(user, key, **urls):
+    async with ProjectX(username=user, api_key=key, config=ProjectXConfig(timeout_seconds=5, **urls)) as client:
+        await client.authenticate()
+        print(len(await client.get_bars("MNQ", days=1, interval=5)))
+
+asyncio.run(main(**json.loads(sys.argv[1])))
+"""
+
+
+async def test_the_sdk_reads_bars_with_the_packages_it_wants_for_them() -> None:
+    """In a process of its own: beside RiskGuard the SDK has no tables (`riskguard.gateway.standin`)."""
+    async with PaperGateway(PaperConfig(speed=5, step_s=0.05)) as gw:
+        urls = {"api_url": gw.api_url, "user_hub_url": gw.user_hub_url, "market_hub_url": gw.market_hub_url}
+        asked = json.dumps({"user": gw.user, "key": gw.key, **urls})
+        reading = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", BARS, asked, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
+        told, wrong = await reading.communicate()
+    assert reading.returncode == 0, wrong.decode()
+    assert int(told) > 200
 
 
 async def test_the_sdk_reconnects_after_a_drop() -> None:

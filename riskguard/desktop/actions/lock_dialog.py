@@ -1,8 +1,10 @@
 """Asks once before locking the trader out by his own wish; a window beside the others, never a modal one."""
 
 from datetime import datetime
+from typing import override
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD
@@ -59,7 +61,6 @@ class LockDialog(QDialog):
         self.account = Pick(self._theme, say(words.WHICH))
         self.cancel, self.lock = QPushButton(say(words.CANCEL)), QPushButton()
         self.lock.setProperty("kind", "danger")
-        self.lock.setAutoDefault(False)
         self.cancel.setDefault(True)
 
     def _arrange(self) -> None:
@@ -135,6 +136,13 @@ class LockDialog(QDialog):
         if self._board is not None:
             self.show_board(*self._board)
             self.adjustSize()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.time.hasFocus() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.lock.setFocus()  # a time has been typed: Enter is not Cancel then, and not yet the lock
+            return
+        super().keyPressEvent(event)
 
     def _confirm(self) -> None:
         chosen = self.account.value if isinstance(self.account.value, int) else None

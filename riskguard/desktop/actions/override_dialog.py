@@ -42,7 +42,6 @@ class OverrideDialog(QDialog):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.keep, self.end = QPushButton(say(words.OVERRIDE_KEEP)), QPushButton(say(words.OVERRIDE_DO))
         self.end.setProperty("kind", "danger")
-        self.end.setAutoDefault(False)
         self.keep.setDefault(True)
         self._arrange()
         self.keep.clicked.connect(self.reject)

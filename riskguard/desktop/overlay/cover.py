@@ -25,6 +25,7 @@ class Cover(QWidget):
 
     def __init__(self, *, leading: bool) -> None:
         super().__init__(None, _FLAGS)
+        self.leading = leading
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not leading)
         self.setWindowTitle(self.tr("RiskGuard lockout"))
         self._over = False

@@ -63,6 +63,14 @@ class LockoutOverlay(QObject):
             for screen in self._application.screens():
                 self._cover_screen(screen)
             self._fill()
+        if changed:
+            self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """Once, and last of all: a window of ours had it, or a cover that should not."""
+        for window in self.windows.values():
+            if isinstance(window, Cover) and window.leading:
+                window.activateWindow()
 
     def _cover_screen(self, screen: QScreen) -> None:
         if screen not in self.windows:

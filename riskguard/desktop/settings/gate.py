@@ -37,7 +37,6 @@ class Gate(QDialog):
             words.setWordWrap(True)
         self.stay, self.go = QPushButton(), QPushButton()
         self.go.setProperty("kind", "danger")
-        self.stay.setAutoDefault(False)
         self.go.setDefault(True)
         self.stay.clicked.connect(self.reject)
         self.go.clicked.connect(self._try)
