@@ -4,13 +4,15 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from riskguard.cli.parser import make_parser
-from riskguard.service.console import in_utf8, system_console, take_streams, tell_unseen
 from riskguard.service.own_program import restore_library_path
+
+_WATCHDOG = ["program", "watch"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; 2 for arguments that cannot be used."""
+    from riskguard.cli.parser import make_parser
+
     args = make_parser().parse_args(argv)
     return _COMMANDS[args.command or "run"](args)
 
@@ -18,6 +20,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def program() -> int:
     """`main` as a program of its own: with streams where the system gave none."""
     restore_library_path()
+    if sys.argv[1:3] == _WATCHDOG:  # before all that is imported for a command line
+        from riskguard.service import watchdog
+
+        return watchdog.main(sys.argv[3:])
+    from riskguard.service.console import in_utf8, system_console, take_streams, tell_unseen
+
     console = system_console()
     take_streams(sys.argv[1:], console)
     in_utf8(sys.stdout, sys.stderr)

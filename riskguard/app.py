@@ -50,6 +50,7 @@ from riskguard.service.password_desk import AdminDesk
 from riskguard.service.proof import Proof
 from riskguard.service.settings_desk import SettingsDesk
 from riskguard.service.support import make_bundle
+from riskguard.service.watched import Watched
 from riskguard.storage.backups import BackupShelf
 from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
 from riskguard.storage.recorder import FOLDER as RECORDINGS
@@ -130,7 +131,9 @@ class Guard:
         self._keeping = Housekeeping(
             self._journal, lambda: self.loop.state, self._clock.now, board.announce, monotonic=self._clock.monotonic
         )
-        self._control = ControlServer(data_dir, self._command)
+        self.watched = Watched(data_dir, self.loop.protected.wait, self.announce)
+        """Starts the watchdog, where one is wanted."""
+        self._control = ControlServer(data_dir, self._command, self.watched.hold)
         self._stopping = asyncio.Event()
         self._for_practice = False
         self._connecting = Connecting(self._link, self.loop, board, self._clock.now, self._signed_in)
@@ -172,10 +175,13 @@ class Guard:
         listening = asyncio.create_task(self._open_control(), name="control")
         keeping = asyncio.create_task(self._keeping.run(), name="housekeeping")
         recovered = asyncio.create_task(self._tell_recovered(), name="recovered")
+        watched = asyncio.create_task(self.watched.run(), name="watchdog")
         try:
             await self._stopping.wait()
         finally:
-            for task in (recovered, keeping, listening, others, timing, looking, connecting):
+            if self._stopping.is_set():
+                self.watched.bye()
+            for task in (watched, recovered, keeping, listening, others, timing, looking, connecting):
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
@@ -191,6 +197,7 @@ class Guard:
             await asyncio.to_thread(self._proof.close)
             await asyncio.to_thread(self._recorder.close)
             await asyncio.to_thread(self._alerts.close)
+            await self.watched.alone()
             self._lock.release()
 
     def stop(self, *, for_practice: bool = False) -> None:

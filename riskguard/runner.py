@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 FAILED = 1
 BAD = 2
 _BY_DESKTOP = "the desktop"
+_WATCHDOG = "RISKGUARD_WATCHDOG"
 
 
 class ConsoleBoard:
@@ -72,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
     if not headless and not screen_available():
         return _fail("there is no display to show windows on; add --headless (riskguard run --headless)")
     desk = Desk(args.data_dir)
-    how = _How(headless=headless, verbose=getattr(args, "verbose", False), desk=desk)
+    watchdog = getattr(args, "watchdog", False) or not (headless or os.environ.get(_WATCHDOG) == "off")
+    how = _How(headless=headless, verbose=getattr(args, "verbose", False), desk=desk, watchdog=watchdog)
     return _practice(args.data_dir, how) if getattr(args, "practice", False) else _as_set_up(args.data_dir, desk, how)
 
 
@@ -141,6 +143,8 @@ class _How:
     headless: bool = False
     practice: bool = False
     verbose: bool = False
+    watchdog: bool = False
+    """Whether a live guard has one; play money has none."""
     beside: Callable[[Guard], Any] | None = None
     desk: Desk | None = None
     missing: str = ""
@@ -189,6 +193,7 @@ async def _work(
 ) -> None:
     guard = Guard(data_dir, gateway, board, practice=how.practice)
     guard.missing = how.missing
+    guard.watched.wanted = how.watchdog and not how.practice
     if made:
         made(guard)
     _stop_on_signals(asyncio.get_running_loop(), guard)

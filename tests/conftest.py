@@ -1,4 +1,5 @@
-"""For all tests: none touches the keyring of the machine it runs on, and none fails for being slow on a busy one."""
+"""For all tests: none touches the keyring of the machine it runs on, none fails for being slow on a busy one, and
+none leaves a guard behind that starts itself again."""
 
 import gc
 import os
@@ -15,6 +16,7 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ["RISKGUARD_WATCHDOG"] = "off"  # what a test kills stays off, unless it asks with --watchdog
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

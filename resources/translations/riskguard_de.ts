@@ -6464,8 +6464,8 @@
         <translation>{count} sofort</translation>
     </message>
     <message>
-        <source>{count} {when}</source>
-        <translation>{count} {when}</translation>
+        <source>{count} from {when}</source>
+        <translation>{count} ab {when}</translation>
     </message>
     <message>
         <source>{count} later</source>

@@ -35,6 +35,9 @@ def make_parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="guard accounts; without --headless in the system tray")
     run.add_argument("--headless", action="store_true", help="the engine alone, without windows")
     run.add_argument("--verbose", action="store_true", help="log to the console as well")
+    run.add_argument(
+        "--watchdog", action="store_true", help="start it again when it is killed; with windows it always is"
+    )
     run.add_argument("--practice", action="store_true", help="on a paper gateway, with play money and an order ticket")
     _data_dir(run)
 

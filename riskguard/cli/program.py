@@ -13,6 +13,7 @@ from typing import Any
 
 from riskguard.service.control import ask_patiently
 from riskguard.service.data_dir import has_ended
+from riskguard.service.guard_process import dismiss
 from riskguard.service.own_program import outliving, own_program
 
 FAILED, BAD, ASKS, LOCKED = 1, 2, 3, 4
@@ -63,7 +64,7 @@ def run_stop(args: argparse.Namespace) -> int:
         return _said(f"RiskGuard does not run on {args.data_dir}", BAD)
     if "error" in answer:
         return _said(str(answer["error"]), ASKS)
-    return _all_ended([args.data_dir])
+    return _all_ended([args.data_dir]) or _unwatched([args.data_dir])
 
 
 def _stop_for_upgrade(args: argparse.Namespace) -> int:
@@ -74,7 +75,7 @@ def _stop_for_upgrade(args: argparse.Namespace) -> int:
         if answer is not None and "error" not in answer:
             stopped[data_dir] = [str(word) for word in answer.get("again", ["run"])]
             args.again.write_text(json.dumps(list(stopped.values())), encoding="utf-8")
-    return _all_ended(stopped)
+    return _all_ended(stopped) or _unwatched({args.data_dir, *stopped})
 
 
 def _start_again(file: Path) -> int:
@@ -105,7 +106,7 @@ def _leave(args: argparse.Namespace) -> int:
         answer = _asked(data_dir, "removal", given)
         if answer is not None and "error" in answer:
             return _refused(answer)
-    return _all_ended(there)
+    return _all_ended(there) or _unwatched({args.data_dir, *there})
 
 
 def _forget(data_dir: Path) -> int:
@@ -179,6 +180,14 @@ def _all_ended(data_dirs: Iterable[Path]) -> int:
             if time.monotonic() > end:
                 return _said(f"the guard on {data_dir} has not ended in {_ENDED_WITHIN_S:.0f} s", FAILED)
             time.sleep(0.1)
+    return 0
+
+
+def _unwatched(data_dirs: Iterable[Path]) -> int:
+    """Of guards that are off: a watchdog may still wait to start one again."""
+    for data_dir in filter(has_ended, data_dirs):
+        if not dismiss(data_dir, _ENDED_WITHIN_S):
+            return _said(f"the watchdog on {data_dir} has not ended in {_ENDED_WITHIN_S:.0f} s", FAILED)
     return 0
 
 

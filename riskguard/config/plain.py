@@ -62,12 +62,6 @@ def plain_settings(settings: Settings) -> Plain:
     return {**{name: plain(getattr(settings, name)) for name in (*TABLES, *LOOKS)}, "rules": rules}
 
 
-def settings_of(values: Plain) -> Settings:
-    """Settings of plain values; ValueError (pydantic's) where they do not fit together."""
-    rules = {table: RULES_BY_TABLE[table].model_validate(fields) for table, fields in values.get("rules", {}).items()}
-    return Settings.model_validate({**values, "rules": rules})
-
-
 def with_table(settings: Settings, path: str, values: Plain | None) -> Settings:
     """Settings with one table (`rules.max_contracts`, `security`) as given, None for no such rule; the others as are.
 

@@ -197,7 +197,8 @@ class Dashboard(QWidget):
         """The page first, then the navigation: who presses Tab wants what he looks at."""
         if self.page != "now" or not self.now_page.built:
             return
-        chain = (*self.now_page.focus_chain(), *self.nav.buttons.values(), self.nav.quit, self.nav.ticket, self.nav.settings)
+        last = (self.nav.quit, self.nav.ticket, self.nav.settings)
+        chain = (*self.now_page.focus_chain(), *self.nav.buttons.values(), *last)
         if chain != self._focus_chain:
             self._focus_chain = chain
             for first, second in pairwise(chain):

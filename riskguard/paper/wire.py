@@ -41,10 +41,6 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore", alias_generator=to_camel, populate_by_name=False)
 
 
-class Nothing(Body):
-    pass
-
-
 class LoginKey(Body):
     user_name: str
     api_key: str

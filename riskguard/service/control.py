@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FILE_NAME = "control.json"
+WATCH = "watch"
 _MAX_LINE = 4 << 20  # a settings file may hold years of news events
 _TIMEOUT_S = 3.0
 _AT_ONCE = 64
@@ -22,6 +23,7 @@ _AT_ONCE = 64
 
 type Answer = dict[str, Any]
 type Handler = Callable[[str, Mapping[str, Any]], Answer | Awaitable[Answer]]
+type Hold = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 class ControlServer:
@@ -30,7 +32,9 @@ class ControlServer:
     What takes longer it returns as something to await.
     """
 
-    def __init__(self, data_dir: Path, handler: Handler) -> None:
+    def __init__(self, data_dir: Path, handler: Handler, hold: Hold | None = None) -> None:
+        """`hold` has the connections of watchdogs, which stay open."""
+        self._hold = hold
         self._path = data_dir / FILE_NAME
         self._handler = handler
         self._secret = secrets.token_urlsafe(32)
@@ -58,17 +62,20 @@ class ControlServer:
         self._served += 1
         try:
             line = await asyncio.wait_for(reader.readline(), _TIMEOUT_S)
-            answer = self._answer(line)
+            answer = self._answer(line, (reader, writer))
             found = answer if isinstance(answer, dict) else await answer
-            writer.write(json.dumps(found).encode() + b"\n")
-            await writer.drain()
+            if found is not None:
+                writer.write(json.dumps(found).encode() + b"\n")
+                await writer.drain()
         except (TimeoutError, ValueError, ConnectionError):
             pass
         finally:
             self._served -= 1
             writer.close()
 
-    def _answer(self, line: bytes) -> Answer | Awaitable[Answer]:
+    def _answer(
+        self, line: bytes, streams: tuple[asyncio.StreamReader, asyncio.StreamWriter]
+    ) -> Answer | Awaitable[Answer | None]:
         try:
             asked = json.loads(line)
             secret, command = str(asked.pop("secret")), str(asked.pop("command"))
@@ -76,6 +83,8 @@ class ControlServer:
             return {"error": "not a command"}
         if not hmac.compare_digest(secret.encode(), self._secret.encode()):
             return {"error": "wrong secret"}
+        if command == WATCH and self._hold:
+            return self._hold(*streams)
         return self._handler(command, asked)
 
 

@@ -5,19 +5,12 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from riskguard.gateway.settings import GatewaySettings, GatewaySettingsError
 from riskguard.service.keys import LIMIT_S, SERVICE, Keyring, system_keyring, within
 from riskguard.storage.anchor import VaultError
 
 _FIELDS = ("user", "key", "api_url", "user_hub_url", "market_hub_url")
-
-
-class ErasingKeyring(Keyring, Protocol):
-    """A keyring that also takes entries away."""
-
-    def delete_password(self, service: str, username: str) -> None: ...
 
 
 class CredentialsError(Exception):

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
+LOCK = "riskguard.lock"
+
 
 def default_data_dir() -> Path:
     """`%LOCALAPPDATA%\\RiskGuard` on Windows, else `$XDG_DATA_HOME/riskguard` or `~/.local/share/riskguard`."""
@@ -24,8 +26,8 @@ class AlreadyRunningError(DataDirInUseError):
 class DataDirLock:
     """Held while the program runs; the system releases it when the process ends, however it ends."""
 
-    def __init__(self, data_dir: Path) -> None:
-        path = data_dir / "riskguard.lock"
+    def __init__(self, data_dir: Path, name: str = LOCK) -> None:
+        path = data_dir / name
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
             self._file: IO[bytes] = _opened(path)
@@ -41,9 +43,9 @@ class DataDirLock:
         self._file.close()
 
 
-def has_ended(data_dir: Path) -> bool:
-    """Whether no guard runs on a data directory, however the last one ended."""
-    path = data_dir / "riskguard.lock"
+def has_ended(data_dir: Path, name: str = LOCK) -> bool:
+    """Whether no guard runs on a data directory, however the last one ended; or who else holds the lock `name`."""
+    path = data_dir / name
     if not path.exists():
         return True
     with _opened(path) as file:

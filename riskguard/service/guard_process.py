@@ -14,7 +14,7 @@ from riskguard.service.data_dir import has_ended
 from riskguard.service.own_program import outliving, own_program
 
 LOCK, WORD, DISMISSAL = "watchdog.lock", "watchdog.txt", "watchdog.go"
-COMMAND, WATCHING, BYE = "watch", b'{"watching": true}\n', b'{"bye": true}\n'
+WATCHING, BYE = b'{"watching": true}\n', b'{"bye": true}\n'
 _STEP_S = 0.1
 _LET_GO_S = 5.0
 
@@ -26,17 +26,18 @@ class GuardProcess:
         """`arguments` are those it is started with."""
         self._data_dir, self._arguments = data_dir, list(arguments)
         self._started: subprocess.Popen[bytes] | None = None
-        self._trouble = ""
+        self._ours = False
         self._link: socket.socket | None = None
         self._known = ""
+        (data_dir / DISMISSAL).unlink(missing_ok=True)
 
     def watch(self) -> bool:
-        """One that never let this watchdog watch is none of its own."""
+        """One that never let this watchdog watch, and was not started by it, is none of its own."""
         while True:
-            ended = self._seen_to_its_end()
-            if ended is None and not self._trouble and self._started is None:
+            seen = self._seen_to_its_end()
+            if seen is None and not self._ours:
                 return True
-            ended = self._ended_early() if ended is None else ended
+            ended = self._ended_early() if seen is None else seen
             if ended is not None:
                 return ended or _session_ends()
             if self._dismissed():
@@ -48,6 +49,7 @@ class GuardProcess:
         end = time.monotonic() + _LET_GO_S
         while self._data_dir.is_dir():
             if has_ended(self._data_dir):
+                self._ended_early()  # so that the system forgets its process
                 return True
             if time.monotonic() > end:
                 return False
@@ -55,13 +57,11 @@ class GuardProcess:
         return False
 
     def start(self) -> None:
-        self._let_go()
-        self._trouble = ""
+        self._ours, self._started = True, None
         try:
             self._started = start_apart([*own_program(), *self._arguments])
         except OSError as error:
-            self._trouble = f"it cannot be started: {error.strerror}"
-            self.tell(self._trouble)
+            self.tell(f"it cannot be started: {error.strerror}")
 
     def rest(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
@@ -93,9 +93,8 @@ class GuardProcess:
                 return None
             where = json.loads(said)
             link = socket.create_connection(("127.0.0.1", int(where["port"])), _LET_GO_S)
-            self._let_go()
             self._link = link  # open to the end: a guard that ends waits for this process to end before
-            link.sendall(json.dumps({"secret": where["secret"], "command": COMMAND}).encode() + b"\n")
+            link.sendall(json.dumps({"secret": where["secret"], "command": "watch"}).encode() + b"\n")
             if _line(link) != WATCHING:
                 return None
         except (OSError, ValueError, KeyError, TypeError):
@@ -105,19 +104,9 @@ class GuardProcess:
         return _line(link) == BYE
 
     def _ended_early(self) -> bool | None:
-        """How the one started ended before it could be watched; None while it lives."""
-        if self._trouble or self._started is None:
-            return False
-        code = self._started.poll()
+        """How the one started from here ended; None while it lives."""
+        code = self._started.poll() if self._started else 1
         return None if code is None else code == 0
-
-    def _let_go(self) -> None:
-        if self._link:
-            self._link.close()
-        if self._started:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._started.wait(0 if self._link is None else _STEP_S)
-        self._link = None
 
     def _dismissed(self) -> bool:
         return (self._data_dir / DISMISSAL).exists()
@@ -137,13 +126,15 @@ def start_apart(command: Sequence[str], *, low: bool = False) -> subprocess.Pope
         stderr=none,
         close_fds=True,
         start_new_session=True,
-        creationflags=_priority(low=low),
+        creationflags=_LOW if low else _USUAL,
     )
 
 
 def dismiss(data_dir: Path, within_s: float) -> bool:
     """Send away a watchdog whose guard is off, that waits to start it again; whether there is none any more."""
     word = data_dir / DISMISSAL
+    if has_ended(data_dir, LOCK):
+        return True
     end = time.monotonic() + within_s
     try:
         while not has_ended(data_dir, LOCK):
@@ -176,9 +167,8 @@ if sys.platform == "win32":
         shutting_down = 0x2000
         return bool(ctypes.windll.user32.GetSystemMetrics(shutting_down))
 
-    def _priority(*, low: bool) -> int:
-        level = subprocess.BELOW_NORMAL_PRIORITY_CLASS if low else subprocess.NORMAL_PRIORITY_CLASS
-        return subprocess.CREATE_NO_WINDOW | level
+    _USUAL = subprocess.CREATE_NO_WINDOW | subprocess.NORMAL_PRIORITY_CLASS
+    _LOW = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
 
 else:
 
@@ -186,5 +176,4 @@ else:
         """Elsewhere the end of a session is a signal, which a guard takes for its own."""
         return False
 
-    def _priority(*, low: bool) -> int:
-        return 0 * low
+    _USUAL = _LOW = 0

@@ -55,11 +55,6 @@ class Ledger:
     def of_day(self, label: date) -> DayTotals:
         return self.totals.get(label, DayTotals())
 
-    def trades_of(self, label: date, schedule: Schedule) -> list[Trade]:
-        """Trades of a trading day that count, oldest first."""
-        found = (t for t in self.trades.values() if not t.voided and schedule.day_of(t.created_at).label == label)
-        return sorted(found, key=lambda t: (t.created_at, t.trade_id))
-
     def since(self, label: date, schedule: Schedule) -> "Ledger":
         """The ledger without trading days before `label`."""
         kept = {i: t for i, t in self.trades.items() if schedule.day_of(t.created_at).label >= label}

@@ -343,6 +343,7 @@ def test_an_account_under_a_lockout_is_let_go_only_after_it() -> None:
     at = world(now=datetime(2026, 11, 19, 10, tzinfo=UTC))
     sets(at, {"accounts.guard": [facts.OTHER]})
     at.hears(LockRequested(facts.ACCOUNT, FRIDAY_RESET + timedelta(hours=1), "a test"))
+    at.reads_back()
     until(at, FRIDAY_RESET)
     assert (set(at.state.accounts), at.state.settings.accounts.guard) == ({facts.ACCOUNT}, "all")
     until(at, FRIDAY_RESET + timedelta(days=1))

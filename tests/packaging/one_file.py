@@ -111,7 +111,7 @@ class OneFile:
         (self.data_dir / "riskguard.toml").write_text(SETTINGS, encoding="utf-8")
         temporary = {name: self.path(self.unpacking) for name in ("TMPDIR", "TMP", "TEMP")}
         screen = {} if self.windows_paths else {"QT_QPA_PLATFORM": "offscreen"}
-        keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+        keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "RISKGUARD_WATCHDOG": "off"}
         self.environment = {**os.environ, **temporary, **screen, **keyring, **self.environment}
 
     def path(self, one: Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import override
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from riskguard.desktop.fonts import MEDIUM, font
@@ -65,9 +65,6 @@ class Pick(QPushButton):
                 self.menu_shown.setActiveAction(action)
         self.menu_shown.setMinimumWidth(self.width())
         self.menu_shown.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
-
-    def full_width(self) -> int:
-        return QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2 * _EDGE + _CHEVRON + 10
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 
 from riskguard.desktop.presenters import words
-from riskguard.desktop.presenters.lockouts import running
 from riskguard.desktop.presenters.numbers import sentence_case
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import AccountView, BoardSnapshot, LimitView, PositionView, State
@@ -80,7 +78,3 @@ def with_account(text: str, account: AccountView, snapshot: BoardSnapshot) -> st
     if len(snapshot.accounts) < 2:
         return text
     return say(words.ACCOUNT_SAYS, account=account.name, text=text)
-
-
-def restricted(snapshot: BoardSnapshot, now: datetime) -> list[AccountView]:
-    return [account for account in snapshot.accounts if running(account, now)]
