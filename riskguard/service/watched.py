@@ -87,6 +87,11 @@ class Watched:
             self._gone.set()
             log.log(logging.INFO if self._leaving.is_set() else logging.WARNING, "the watchdog has ended")
 
+    @property
+    def has_one(self) -> bool:
+        """Whether a watchdog watches now."""
+        return self._there.is_set()
+
     def bye(self) -> None:
         """This is a clean end: the watchdog goes, and nothing is started again."""
         self._leaving.set()
