@@ -22,8 +22,9 @@ _LET_GO_S = 5.0
 class GuardProcess:
     """Watched by a connection to its control channel, which ends with its process, however that ends."""
 
-    def __init__(self, data_dir: Path, arguments: Sequence[str]) -> None:
-        """`arguments` are those it is started with."""
+    def __init__(self, data_dir: Path, arguments: Sequence[str], *, let_go_s: float = _LET_GO_S) -> None:
+        """`arguments` are those it is started with; what it held is waited for as long as `let_go_s`."""
+        self._let_go_s = let_go_s
         self._data_dir, self._arguments = data_dir, list(arguments)
         self._started: subprocess.Popen[bytes] | None = None
         self._ours = False
@@ -46,7 +47,7 @@ class GuardProcess:
 
     def free(self) -> bool:
         """The system may take a moment to let go of what a killed process held."""
-        end = time.monotonic() + _LET_GO_S
+        end = time.monotonic() + self._let_go_s
         while self._data_dir.is_dir():
             if has_ended(self._data_dir):
                 self._ended_early()  # so that the system forgets its process
@@ -92,7 +93,7 @@ class GuardProcess:
             if said == self._known:  # left by the one that was killed: somebody else may listen there now
                 return None
             where = json.loads(said)
-            link = socket.create_connection(("127.0.0.1", int(where["port"])), _LET_GO_S)
+            link = socket.create_connection(("127.0.0.1", int(where["port"])), self._let_go_s)
             self._link = link  # open to the end: a guard that ends waits for this process to end before
             link.sendall(json.dumps({"secret": where["secret"], "command": "watch"}).encode() + b"\n")
             if _line(link) != WATCHING:

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
@@ -131,9 +132,10 @@ def watched_by(data_dir: Path, **more: Any) -> Watched:
 
 
 async def until(holds: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
-        while not holds():
-            await asyncio.sleep(0.01)
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        await asyncio.sleep(0.01)
 
 
 @contextmanager
@@ -165,7 +167,7 @@ async def test_a_connection_that_only_ends_is_a_guard_that_was_killed(tmp_path: 
         assert process.stdout.readline() == b"listening\n"
         charge = GuardProcess(tmp_path, [])
         seen = asyncio.create_task(asyncio.to_thread(charge.watch))
-        assert process.stdout.readline() == b"watched\n"
+        assert await asyncio.to_thread(process.stdout.readline) == b"watched\n"
         assert not seen.done()
         process.kill()
         assert await seen is False
@@ -208,7 +210,7 @@ async def test_a_second_watchdog_is_not_let_in(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_guard_held_is_waited_for_and_what_another_holds_is_not_free(tmp_path: Path) -> None:
-    charge = GuardProcess(tmp_path, [])
+    charge = GuardProcess(tmp_path, [], let_go_s=0.2)
     assert charge.free()
     held = DataDirLock(tmp_path)
     assert not charge.free()
