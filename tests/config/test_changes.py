@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from riskguard.config.changes import Split, automation, changed, direction, forbids, label_of, split, with_paths
 from riskguard.config.file import parse_settings
-from riskguard.config.plain import plain_settings, settings_of
+from riskguard.config.plain import plain_settings
 from riskguard.config.settings import Settings
 from riskguard.rules import ALL_RULES
 from riskguard.rules.tightness import (
@@ -21,6 +21,7 @@ from riskguard.rules.tightness import (
     switched,
     together,
 )
+from tests.fakes.plain import settings_of
 
 T, L, N = Direction.TIGHTENING, Direction.LOOSENING, Direction.NEUTRAL
 LOSS = "[rules.daily_realized_loss]\nlimit = 500\n"

@@ -7,8 +7,9 @@ import pytest
 
 from riskguard.config.file import SettingsFileError, parse_settings, read_settings
 from riskguard.config.news import NewsFileError, news_path, read_news
-from riskguard.config.plain import plain_settings, settings_of
+from riskguard.config.plain import plain_settings
 from riskguard.rules.news_blackout import NewsBlackout
+from tests.fakes.plain import settings_of
 
 CHICAGO = "America/Chicago"
 JOBS = datetime(2026, 12, 4, 13, 30, tzinfo=UTC)

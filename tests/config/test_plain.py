@@ -6,9 +6,10 @@ import pytest
 
 from riskguard.config.changes import changed, split
 from riskguard.config.file import parse_settings
-from riskguard.config.plain import plain_settings, settings_of
+from riskguard.config.plain import plain_settings
 from riskguard.rules import ALL_RULES
 from riskguard.storage.settings_codec import settings_in, settings_text
+from tests.fakes.plain import settings_of
 
 EXAMPLES = {
     "max_contracts": "limit = 5\nmicro_ratio = 10\n",

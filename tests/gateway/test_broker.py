@@ -365,7 +365,7 @@ async def test_all_pages_of_suspended_orders_are_read(linked: Linked) -> None:
     pages_of(linked, 1, 501)
     snapshot = await linked.link.broker.read(linked.first, utc_now() - A_DAY)
     assert len(snapshot.orders) == 1000
-    assert [call["pageOffset"] for call in linked.called("/Order/v2/query")] == [0, 500, 1000]
+    assert [call["pageOffset"] for call in linked.called("/Order/v2/query") if isinstance(call, dict)] == [0, 500, 1000]
 
 
 async def test_a_gateway_that_gives_the_same_page_again_has_told_all(linked: Linked) -> None:

@@ -59,7 +59,6 @@ def test_a_trade_voided_later_is_taken_back() -> None:
         [trade(2, -1, -100, fees=1, voided=True)], SCHEDULE
     )
     assert found.of_day(TODAY) == DayTotals(0, usd(1), 1)
-    assert [one.trade_id for one in found.trades_of(TODAY, SCHEDULE)] == [1]
 
 
 def test_a_void_taken_back_counts_again() -> None:
@@ -99,11 +98,6 @@ def test_what_is_forgotten_is_the_days_before() -> None:
     kept = found.since(TODAY, SCHEDULE)
     assert set(kept.trades) == {2, 3}
     assert set(kept.totals) == {TODAY, date(2026, 11, 20)}
-
-
-def test_trades_of_a_day_come_oldest_first() -> None:
-    found = ledger(trade(3, 1, at=MORNING + timedelta(seconds=1)), trade(2, 1), trade(1, 1, at=RESET), trade(9, 1))
-    assert [one.trade_id for one in found.trades_of(TODAY, SCHEDULE)] == [2, 9, 3]
 
 
 _TRADES = st.lists(
