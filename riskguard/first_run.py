@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from riskguard.gateway.settings import KEY, USER
+from riskguard.gateway.settings import KEY, USER, GatewaySettingsError, addresses_of
 from riskguard.service.autostart import Autostart, system_autostart
 from riskguard.service.credentials import Credentials
 from riskguard.service.first_start import Starter
@@ -46,6 +46,10 @@ class Desk:
         theme = Theme(application)
         starter = Starter(self._setup())
         window = FirstStart(theme, starter)
+        try:
+            window.connect_page.form.show_addresses(addresses_of(os.environ))
+        except GatewaySettingsError as error:
+            window.connect_page.form.tell(f"{error}.", "danger")
         waiting = QEventLoop()
         window.ended.connect(lambda _: waiting.quit())
         window.show()

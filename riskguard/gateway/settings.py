@@ -45,12 +45,15 @@ class GatewaySettings:
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> "GatewaySettings":
         """Live TopstepX unless the three addresses are set; GatewaySettingsError names the variable at fault."""
-        api_url, user_hub_url, market_hub_url = _addresses(env)
+        api_url, user_hub_url, market_hub_url = addresses_of(env)
         return cls(env.get(USER, ""), env.get(KEY, ""), api_url, user_hub_url, market_hub_url)
 
 
-def _addresses(env: Mapping[str, str]) -> tuple[str, str, str]:
-    """All three or none: a token of one gateway must never travel to the hubs of another."""
+def addresses_of(env: Mapping[str, str]) -> tuple[str, str, str]:
+    """Of the API and both hubs, TopstepX's where none is set; GatewaySettingsError where only some are.
+
+    All three or none: a token of one gateway must never travel to the hubs of another.
+    """
     given = {name: env.get(name, "").strip() for name in (API_URL, USER_HUB_URL, MARKET_HUB_URL)}
     if not any(given.values()):
         return LIVE_API_URL, LIVE_USER_HUB_URL, LIVE_MARKET_HUB_URL

@@ -184,3 +184,25 @@ def test_no_account_or_no_limit_holds_the_page(qtbot: QtBot, window: FirstStart)
     for box in window.accounts.boxes.values():
         box.setChecked(False)
     assert not window.next.isEnabled()
+
+
+def test_what_is_missing_is_where_the_keyboard_goes(window: FirstStart, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, CONNECT)
+    form = window.connect_page.form
+    window.next.click()
+    assert form.user.hasFocus()
+    write(qtbot, "trader")
+    window.next.click()
+    assert (form.key.hasFocus(), form.said.text()) == (True, "Enter your API key.")
+
+
+def test_addresses_that_are_known_are_filled_in_and_another_gateway_is_chosen(window: FirstStart) -> None:
+    form = window.connect_page.form
+    form.show_addresses(("https://api.example", "https://hubs.example/user", "https://hubs.example/market"))
+    assert form.where.value == "own"
+    assert [line.text() for line in form.addresses] == [
+        "https://api.example",
+        "https://hubs.example/user",
+        "https://hubs.example/market",
+    ]

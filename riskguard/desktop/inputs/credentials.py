@@ -100,19 +100,23 @@ class CredentialsForm(QWidget):
             return
         self.user.setText(known.user)
         self.key.setText(known.key)
-        own = known.api_url != LIVE_API_URL
+        self.show_addresses((known.api_url, known.user_hub_url, known.market_hub_url))
+
+    def show_addresses(self, addresses: tuple[str, str, str]) -> None:
+        """Of the API and both hubs."""
+        own = addresses[0] != LIVE_API_URL
         self.where.choose("own" if own else "live")
-        for line, address in zip(
-            self.addresses, (known.api_url, known.user_hub_url, known.market_hub_url), strict=True
-        ):
+        for line, address in zip(self.addresses, addresses, strict=True):
             line.setText(address if own else "")
         self._choose("own" if own else "live")
 
     def read(self) -> GatewaySettings:
-        """What is entered; ValueError with what is missing."""
+        """What is entered; ValueError with what is missing, and the keyboard where it goes."""
         if not self.user.text().strip():
+            self.user.setFocus()
             raise ValueError(self.tr("Enter your user name."))
         if not self.key.text().strip():
+            self.key.setFocus()
             raise ValueError(self.tr("Enter your API key."))
         if self.where.value == "live":
             addresses = (LIVE_API_URL, LIVE_USER_HUB_URL, LIVE_MARKET_HUB_URL)
