@@ -19,6 +19,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ["RISKGUARD_WATCHDOG"] = "off"  # what a test kills stays off, unless it asks with --watchdog
 
 
+@pytest.hookimpl(optionalhook=True)  # the plugin is not there under Windows Python
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Several tests at a time in a whole run, most of them wait for sockets; what is named alone runs right here."""
     return 0 if config.args != config.getini("testpaths") else (os.cpu_count() or 1) + 1

@@ -13,7 +13,7 @@ from riskguard.storage.anchor import Vault
 from riskguard.storage.chain import Link, said, stored_links
 from riskguard.storage.mending import Found, differences, mended, stricter_lockouts
 from riskguard.storage.models import ChainRow, Meta
-from riskguard.storage.offline import begun, unreadable
+from riskguard.storage.offline import WAIT_S, begun, unreadable
 from riskguard.storage.protected import present_rows
 from riskguard.storage.sealing import RESTORED
 
@@ -65,7 +65,7 @@ def inspected(path: Path, vault: Vault | None) -> Inspected | None:
 
 def _read(path: Path) -> _Read:
     """Everything in one transaction: of a journal that is being written to, one commit."""
-    with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2) as reading:
+    with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=WAIT_S) as reading:
         if not reading.table_exists(ChainRow._meta.table_name):
             return _Read()
         with reading.atomic():

@@ -10,6 +10,9 @@ from peewee import Database, DatabaseError, SqliteDatabase
 
 from riskguard.storage.models import USD_UNITS, DayTotal, LockoutRow, Meta
 
+WAIT_S = 10
+"""How long a look waits for a guard that starts on the same journal and mends it first."""
+
 _CURE = "See that the disk has room, that the folder can be written and that no other program has the file open"
 
 
@@ -41,7 +44,7 @@ def read_status(
     if not begun(path):
         return None
     try:
-        with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2) as reading:
+        with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=WAIT_S) as reading:
             stored = Meta.select().where(Meta.key == "status").bind(reading).first()
             status: dict[str, Any] = json.loads(stored.value) if stored else {"accounts": []}
             status.pop("tampered", None)  # what the last start found is mended since
@@ -58,7 +61,7 @@ def read_values(path: Path, *keys: str) -> tuple[str | None, ...] | None:
     if not begun(path):
         return None
     try:
-        with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2) as reading:
+        with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=WAIT_S) as reading:
             rows = [Meta.select().where(Meta.key == key).bind(reading).first() for key in keys]
     except (DatabaseError, OSError) as error:
         raise unreadable(path, error) from None

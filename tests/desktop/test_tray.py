@@ -113,6 +113,6 @@ def test_cancel_flattens_nothing(theme: Theme, qtbot: QtBot) -> None:
     question = FlattenConfirm()
     qtbot.addWidget(question)
     question.ask(None)
+    assert question.cancel.isDefault()
     with qtbot.assertNotEmitted(question.confirmed, wait=50):
         question.cancel.click()
-    assert question.cancel.isDefault()

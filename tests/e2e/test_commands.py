@@ -45,7 +45,8 @@ def guard_process(paper: PaperGateway, data_dir: Path) -> Iterator[subprocess.Po
 async def told(data_dir: Path) -> dict[str, Any]:
     """What `riskguard status --json` prints."""
     command = [sys.executable, "-m", "riskguard", "status", "--json", "--data-dir", str(data_dir)]
-    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, check=True)
+    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
     return found

@@ -164,10 +164,10 @@ async def test_a_guard_that_says_goodbye_has_ended_as_it_should(tmp_path: Path) 
 async def test_a_connection_that_only_ends_is_a_guard_that_was_killed(tmp_path: Path) -> None:
     with told_by(LISTENS, tmp_path) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == b"listening\n"
+        assert process.stdout.readline().strip() == b"listening"
         charge = GuardProcess(tmp_path, [])
         seen = asyncio.create_task(asyncio.to_thread(charge.watch))
-        assert await asyncio.to_thread(process.stdout.readline) == b"watched\n"
+        assert (await asyncio.to_thread(process.stdout.readline)).strip() == b"watched"
         assert not seen.done()
         process.kill()
         assert await seen is False
@@ -229,9 +229,9 @@ def test_a_second_watchdog_process_ends_at_once(tmp_path: Path) -> None:
 def test_a_watchdog_in_its_pause_goes_when_it_is_dismissed(tmp_path: Path) -> None:
     with told_by(PAUSES, tmp_path) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == b"resting\n"
+        assert process.stdout.readline().strip() == b"resting"
         assert dismiss(tmp_path, 20)
-        assert process.stdout.readline() == b"sent away\n"
+        assert process.stdout.readline().strip() == b"sent away"
         assert not (tmp_path / DISMISSAL).exists()
 
 
