@@ -39,7 +39,7 @@ async def test_calls_that_got_no_answer_count(gateway: PaperGateway) -> None:
         budget.give_back()
 
     budget = ReadBudget(2, urgent_share=0, sleep=sleep)
-    client = GatewayClient(settings_of(gateway, timeout_s=0.2), now=utc_now, budget=budget)
+    client = GatewayClient(settings_of(gateway, timeout_s=1.0), now=utc_now, budget=budget)
     await client.open()
     try:
         await client.session.renew(rejected="")

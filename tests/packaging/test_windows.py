@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from riskguard import __version__
-from riskguard.service.data_dir import has_ended
+from riskguard.service.data_dir import LOCK as GUARD
 from riskguard.service.guard_process import LOCK as WATCHDOG
 from riskguard.service.instances import running_pid
 from tests.packaging.one_file import PaperTrader, paper, wait_for
@@ -65,11 +65,6 @@ def started(windows: Windows, trader: PaperTrader) -> "subprocess.Popen[bytes]":
     return process
 
 
-def watched(windows: Windows) -> bool:
-    """Whether its watchdog is there."""
-    return not has_ended(windows.data_dir, WATCHDOG)
-
-
 def test_a_silent_setup_installs_for_one_user_and_says_so_to_the_system(windows: Windows) -> None:
     assert windows.run(setup_program(__version__), "/S", "/LOGIN=1").returncode == 0
     assert sorted(path.name for path in windows.folder.iterdir()) == ["LICENCE.txt", "RiskGuard.exe", "uninstall.exe"]
@@ -104,7 +99,7 @@ def test_a_breach_ends_flat_and_locked_and_the_console_tells(windows: Windows, t
 
 
 def test_a_guard_that_is_killed_is_back_and_still_locked(windows: Windows) -> None:
-    wait_for(lambda: watched(windows), NOT_NOW_S, "a watchdog")
+    wait_for(lambda: windows.held(WATCHDOG), NOT_NOW_S, "a watchdog")
     before, killed = windows.asked("status")["accounts"][0]["lockouts"], running_pid(windows.data_dir)
     assert windows.run("taskkill", "/F", "/PID", str(killed)).returncode == 0
     wait_for(lambda: state(windows) == "locked", NOT_NOW_S, "a guard that is back and locked")
@@ -115,13 +110,13 @@ def test_a_guard_that_is_killed_is_back_and_still_locked(windows: Windows) -> No
 
 def test_a_clean_stop_takes_the_watchdog_along_and_nobody_comes_back(windows: Windows) -> None:
     assert windows.program("stop").returncode == 3
-    assert (state(windows), watched(windows)) == ("locked", True)
+    assert (state(windows), windows.held(WATCHDOG)) == ("locked", True)
     assert windows.program("stop", more=KNOWN).returncode == 0
-    assert has_ended(windows.data_dir) and not watched(windows)
+    assert not windows.held(GUARD) and not windows.held(WATCHDOG)
     assert EXE_NAME not in windows.run("tasklist").stdout
     windows.start(EXE, "run")
     wait_for(lambda: state(windows) == "locked", NOT_NOW_S, "a guard that is back and locked")
-    wait_for(lambda: watched(windows), NOT_NOW_S, "a watchdog")
+    wait_for(lambda: windows.held(WATCHDOG), NOT_NOW_S, "a watchdog")
 
 
 def test_an_upgrade_replaces_a_running_guard_which_is_locked_again_at_once(windows: Windows) -> None:
@@ -160,7 +155,7 @@ def test_a_removal_without_the_admin_password_is_refused_while_locked(windows: W
 def test_a_removal_with_it_takes_the_program_and_keeps_what_is_the_users(windows: Windows) -> None:
     assert windows.run(UNINSTALLER, "/S", more=KNOWN).returncode == 0
     wait_for(lambda: gone(windows.folder), NOT_NOW_S, "a folder that is gone")
-    assert has_ended(windows.data_dir) and not watched(windows)
+    assert not windows.held(GUARD) and not windows.held(WATCHDOG)
     assert (windows.data_dir / "riskguard.db").exists()
     assert windows.registry(UNINSTALL, "DisplayVersion") is None
     assert not list(windows.user.rglob("Start Menu/**/RiskGuard.lnk"))

@@ -1,5 +1,6 @@
 """A Windows under wine to try the setup program in: a fresh prefix, a screen of its own, the host's paper gateway."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -67,6 +68,18 @@ class Windows:
         """The guard's answer on its control channel, which is a socket of this machine; empty where none runs."""
         return ask(self.data_dir, command, **arguments) or {}
 
+    def held(self, lock: str) -> bool:
+        """Whether a process there holds a lock of the data directory; wine's are of another kind than this system's."""
+        path = self.data_dir / lock
+        if not path.exists():
+            return False
+        with path.open("r+b") as file:
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1)
+            except OSError:
+                return True
+        return False
+
     def shoot(self, name: str) -> None:
         """A picture of the whole screen, in docs where RISKGUARD_SHOTS asks for it."""
         folder = REPOSITORY / "docs" / "images" / "windows"
@@ -88,12 +101,17 @@ class Windows:
         subprocess.run(self._box.command("wineserver", "-k"), env=self._given(None), check=False)
 
 
+def fresh(box: WineBox, prefix: str) -> None:
+    """A Windows nobody has used: what one try leaves in the Credential Manager is none of another's."""
+    shutil.rmtree(box.cache / prefix, ignore_errors=True)
+    subprocess.run(["cp", "-a", str(box.prefix), str(box.cache / prefix)], check=True)
+
+
 @contextmanager
 def a_windows() -> Iterator[Windows]:
     """With what build_windows.py has made before."""
     box = WineBox()
-    shutil.rmtree(box.cache / PREFIX, ignore_errors=True)
-    subprocess.run(["cp", "-a", str(box.prefix), str(box.cache / PREFIX)], check=True)
+    fresh(box, PREFIX)
     with _screen() as display:
         windows = Windows(box, display)
         try:
