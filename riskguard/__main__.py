@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from riskguard.service.own_program import restore_library_path
 
 _WATCHDOG = ["program", "watch"]
+_INTERRUPTED = 130  # as a shell reports SIGINT
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,7 +30,10 @@ def program() -> int:
     console = system_console()
     take_streams(sys.argv[1:], console)
     in_utf8(sys.stdout, sys.stderr)
-    code = main()
+    try:
+        code = main()
+    except KeyboardInterrupt:  # before a command took the signal itself, while its modules are read
+        return _INTERRUPTED
     tell_unseen(code, console)
     return code
 
@@ -41,9 +45,9 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _demo(args: argparse.Namespace) -> int:
-    from riskguard import runner
+    from riskguard import demo
 
-    return runner.demo(args)
+    return demo.run(args)
 
 
 def _status(args: argparse.Namespace) -> int:

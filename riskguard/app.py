@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
@@ -23,7 +23,6 @@ from riskguard.domain.events import (
 )
 from riskguard.domain.trading_day import TradingDay
 from riskguard.engine.board import Board, Notice, Severity
-from riskguard.engine.journaling import whole_entry
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.status import status
 from riskguard.engine.views import snapshot
@@ -49,21 +48,19 @@ from riskguard.service.password import AdminPassword
 from riskguard.service.password_desk import AdminDesk
 from riskguard.service.proof import Proof
 from riskguard.service.settings_desk import SettingsDesk
+from riskguard.service.storage_news import StorageNews
 from riskguard.service.support import make_bundle
 from riskguard.service.watched import Watched
 from riskguard.storage.backups import BackupShelf
 from riskguard.storage.models import FILE_NAME as JOURNAL_FILE
 from riskguard.storage.recorder import FOLDER as RECORDINGS
 from riskguard.storage.recorder import DayRecorder
-from riskguard.storage.recovery import Start, first_file_words, open_journal
+from riskguard.storage.recovery import Start, open_journal
 from riskguard.storage.troubles import cure_of
 
 log = logging.getLogger(__name__)
 
 _CONTROL_AGAIN_S = 2.0
-_RECORDED = "The day is recorded again, what came meanwhile is missing"
-_READ_AGAIN = "Lockouts are in force; trades are read from the gateway again."
-_ALL_WRITTEN = "Everything in force is written into it again."
 _NOWHERE = GatewaySettings("nobody", "no-key-yet", "http://127.0.0.1:9", "http://127.0.0.1:9", "http://127.0.0.1:9")
 
 
@@ -89,14 +86,13 @@ class Guard:
         Raises DataDirInUseError and JournalUnusableError.
         """
         self._lock = DataDirLock(data_dir)
-        self._running: asyncio.AbstractEventLoop | None = None
-        self._early: list[Event] = []
         self._clock = clock or TrustedClock()
+        self._news = StorageNews(self._clock.now)
         self._practice = practice
         places = (data_dir / JOURNAL_FILE, data_dir / SETTINGS_FILE)
         vault = vault or open_vault(data_dir, None if practice else system_keyring)
-        self._proof = Proof(vault, places[0], self._emit_from_thread)
-        told = (self._journal_trouble, self._journal_replaced)
+        self._proof = Proof(vault, places[0], self._news.event_told)
+        told = (self._news.journal_told, self._news.journal_replaced_told)
         self._opened = open_journal(Start(*places, self._clock.now, *told, self._proof.prepare))
         self._journal, found, state = self._opened.journal, self._opened.found, self._opened.state
         state = replace(state, mark=self._proof.mark, gateway=gateway_mark(gateway.api_url) if gateway else "")
@@ -106,7 +102,7 @@ class Guard:
             data_dir / RECORDINGS,
             self._clock.now,
             self._trading_day,
-            on_trouble=self._recording_trouble,
+            on_trouble=self._news.recording_told,
         )
         self._link = GatewayLink(
             gateway or _NOWHERE,
@@ -154,34 +150,23 @@ class Guard:
 
     async def run(self) -> None:
         """Guard until `stop`: start-up is crash recovery, so there is no other way to begin."""
-        self._running = asyncio.get_running_loop()
+        self._news.open(self.loop, self._board)
         self._journal.start()
         self._recorder.start()
         self._board.follow()
         self.settings.open()
         self._proof.tell(self.loop.emit)
-        for event in self._early:
-            self.loop.emit(event)
         first = self._proof.first_words(self._clock.now())
         if first and not self._practice:
             self._board.announce(first)
         judging = asyncio.create_task(self.loop.run(), name="guard loop")
-        connecting = asyncio.create_task(
-            self._connecting.run() if self._connectable else self._tell_setup(), name="connect"
-        )
-        looking = asyncio.create_task(self.settings.watch(), name="settings file")
-        timing = asyncio.create_task(self._clock_watch.run(), name="clock")
-        others = asyncio.create_task(self._instances.run(), name="other guards")
-        listening = asyncio.create_task(self._open_control(), name="control")
-        keeping = asyncio.create_task(self._keeping.run(), name="housekeeping")
-        recovered = asyncio.create_task(self._tell_recovered(), name="recovered")
-        watched = asyncio.create_task(self.watched.run(), name="watchdog")
+        beside = [asyncio.create_task(work, name=name) for name, work in self._beside()]
         try:
             await self._stopping.wait()
         finally:
             if self._stopping.is_set():
                 self.watched.bye()
-            for task in (watched, recovered, keeping, listening, others, timing, looking, connecting):
+            for task in reversed(beside):
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
@@ -199,6 +184,19 @@ class Guard:
             await asyncio.to_thread(self._alerts.close)
             await self.watched.alone()
             self._lock.release()
+
+    def _beside(self) -> tuple[tuple[str, Coroutine[Any, Any, None]], ...]:
+        """What goes on beside the judging, by name; ended in the opposite order."""
+        return (
+            ("connect", self._connecting.run() if self._connectable else self._tell_setup()),
+            ("settings file", self.settings.watch()),
+            ("clock", self._clock_watch.run()),
+            ("other guards", self._instances.run()),
+            ("control", self._open_control()),
+            ("housekeeping", self._keeping.run()),
+            ("recovered", self._news.tell_recovered(self._opened, self._keeping.armed)),
+            ("watchdog", self.watched.run()),
+        )
 
     def stop(self, *, for_practice: bool = False) -> None:
         """End it; the next start says whether it had been left for the practice mode."""
@@ -259,42 +257,6 @@ class Guard:
             self._connecting.heard_of(event.account_id)
         self.loop.emit(event)
 
-    def _journal_trouble(self, words: str | None) -> None:
-        """From the writer thread."""
-        lasting = "Limits and lockouts go on from memory and are written as soon as that works: let RiskGuard run."
-        event = ProtectionReduced("journal", f"{words}. {lasting}") if words else ProtectionRestored("journal")
-        self._emit_from_thread(event)
-
-    def _emit_from_thread(self, event: Event) -> None:
-        """What the start itself finds waits until the loop runs."""
-        if self._running is None:
-            self._early.append(event)
-        else:
-            self._running.call_soon_threadsafe(self.loop.emit, event)
-
-    def _journal_replaced(self, words: str) -> None:
-        """From the writer thread."""
-        if self._running is not None:
-            self._running.call_soon_threadsafe(self._write_all_again, words)
-
-    def _write_all_again(self, words: str) -> None:
-        """Another file stands in the journal's place: it is to hold what is in force now."""
-        self._journal.write(whole_entry(self.loop.state, self._clock.now()))
-        self.loop.emit(ProtectionReduced("journal_restored", f"{words} {_ALL_WRITTEN}"))
-        self.loop.emit(ProtectionRestored("journal_restored"))
-
-    async def _tell_recovered(self) -> None:
-        """Of a journal that could not be used at the start, until what was traded meanwhile has been read again."""
-        words = self._opened.words
-        if not words:
-            return
-        if self._opened.lost:
-            text = f"{words} {first_file_words(self._opened)}".strip()
-            self._board.announce(Notice(self._clock.now(), None, Severity.ALARM, "The journal was lost", text))
-        self.loop.emit(ProtectionReduced("journal_restored", f"{words} {_READ_AGAIN}"))
-        await self._keeping.armed.wait()
-        self.loop.emit(ProtectionRestored("journal_restored"))
-
     async def _open_control(self) -> None:
         """A guard nobody can send commands to still guards, and tries again."""
         while True:
@@ -311,15 +273,6 @@ class Guard:
     def _trading_day(self, now: datetime) -> TradingDay:
         """By the schedule now in force."""
         return self.loop.state.resets.schedule.day_of(now)
-
-    def _recording_trouble(self, words: str | None) -> None:
-        """From the writer thread. No protection is reduced by it: said once, and when it is over."""
-        title = "Recording stopped" if words else "Recording goes on"
-        notice = Notice(
-            self._clock.now(), None, Severity.WARNING if words else Severity.INFO, title, sentence(words or _RECORDED)
-        )
-        if self._running is not None:
-            self._running.call_soon_threadsafe(self._board.announce, notice)
 
     async def _tell_setup(self) -> None:
         """No credentials: nothing to connect to, and every front end says what is missing."""

@@ -161,6 +161,8 @@ class AccountView:
     """What runs down, the next first: lockouts, and by rule id when the clock alone changes what the rule finds."""
     overridable: bool = False
     """Whether the admin override is on and would end a lockout of it now."""
+    reached: bool = True
+    """Whether the gateway answers its reads: while it does not, nothing of it can be seen or closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from riskguard.domain.actions import (
     call_kind,
 )
 from riskguard.domain.events import ActionAnswered, Event, ReadFailed, Result
-from riskguard.engine.ports import Answer, Broker, GatewayUnreadableError
+from riskguard.engine.ports import Answer, Broker, GatewayUnreachedError, GatewayUnreadableError
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +116,8 @@ class Enforcer:
         try:
             snapshot = await self._broker.read(account_id, trades_since)
         except GatewayUnreadableError as error:
-            self._emit(ReadFailed(account_id, str(error)))
+            log.info("a read failed: %s", error)
+            self._emit(ReadFailed(account_id, error.told, not isinstance(error, GatewayUnreachedError)))
         except Exception as error:
             log.exception("a read of the gateway broke")
             self._emit(ReadFailed(account_id, _broken(error)))

@@ -30,6 +30,14 @@ def take(turn: Turn, event: Event) -> None:
                 _take_position(turn, doubted)
 
 
+def take_doubted(turn: Turn, account_id: int) -> None:
+    """Growth that waits for its read is taken at once where what this step decided forbids any position."""
+    account = turn.account(account_id)
+    for contract_id, event in account.doubted.items():
+        if clearing.must_close(turn, account, contract_id):
+            _take_position(turn, event)
+
+
 def _take_position(turn: Turn, event: PositionChanged) -> None:
     """A position event right after a read that knew better may be old news: growth it alone tells of is read first."""
     account = turn.account(event.account_id)

@@ -24,7 +24,7 @@ from riskguard.engine.board import Board
 from riskguard.engine.commands import command_data
 from riskguard.engine.deadlines import next_deadline
 from riskguard.engine.enforcer import Enforcer
-from riskguard.engine.journaling import LASTING, entry_of
+from riskguard.engine.journaling import LASTING, entry_of, whole_entry
 from riskguard.engine.ports import Broker, Clock, Journal, JournalEntry, MarkWanted, Recorder, Unrecorded
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.engine.status import status
@@ -189,6 +189,10 @@ class GuardLoop:
         now = self._clock.now()
         beat = guard_off.beat(self.state, now, clean=True, practice=practice)
         self._journal.write(JournalEntry(now, heartbeat=beat))
+
+    def write_whole(self) -> None:
+        """All that is in force, into a journal that does not know it yet."""
+        self._journal.write(whole_entry(self.state, self._clock.now()))
 
     def _write_memories(self) -> None:
         """What rules remember lasts; no oftener than the state is shown: a best price moves with every quote."""

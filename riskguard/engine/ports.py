@@ -38,7 +38,15 @@ class Answer:
 
 
 class GatewayUnreadableError(Exception):
-    """A read failed; the message says why in words. Nothing may be concluded from it."""
+    """A read failed; the message says why and what was asked, `told` in words for people. It proves nothing."""
+
+    def __init__(self, message: str, told: str = "") -> None:
+        super().__init__(message)
+        self.told = told or message
+
+
+class GatewayUnreachedError(GatewayUnreadableError):
+    """No answer came at all: nothing can be seen or done until one does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from riskguard.domain.book import AccountBook
 from riskguard.domain.events import PositionChanged, ReadFailed, SnapshotTaken
 from riskguard.domain.money import dollars
 from riskguard.domain.orders import Trade
-from riskguard.engine import finishing, flights, guard_off, launching, tripping, two_guards
+from riskguard.engine import finishing, flights, guard_off, launching, reduced, tripping, two_guards
 from riskguard.engine.hearing import take
 from riskguard.engine.turn import Turn
 from riskguard.state.account import AccountState
@@ -116,6 +116,5 @@ def failed(turn: Turn, event: ReadFailed) -> None:
     failures = account.reading.failures + 1
     reading = Reading(failures=failures, retry_at=turn.now + back_off(failures), reason=account.reading.reason)
     turn.change(event.account_id, reading=reading)
-    reason = event.reason.rstrip(".")
-    words = f"Gateway not readable, trying again: {reason}. Use your platform to close positions meanwhile."
-    turn.trouble(event.account_id, "gateway", words, grave=True)
+    words = reduced.unread_words(event.reason, reached=event.reached)
+    turn.trouble(event.account_id, reduced.UNREAD, words, grave=True)

@@ -9,6 +9,7 @@ from riskguard.engine import (
     facts,
     finishing,
     flights,
+    hearing,
     overdue,
     own_orders,
     pursuing,
@@ -55,6 +56,7 @@ def _settle_account(turn: Turn, account_id: int) -> None:
     decisions += own_orders.trimmed(turn, account_id)
     decisions += finishing.owed(turn, account_id)
     pursuing.begin(turn, account_id, decisions)
+    hearing.take_doubted(turn, account_id)
     merged = sending.merge(decisions)
     sending.clear(turn, account_id, merged)
     for decision in merged.values():

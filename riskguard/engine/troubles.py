@@ -18,12 +18,12 @@ from riskguard.engine.turn import Turn, restored_words
 from riskguard.engine.watching import PRICES_READ, UNCOVERED
 from riskguard.state.account import Trouble
 
-_READ = (
+READS = (
     "Positions, orders and trades are read every 2 s in a position and every 10 s without, "
     "what happens in between is not seen."
 )
 HUB_WORDS: dict[Hub, str] = {
-    "user": f"No live account data. {_READ}",
+    "user": f"No live account data. {READS}",
     "market": f"No live prices. {PRICES_READ}",
 }
 
@@ -103,7 +103,7 @@ def _covered(turn: Turn, event: AccountUncovered | AccountCovered) -> None:
         return
     if isinstance(event, AccountUncovered):
         turn.trouble(
-            account_id, UNCOVERED, f"The gateway refuses to send live data of this account. {_READ}", grave=True
+            account_id, UNCOVERED, f"The gateway refuses to send live data of this account. {READS}", grave=True
         )
         turn.read(account_id, "no live data comes")
     elif UNCOVERED in turn.account(account_id).troubles:

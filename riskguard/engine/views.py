@@ -6,7 +6,7 @@ from datetime import datetime
 
 from riskguard.domain.events import ClockTicked
 from riskguard.domain.market import Market
-from riskguard.engine import override
+from riskguard.engine import override, reduced
 from riskguard.engine.board import (
     AccountView,
     BoardSnapshot,
@@ -90,13 +90,13 @@ def _acts(state: GuardState, account: AccountState) -> bool:
 
 
 def _troubles(state: GuardState, account: AccountState) -> list[Trouble]:
-    found = [*state.troubles.values(), *account.troubles.values()]
-    return sorted(found, key=lambda trouble: (not trouble.grave, trouble.since))
+    return [*state.troubles.values(), *account.troubles.values()]
 
 
-def _reduced_words(state: GuardState, trouble: Trouble) -> str:
+def _reduced_words(state: GuardState, account: AccountState) -> tuple[str, ...]:
     """What reduces protection, and since when."""
-    return f"{trouble.words} Since {state.resets.schedule.time_text(trouble.since)}."
+    said, schedule = reduced.told([*state.troubles.items(), *account.troubles.items()]), state.resets.schedule
+    return tuple(f"{words} Since {schedule.time_text(trouble.since)}." for trouble, words in said)
 
 
 def _state_of(state: GuardState, account: AccountState, limits: Iterable[LimitView]) -> State:
@@ -143,9 +143,10 @@ def _account(state: GuardState, account: AccountState, now: datetime) -> Account
         _closing(state.market, account),
         account.flat_confirmed_at,
         _done(state.market, account.flattened),
-        tuple(_reduced_words(state, trouble) for trouble in _troubles(state, account)),
+        _reduced_words(state, account),
         _countdowns(account, now) if state.timed else (),
         override.possible(state, account),
+        not {reduced.UNREAD, "login"} & {*state.troubles, *account.troubles},
     )
 
 
@@ -162,8 +163,7 @@ def _words(
 ) -> _Words:
     held = LockoutManager.hard(account.lockouts)
     if found is State.DEGRADED:
-        first = next(iter(_troubles(state, account)), None)
-        return _Words("Protection reduced", _reduced_words(state, first) if first else "")
+        return _Words("Protection reduced", next(iter(_reduced_words(state, account)), ""))
     if found is State.LOCKED and held:
         return _locked_words(state, account, held, now)
     if found is State.CONNECTING:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from riskguard.domain.market import Market
 from riskguard.domain.trading_day import Schedule
+from riskguard.engine import reduced
 from riskguard.engine.board import Notice, Severity
 from riskguard.engine.order_words import about_order, order_words
 from riskguard.engine.records import Record
@@ -29,14 +30,14 @@ def notices(records: Iterable[Record], market: Market, schedule: Schedule) -> li
 
 def reminder(state: GuardState, now: datetime) -> Notice | None:
     """What still reduces protection, gravest first; None while nothing does."""
-    found = [(None, trouble) for trouble in state.troubles.values()]
-    held = [(account.account_id, t) for account in state.accounts.values() for t in account.troubles.values()]
-    worst = min([*found, *held], key=lambda pair: (not pair[1].grave, pair[1].since), default=None)
-    if worst is None:
+    held = [(each.account_id, *pair) for each in state.accounts.values() for pair in each.troubles.items()]
+    found = reduced.told([*state.troubles.items(), *((code, trouble) for _, code, trouble in held)])
+    if not found:
         return None
-    account_id, trouble = worst
-    severity = Severity.ALARM if trouble.grave else Severity.WARNING
-    return Notice(now, account_id, severity, "Protection still reduced", trouble.words)
+    worst, words = found[0]
+    account_id = next((account_id for account_id, _, trouble in held if trouble is worst), None)
+    severity = Severity.ALARM if worst.grave else Severity.WARNING
+    return Notice(now, account_id, severity, "Protection still reduced", words)
 
 
 def _notices_of(lines: list[Record], market: Market, schedule: Schedule) -> Iterable[Notice]:

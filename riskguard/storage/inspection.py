@@ -53,19 +53,20 @@ class _Read:
 def inspected(path: Path, vault: Vault | None) -> Inspected | None:
     """None where there is nothing to tell. Without a key only rows and chain are compared. JournalUnusableError."""
     known = _Known(vault.secret, vault.new, vault.place, vault.anchor()) if vault else None
-    there = begun(path)
-    if not there and (known is None or known.stored is None):
-        return None
     try:
-        found = _read(path) if there else _Read(present={})
-        return _compared(found, known, removed=not there)
+        found = _read(path) if begun(path) else None
+        if found is None and (known is None or known.stored is None):
+            return None
+        return _compared(found or _Read(present={}), known, removed=found is None)
     except (DatabaseError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise unreadable(path, error) from None
 
 
-def _read(path: Path) -> _Read:
-    """Everything in one transaction: of a journal that is being written to, one commit."""
+def _read(path: Path) -> _Read | None:
+    """Everything in one transaction: of a journal that is being written to, one commit; None of one without tables."""
     with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=WAIT_S) as reading:
+        if not reading.get_tables():
+            return None
         if not reading.table_exists(ChainRow._meta.table_name):
             return _Read()
         with reading.atomic():

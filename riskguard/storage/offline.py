@@ -45,6 +45,8 @@ def read_status(
         return None
     try:
         with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=WAIT_S) as reading:
+            if not reading.get_tables():  # a first start is just making them
+                return None
             stored = Meta.select().where(Meta.key == "status").bind(reading).first()
             status: dict[str, Any] = json.loads(stored.value) if stored else {"accounts": []}
             status.pop("tampered", None)  # what the last start found is mended since
@@ -62,6 +64,8 @@ def read_values(path: Path, *keys: str) -> tuple[str | None, ...] | None:
         return None
     try:
         with SqliteDatabase(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=WAIT_S) as reading:
+            if not reading.get_tables():
+                return None
             rows = [Meta.select().where(Meta.key == key).bind(reading).first() for key in keys]
     except (DatabaseError, OSError) as error:
         raise unreadable(path, error) from None

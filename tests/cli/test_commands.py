@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from riskguard import __version__
+from riskguard.cli import demo
+from riskguard.cli.parser import make_parser
 from riskguard.cli.status import status_lines
 
 HEAVY = ("PySide6", "project_x_py", "polars", "aiohttp", "qasync", "pandas", "numpy", "rich")
@@ -142,6 +144,14 @@ def test_what_is_not_understood_is_code_2_and_no_traceback(arguments: tuple[str,
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("usage: riskguard")
     assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("arguments", [("--data-dir", "X", "demo"), ("demo", "--data-dir", "X")])
+def test_the_demo_takes_a_data_directory_and_says_that_it_uses_none(arguments: tuple[str, ...]) -> None:
+    assert demo.keeps_nothing(make_parser().parse_args(arguments).data_dir) == (
+        "The demo keeps nothing: it plays with limits of its own, and X is left as it is.\n"
+    )
+    assert demo.keeps_nothing(make_parser().parse_args(["demo"]).data_dir) == ""
 
 
 # --- status and flatten, with nothing running

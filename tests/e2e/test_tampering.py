@@ -204,5 +204,5 @@ async def test_what_is_found_before_the_guard_runs_is_told_once_it_does(lay: Lay
     await road.stop()
     road.launch()
     assert road.guard is not None
-    road.guard._emit_from_thread(TamperingFound(("A line was added.",)))
+    road.guard._news.event_told(TamperingFound(("A line was added.",)))
     await road.until(lambda: road.status()["tampered"] == ["A line was added."])

@@ -8,6 +8,7 @@ SCRIPT = """
 import asyncio, sys
 from pathlib import Path
 from riskguard import runner
+from riskguard.running import How
 from riskguard.desktop.actions import actions as room
 from riskguard.desktop.actions.actions import Actions
 from riskguard.desktop.presenters.lock_me import LockFor
@@ -69,8 +70,8 @@ async def beside(guard):
     guard.stop()
 
 folder = Path(sys.argv[1])
-how = runner._How(practice=True, beside=beside)
-sys.exit(runner._practice(folder, how))
+how = How(practice=True, beside=beside)
+sys.exit(runner.practice(folder, how))
 """
 
 

@@ -56,6 +56,14 @@ def test_growth_in_doubt_is_believed_as_soon_as_its_trade_comes() -> None:
     assert world.hears(trade(3, 3)) == [ReducePosition(ACCOUNT, MNQ, 3)]
 
 
+def test_growth_in_doubt_is_closed_in_the_very_step_that_locks_the_account() -> None:
+    world = World(FIVE + "\n[rules.daily_realized_loss]\nlimit = 500\n").arms()
+    world.hears(position(6))
+    world.hears(position(5))
+    assert world.hears(position(-1)) == []
+    assert world.hears(trade(1, -5, -600)) == [Flatten(ACCOUNT, closes=(MNQ,), cancels=())]
+
+
 def test_a_partial_fill_does_not_make_the_rest_of_an_order_an_excess() -> None:
     for first in (0, 1, 2):
         world = World(FIVE).arms(orders=(order(9, 5),))

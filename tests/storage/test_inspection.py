@@ -149,3 +149,16 @@ def test_what_was_written_without_the_key_is_not_suspected(house: House) -> None
     for key in (True, False):
         found = looks(house, key=key)
         assert (found.words, {one[0] for one in ends(found)}) == ((), {ACCOUNT, OTHER})
+
+
+def test_an_emptied_file_is_a_journal_that_is_gone(house: House) -> None:
+    house.lives(lockouts=(lockout(),))
+    for name in ("riskguard.db-wal", "riskguard.db-shm"):
+        (house.db.parent / name).unlink(missing_ok=True)
+    house.db.unlink()
+    gone = looks(house)
+    with closing(sqlite3.connect(house.db)) as link:
+        link.execute("PRAGMA journal_mode = wal")
+    assert looks(house) == gone
+    assert gone.words
+    assert inspected(house.db, None) is None

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -22,7 +23,7 @@ from riskguard.state.ledger import DayTotals
 from riskguard.state.lockouts import Lockout, LockoutKind
 from riskguard.storage.journal import SqliteJournal
 from riskguard.storage.models import FILE_NAME, SCHEMA_VERSION
-from riskguard.storage.offline import JournalUnusableError, read_status
+from riskguard.storage.offline import JournalUnusableError, read_status, read_values
 from riskguard.storage.restored import Restored
 from tests.fakes.facts import ACCOUNT, OTHER, trade
 
@@ -512,6 +513,14 @@ STATUS = {
 def test_without_a_journal_there_is_nothing_to_tell(tmp_path: Path) -> None:
     assert read_status(tmp_path / FILE_NAME, NOON) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_journal_whose_tables_are_only_being_made_tells_nothing_yet(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as link:
+        link.execute("PRAGMA journal_mode = wal")
+    assert (tmp_path / FILE_NAME).stat().st_size
+    assert read_status(tmp_path / FILE_NAME, NOON) is None
+    assert read_values(tmp_path / FILE_NAME, "settings") is None
 
 
 def test_a_journal_nothing_was_guarded_with_lists_no_account(drawer: Drawer) -> None:
