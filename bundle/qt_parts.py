@@ -23,6 +23,8 @@ PLUGINS = frozenset(
 TRANSLATIONS = frozenset({"qtbase_de.qm"})
 SDK_ZONES = frozenset({"UTC", "America/Chicago", "America/New_York"})
 _QT = ("PySide6", "shiboken6")
+_OF_WINDOWS = ("api-ms-win-", "ucrtbase.dll")
+"""In every Windows since 10; found in the path of a machine that builds, it is whoever else's copy comes first."""
 _LIBRARY_KINDS = frozenset({"BINARY", "SYMLINK"})
 
 
@@ -31,6 +33,8 @@ def used(binaries: Sequence[Entry], needs: Needs) -> list[Entry]:
     kept = [one for one in binaries if not _is_library(one) and _plugin(one) in (None, *PLUGINS)]
     libraries: dict[str, list[Entry]] = {}
     for one in filter(_is_library, binaries):
+        if _name(one[0]).startswith(_OF_WINDOWS):
+            continue
         libraries.setdefault(_name(one[0]), []).append(one)
     waiting = [one[1] for one in kept]
     while waiting:

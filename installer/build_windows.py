@@ -4,8 +4,10 @@
     python3 installer/build_windows.py --again    program and setup in any case
 
 For building and trying; the release is built on Windows (.github/workflows). Needs root, uv and the network at the
-first run: about 4 GB and ten minutes, later runs a few minutes. On Windows itself `--here` takes the Python that runs
-this, with makensis in the path.
+first run: about 4 GB and ten minutes, later runs a few minutes. On Windows itself, with makensis in the path:
+
+    uv run --no-dev --group build python installer/build_windows.py --here
+    python installer/build_windows.py --here --only-setup    around the program that is built, signed meanwhile
 """
 
 import argparse
@@ -22,6 +24,8 @@ from pathlib import Path
 from winebox import BUILD_PACKAGES, REPOSITORY, BoxError, WineBox
 
 DIST = REPOSITORY / "dist"
+TARGET = "x86-unicode" if sys.platform == "win32" else "amd64-unicode"
+"""Of the setup: NSIS for Windows comes with nothing else, and wine without 32 bits runs nothing else."""
 MADE_OF = ("riskguard", "resources", "bundle", "build.spec", "pyproject.toml", "LICENSE")
 
 
@@ -57,14 +61,18 @@ def build_program(box: WineBox, *, again: bool) -> None:
 def build_setup(icon: Path, folder: Path, of: str) -> Path:
     """dist/RiskGuard-<version>-setup.exe around dist/RiskGuard.exe; makensis is the same program everywhere."""
     setup = DIST / f"RiskGuard-{of}-setup.exe"
+    makensis = shutil.which("makensis")
+    if makensis is None:
+        raise BoxError("setup: makensis is not in the path; it comes with NSIS")
     licence = folder / "licence.txt"
     licence.write_text(licence_text(), encoding="utf-8-sig")
     side = folder / "side.bmp"
     side.write_bytes(plain_picture(164, 314))
-    given = {"VERSION": of, "EXE": DIST / "RiskGuard.exe", "ICON": icon, "SIDE": side, "LICENCE": licence, "OUT": setup}
+    given = {"VERSION": of, "TARGET": TARGET, "EXE": DIST / "RiskGuard.exe", "ICON": icon, "SIDE": side,
+             "LICENCE": licence, "OUT": setup}
     script = REPOSITORY / "installer" / "riskguard.nsi"
     done = subprocess.run(
-        ["makensis", "-V2", "-WX", *(f"-D{key}={value}" for key, value in given.items()), str(script)],
+        [makensis, "-V2", "-WX", *(f"-D{key}={value}" for key, value in given.items()), str(script)],
         capture_output=True, text=True,
     )
     if done.returncode:
@@ -100,11 +108,14 @@ def made_of() -> str:
     return found.hexdigest()
 
 
-def build_here() -> None:
+def build_here(*, only_setup: bool) -> None:
     """On Windows: PyInstaller of this Python, makensis of this machine."""
-    work = REPOSITORY / "build"
-    subprocess.run([sys.executable, "-m", "PyInstaller", "--noconfirm", "build.spec"], cwd=REPOSITORY, check=True)
-    build_setup(next(work.rglob("riskguard.ico")), work, version())
+    if not only_setup:
+        subprocess.run([sys.executable, "-m", "PyInstaller", "--noconfirm", "build.spec"], cwd=REPOSITORY, check=True)
+    icon = next((REPOSITORY / "build").rglob("riskguard.ico"), None)
+    if icon is None or not (DIST / "RiskGuard.exe").exists():
+        raise BoxError("setup: there is no program to put into it; build.spec makes it")
+    build_setup(icon, icon.parent, version())
 
 
 def say(words: str) -> None:
@@ -116,10 +127,11 @@ def main() -> int:
     parser.add_argument("--again", action="store_true", help="build program and setup although nothing has changed")
     parser.add_argument("--setup-of", metavar="VERSION", help="only a setup under another version, to try an upgrade")
     parser.add_argument("--here", action="store_true", help="on Windows, without wine")
+    parser.add_argument("--only-setup", action="store_true", help="with --here: around the program there is")
     given = parser.parse_args()
     try:
         if given.here:
-            build_here()
+            build_here(only_setup=given.only_setup)
             return 0
         box = WineBox()
         if given.setup_of:

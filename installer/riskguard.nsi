@@ -1,11 +1,11 @@
 ; The setup program: per user, without administrator rights, upgrading in place over a running guard.
 ;
-;   makensis /DVERSION=0.1.0 /DEXE=RiskGuard.exe /DICON=riskguard.ico /DSIDE=side.bmp /DLICENCE=licence.txt
-;       /DOUT=setup.exe riskguard.nsi
+;   makensis /DVERSION=0.1.0 /DTARGET=x86-unicode /DEXE=RiskGuard.exe /DICON=riskguard.ico /DSIDE=side.bmp
+;       /DLICENCE=licence.txt /DOUT=setup.exe riskguard.nsi
 ;
 ; Silent: setup.exe /S [/LOGIN=1|0] [/D=C:\folder], uninstall.exe /S [/DELETEDATA=1]; exit codes in docs/administrators.md.
 
-Target amd64-unicode
+Target ${TARGET}
 Unicode true
 SetCompress off ; the program is compressed already: lzma would take over a minute and save next to nothing
 RequestExecutionLevel user

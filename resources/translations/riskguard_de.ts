@@ -380,8 +380,8 @@
 <context>
     <name>FirstStart</name>
     <message>
-        <source>RiskGuard, set up</source>
-        <translation>RiskGuard einrichten</translation>
+        <source>Set up</source>
+        <translation>Einrichten</translation>
     </message>
     <message>
         <source>Signing in…</source>
@@ -430,12 +430,12 @@
 <context>
     <name>Gate</name>
     <message>
-        <source>One moment…</source>
-        <translation>Einen Moment…</translation>
-    </message>
-    <message>
         <source>Admin password</source>
         <translation>Admin-Passwort</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Moment…</translation>
     </message>
 </context>
 <context>
@@ -507,16 +507,8 @@
         <translation>Konto</translation>
     </message>
     <message>
-        <source>You can tighten them at any time. Loosening waits.</source>
-        <translation>Verschärfen können Sie jederzeit. Lockern wartet.</translation>
-    </message>
-    <message>
         <source>My own limits</source>
         <translation>Meine eigenen Limits</translation>
-    </message>
-    <message>
-        <source>Start empty, set each one yourself.</source>
-        <translation>Leer beginnen, jedes selbst setzen.</translation>
     </message>
     <message>
         <source>Limit</source>
@@ -529,6 +521,10 @@
     <message>
         <source>You</source>
         <translation>Sie</translation>
+    </message>
+    <message>
+        <source>fill in</source>
+        <translation>ausfüllen</translation>
     </message>
 </context>
 <context>
@@ -740,8 +736,8 @@
 <context>
     <name>QuitGate</name>
     <message>
-        <source>Quit RiskGuard</source>
-        <translation>RiskGuard beenden</translation>
+        <source>Quit</source>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Quit RiskGuard?</source>
@@ -754,10 +750,6 @@
     <message>
         <source>Keep guarding</source>
         <translation>Weiter schützen</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Beenden</translation>
     </message>
 </context>
 <context>
@@ -1816,6 +1808,14 @@
         <translation>Schließen Sie Positionen so lange über Ihre Plattform</translation>
     </message>
     <message>
+        <source>The gateway cannot be reached</source>
+        <translation>Das Gateway ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>RiskGuard tries again every few seconds; until then it can neither see nor close positions</source>
+        <translation>RiskGuard versucht es alle paar Sekunden wieder; bis dahin kann es Positionen weder sehen noch schließen</translation>
+    </message>
+    <message>
         <source>No price for {root} yet: its open result is not known</source>
         <translation>Noch kein Kurs für {root}: Das offene Ergebnis ist nicht bekannt</translation>
     </message>
@@ -2754,8 +2754,8 @@
         <translation>Modus</translation>
     </message>
     <message>
-        <source>Observe only tells what it would have done.</source>
-        <translation>Beobachten meldet nur, was getan worden wäre.</translation>
+        <source>Only tell me: it says what it would have done, and does nothing.</source>
+        <translation>Nur melden: Es sagt, was es getan hätte, und tut nichts.</translation>
     </message>
     <message>
         <source>Accounts</source>
@@ -2802,8 +2802,8 @@
         <translation>Zählweise</translation>
     </message>
     <message>
-        <source>Gross adds all sizes; net sets longs against shorts.</source>
-        <translation>Alles zusammen addiert alle Größen; Long gegen Short verrechnet sie.</translation>
+        <source>All added up: every size. Longs against shorts: one is set against the other.</source>
+        <translation>Alles zusammen: jede Größe zählt. Long gegen Short: eins wird gegen das andere verrechnet.</translation>
     </message>
     <message>
         <source>Micros per mini</source>
@@ -2946,8 +2946,8 @@
         <translation>Verwendeter Preis</translation>
     </message>
     <message>
-        <source>What an open position is worth: exit takes the best bid for a long and the best ask for a short, last the last price.</source>
-        <translation>Was eine offene Position wert ist: Ausstieg nimmt das beste Gebot für Long und den besten Brief für Short, letzter den letzten Preis.</translation>
+        <source>What an open position is worth. What an exit would get: the best bid for a long, the best ask for a short. The last trade: the price it was made at.</source>
+        <translation>Was eine offene Position wert ist. Ausstieg: das beste Gebot für Long, der beste Brief für Short. Letzter Trade: der Preis, zu dem zuletzt gehandelt wurde.</translation>
     </message>
     <message>
         <source>Open loss at which positions are closed.</source>
@@ -3470,8 +3470,8 @@
         <translation>Höchster Kontostand folgt</translation>
     </message>
     <message>
-        <source>The balance at each reset (eod), or balance and open result at once (intraday).</source>
-        <translation>Dem Kontostand bei jedem Reset (Tagesende) oder Kontostand und offenem Ergebnis sofort (ganztägig).</translation>
+        <source>End of day: the balance at each reset. All day: balance and open result, at once.</source>
+        <translation>Tagesende: der Kontostand bei jedem Reset. Ganztägig: Kontostand und offenes Ergebnis, sofort.</translation>
     </message>
     <message>
         <source>Losses in a row</source>
@@ -4068,6 +4068,22 @@
         <translation>Noch kein Limit eingeschaltet.</translation>
     </message>
     <message>
+        <source>{count} more limits</source>
+        <translation>{count} weitere Limits</translation>
+    </message>
+    <message>
+        <source>Only the nearest limits</source>
+        <translation>Nur die nächsten Limits</translation>
+    </message>
+    <message>
+        <source>Show {count} more limits</source>
+        <translation>{count} weitere Limits zeigen</translation>
+    </message>
+    <message>
+        <source>Hide {count} limits</source>
+        <translation>{count} Limits ausblenden</translation>
+    </message>
+    <message>
         <source>{title}: {share} per cent, {room}, {below}</source>
         <translation>{title}: {share} Prozent, {room}, {below}</translation>
     </message>
@@ -4350,6 +4366,10 @@
     <message>
         <source>At market, on every guarded account.</source>
         <translation>Zum Marktpreis, auf jedem geschützten Konto.</translation>
+    </message>
+    <message>
+        <source>The gateway cannot be reached now: this is done as soon as it can be. Use your platform to close positions meanwhile.</source>
+        <translation>Das Gateway ist jetzt nicht erreichbar: Es geschieht, sobald es wieder erreichbar ist. Schließen Sie Positionen so lange in Ihrer Plattform.</translation>
     </message>
     <message>
         <source>Nothing is open as far as RiskGuard knows. Whatever the gateway still has is closed and cancelled.</source>
@@ -5012,6 +5032,66 @@
         <translation>Diese Woche</translation>
     </message>
     <message>
+        <source>These windows or the tray</source>
+        <translation>Diese Fenster oder das Symbol in der Leiste</translation>
+    </message>
+    <message>
+        <source>The settings window</source>
+        <translation>Das Einstellungsfenster</translation>
+    </message>
+    <message>
+        <source>The command line</source>
+        <translation>Die Kommandozeile</translation>
+    </message>
+    <message>
+        <source>A command</source>
+        <translation>Ein Befehl</translation>
+    </message>
+    <message>
+        <source>Asked at</source>
+        <translation>Verlangt um</translation>
+    </message>
+    <message>
+        <source>Lasts until</source>
+        <translation>Dauert bis</translation>
+    </message>
+    <message>
+        <source>Orders cancelled</source>
+        <translation>Orders storniert</translation>
+    </message>
+    <message>
+        <source>Positions closed</source>
+        <translation>Positionen geschlossen</translation>
+    </message>
+    <message>
+        <source>Orders to cancel</source>
+        <translation>Zu stornierende Orders</translation>
+    </message>
+    <message>
+        <source>Positions to close</source>
+        <translation>Zu schließende Positionen</translation>
+    </message>
+    <message>
+        <source>Flat, confirmed at</source>
+        <translation>Flat, bestätigt um</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>not within {span}</source>
+        <translation>nicht innerhalb von {span}</translation>
+    </message>
+    <message>
+        <source>Nothing ends it sooner: not starting RiskGuard again, not asking again, not the admin password.</source>
+        <translation>Nichts beendet sie früher: kein Neustart von RiskGuard, kein erneutes Bitten, kein Admin-Passwort.</translation>
+    </message>
+    <message>
         <source>Connection</source>
         <translation>Verbindung</translation>
     </message>
@@ -5474,10 +5554,6 @@
     <message>
         <source>{green} of {days} green</source>
         <translation>{green} von {days} grün</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
     </message>
     <message>
         <source>1 trip</source>
@@ -5962,6 +6038,22 @@
     <message>
         <source>Until then nothing can be traded on {accounts}; whatever is opened is closed at once.</source>
         <translation>Bis dahin kann auf {accounts} nichts gehandelt werden; was eröffnet wird, wird sofort geschlossen.</translation>
+    </message>
+    <message>
+        <source>The gateway cannot be reached now. The lockout begins at once all the same; what is open on {accounts}, or is opened, is closed as soon as the gateway can be reached.</source>
+        <translation>Das Gateway ist jetzt nicht erreichbar. Die Sperre beginnt trotzdem sofort; was auf {accounts} offen ist oder geöffnet wird, wird geschlossen, sobald das Gateway erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>Open there when last read: {positions}.</source>
+        <translation>Dort zuletzt offen: {positions}.</translation>
+    </message>
+    <message>
+        <source>Orders working there when last read: {count}.</source>
+        <translation>Dort zuletzt offene Orders: {count}.</translation>
+    </message>
+    <message>
+        <source>Nothing was open there when it was last read.</source>
+        <translation>Dort war zuletzt nichts offen.</translation>
     </message>
     <message>
         <source>It cannot be undone: not by restarting, not by asking again.</source>
@@ -6584,6 +6676,10 @@
         <translation>Limits der Firma von {page}, gelesen am {day}. Firmen ändern ihre Regeln: Prüfen Sie sie.</translation>
     </message>
     <message>
+        <source>RiskGuard’s proposals, no firm’s limits. {note}</source>
+        <translation>Vorschläge von RiskGuard, keine Limits einer Firma. {note}</translation>
+    </message>
+    <message>
         <source>Also on: {titles}. All of it can be changed in the settings.</source>
         <translation>Auch an: {titles}. Alles lässt sich in den Einstellungen ändern.</translation>
     </message>
@@ -6606,6 +6702,10 @@
     <message>
         <source>Password and start</source>
         <translation>Passwort und Start</translation>
+    </message>
+    <message>
+        <source>Start empty, set each one yourself.</source>
+        <translation>Leer beginnen, jedes selbst setzen.</translation>
     </message>
     <message>
         <source>Drawdown to firm floor</source>
@@ -6664,12 +6764,20 @@
         <translation>Dann eine Pause</translation>
     </message>
     <message>
-        <source>Limits of your own: set each one yourself.</source>
-        <translation>Eigene Limits: Setzen Sie jedes selbst.</translation>
+        <source>Those in your settings, to be changed here.</source>
+        <translation>Die aus Ihren Einstellungen, hier zu ändern.</translation>
+    </message>
+    <message>
+        <source>Only what you switch on is a limit.</source>
+        <translation>Nur was Sie einschalten, ist ein Limit.</translation>
     </message>
     <message>
         <source>Switch on at least one limit.</source>
         <translation>Schalten Sie mindestens ein Limit ein.</translation>
+    </message>
+    <message>
+        <source>You can tighten them at any time. Loosening waits.</source>
+        <translation>Verschärfen können Sie jederzeit. Lockern wartet.</translation>
     </message>
     <message>
         <source>Topstep Combine</source>
@@ -6682,6 +6790,50 @@
     <message>
         <source>No firm, or another</source>
         <translation>Keine Firma oder eine andere</translation>
+    </message>
+    <message>
+        <source>RiskGuard’s proposals, no firm’s limits.</source>
+        <translation>Vorschläge von RiskGuard, keine Limits einer Firma.</translation>
+    </message>
+    <message>
+        <source>Still to be filled in: {titles}.</source>
+        <translation>Noch auszufüllen: {titles}.</translation>
+    </message>
+    <message>
+        <source>{name} was not imported.</source>
+        <translation>{name} wurde nicht importiert.</translation>
+    </message>
+    <message>
+        <source>Line {line}: {words}</source>
+        <translation>Zeile {line}: {words}</translation>
+    </message>
+    <message>
+        <source>It may come from a newer version of RiskGuard.</source>
+        <translation>Sie kann aus einer neueren Version von RiskGuard stammen.</translation>
+    </message>
+    <message>
+        <source>It is no text file.</source>
+        <translation>Sie ist keine Textdatei.</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {reason}.</source>
+        <translation>Sie kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be written to {folder}: {reason}. Choose another folder.</source>
+        <translation>{name} konnte nicht nach {folder} geschrieben werden: {reason}. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>One more line is wrong.</source>
+        <translation>Eine weitere Zeile ist falsch.</translation>
+    </message>
+    <message>
+        <source>{count} more lines are wrong.</source>
+        <translation>{count} weitere Zeilen sind falsch.</translation>
+    </message>
+    <message>
+        <source>Take at least {least} letters; several words are better.</source>
+        <translation>Nehmen Sie mindestens {least} Zeichen; mehrere Wörter sind besser.</translation>
     </message>
     <message>
         <source>Read on the firm’s own page</source>

@@ -7,9 +7,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import aiohttp
+
+from riskguard.service.data_dir import default_data_dir
 
 SETTINGS = """\
 # Limits of the demo. A rule without a table is off.
@@ -25,6 +28,13 @@ limit = 500
 
 _LIMIT_USD = 500
 _WITHIN_S = 8.0
+
+
+def keeps_nothing(data_dir: Path) -> str:
+    """What is said where a directory was given to the demo as to the other commands; "" where none was."""
+    if data_dir == default_data_dir():
+        return ""
+    return f"The demo keeps nothing: it plays with limits of its own, and {data_dir} is left as it is.\n"
 
 
 @dataclass(slots=True)

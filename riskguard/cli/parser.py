@@ -44,6 +44,7 @@ def make_parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="practice mode: a scripted trader breaks limits on a paper gateway")
     demo.add_argument("--headless", action="store_true", help="without windows")
     demo.add_argument("--exit-after", type=float, metavar="SECONDS", help="end by then at the latest")
+    _data_dir(demo, "taken, but not used: the demo keeps nothing")
 
     status = commands.add_parser("status", help="what is guarded and locked, running or not")
     status.add_argument("--json", action="store_true", help="one JSON object")
@@ -101,8 +102,6 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _data_dir(parser: argparse.ArgumentParser) -> None:
+def _data_dir(parser: argparse.ArgumentParser, words: str = "where settings and state are kept") -> None:
     default = argparse.SUPPRESS if parser.prog != "riskguard" else default_data_dir()
-    parser.add_argument(
-        "--data-dir", type=Path, default=default, metavar="DIR", help="where settings and state are kept"
-    )
+    parser.add_argument("--data-dir", type=Path, default=default, metavar="DIR", help=words)

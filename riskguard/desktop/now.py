@@ -90,6 +90,7 @@ class NowPage(Staged):
         yield
         self.limits = LimitsCard(self._theme)
         self._columns.insertWidget(1, self.limits)
+        self.limits.more.clicked.connect(self._order_focus)
         self.start = StartCard(self._theme)
         self._columns.insertWidget(2, self.start, 1, Qt.AlignmentFlag.AlignTop)
         self._theme.changed.connect(self._recolour)
@@ -130,14 +131,24 @@ class NowPage(Staged):
         self.flatten.setProperty("kind", "danger")
         self.flatten.setFont(font(13, MEDIUM))
         self.flatten.clicked.connect(self.flatten_wanted)
-        self.head = QHBoxLayout()
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(8)
+        self._actions.addStretch()
+        for action in (self.early, self.lock, self.flatten):
+            self._actions.addWidget(action)
+        self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.head.setSpacing(8)
-        self.head.addWidget(self.switch)
-        self.head.addStretch()
-        self.head.addWidget(self.early)
-        self.head.addWidget(self.lock)
-        self.head.addWidget(self.flatten)
+        self.head.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
+        self.head.addLayout(self._actions, 1)
         self._grid.addLayout(self.head, 0, 0)
+
+    def _arrange_head(self) -> None:
+        """Accounts and actions in one row where all names are whole there, else in rows of their own."""
+        wanted = self.switch.whole_width() + self.head.spacing() + self._actions.sizeHint().width()
+        beside = wanted <= self.width() - 2 * MARGIN
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self.head.direction() != direction:
+            self.head.setDirection(direction)
 
     def _scrolling(self) -> QScrollArea:
         body = QWidget()
@@ -209,6 +220,7 @@ class NowPage(Staged):
             self._draw_curve(snapshot, account, now)
         else:
             self.start.show_steps(heading(snapshot), steps(snapshot, self._settings_path))
+        self._arrange_head()
         self._order_focus()
 
     def _draw_curve(self, snapshot: BoardSnapshot, account: AccountView, now: datetime) -> None:
@@ -236,7 +248,8 @@ class NowPage(Staged):
 
     def focus_chain(self) -> tuple[QWidget, ...]:
         tables = (*self.sections.tables(), self.sections.notices.why)
-        return (*self.switch.buttons.values(), self.early, self.lock, self.flatten, *self.limits.gauges, *tables)
+        limits = (*self.limits.gauges, self.limits.more)
+        return (*self.switch.buttons.values(), self.early, self.lock, self.flatten, *limits, *tables)
 
     def _account(self, snapshot: BoardSnapshot) -> AccountView | None:
         chosen = [each for each in snapshot.accounts if each.account_id == self._chosen]
@@ -268,3 +281,4 @@ class NowPage(Staged):
         super().resizeEvent(event)
         if self.built:
             self._stack(event.size().width() < scaled(NARROW))
+            self._arrange_head()

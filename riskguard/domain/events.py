@@ -105,6 +105,8 @@ class ReadFailed:
 
     account_id: int
     reason: str
+    reached: bool = True
+    """Whether the gateway answered at all."""
 
 
 @dataclass(frozen=True, slots=True)

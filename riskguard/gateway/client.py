@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from riskguard.domain.events import Result
-from riskguard.engine.ports import Answer, GatewayUnreadableError
+from riskguard.engine.ports import Answer, GatewayUnreachedError, GatewayUnreadableError
 from riskguard.gateway import words
 from riskguard.gateway.budget import ReadBudget, bars_budget
 from riskguard.gateway.errors import (
@@ -67,7 +67,7 @@ class GatewayClient:
         try:
             self.session.check()
         except GatewayUnreachableError as error:
-            raise GatewayUnreadableError(str(error)) from error
+            raise GatewayUnreachedError(str(error)) from error
 
     async def read_admitted(self, path: str, body: Mapping[str, object]) -> Mapping[str, object]:
         """A search for which the caller has asked the budget.
@@ -76,17 +76,19 @@ class GatewayClient:
         """
         try:
             reply = await self._call(path, body, urgent=False)
-        except (NoAnswerError, GatewayRefusedError, GatewayUnreachableError) as error:
-            raise GatewayUnreadableError(f"{path}: {error}") from error
+        except (NoAnswerError, GatewayUnreachableError) as error:
+            raise GatewayUnreachedError(f"{path}: {error}", str(error)) from error
+        except GatewayRefusedError as error:
+            raise GatewayUnreadableError(f"{path}: {error}", error.told) from error
         if reply.status == 429:
             self._budget_of(path).pause(reply.retry_after_s)
         if reply.status in _NOT_TAKEN:
             self._note_not_taken(path, reply.status)
-            raise PathUnknownError(f"{path}: {words.status_words(reply.status)}")
+            raise PathUnknownError(*_unread(path, words.status_words(reply.status)))
         if reply.status != 200:
-            raise GatewayUnreadableError(f"{path}: {words.status_words(reply.status)}")
+            raise GatewayUnreadableError(*_unread(path, words.status_words(reply.status)))
         if reply.body.get("success") is not True:
-            raise GatewayUnreadableError(f"{path}: {words.refusal(path, reply.body)}")
+            raise GatewayUnreadableError(*_unread(path, words.refusal(path, reply.body)))
         return reply.body
 
     async def act(self, path: str, body: Mapping[str, object]) -> Answer:
@@ -137,3 +139,8 @@ class GatewayClient:
         if path not in self._not_taken:
             self._not_taken.add(path)
             _log.warning("the gateway does not take %s (%d)", path, status)
+
+
+def _unread(path: str, why: str) -> tuple[str, str]:
+    """For the log with the path, for people without it."""
+    return f"{path}: {why}", why

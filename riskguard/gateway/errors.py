@@ -13,7 +13,11 @@ class GatewayRefusedError(Exception):
 
 
 class GatewayUnreachableError(Exception):
-    """No usable answer from the gateway: asking again may help."""
+    """No usable answer from the gateway: asking again may help. `told` is what it answered, empty if nothing."""
+
+    def __init__(self, message: str, told: str = "") -> None:
+        super().__init__(message)
+        self.told = told
 
 
 class NoAnswerError(Exception):

@@ -17,7 +17,7 @@ from riskguard.domain.events import (
     ProtectionReduced,
     ProtectionRestored,
 )
-from riskguard.engine.ports import GatewayUnreadableError, Recorder, Unrecorded
+from riskguard.engine.ports import GatewayUnreachedError, GatewayUnreadableError, Recorder, Unrecorded
 from riskguard.gateway import translate
 from riskguard.gateway.background import Background
 from riskguard.gateway.broker import GatewayBroker, contracts_of
@@ -85,10 +85,12 @@ class GatewayLink:
         try:
             body = await self._client.read("/Account/search", {"onlyActiveAccounts": True})
         except GatewayUnreadableError as error:
-            raise GatewayUnreachableError(str(error)) from error
+            told = "" if isinstance(error, GatewayUnreachedError) else error.told
+            raise GatewayUnreachableError(str(error), told) from error
         found = body.get("accounts")
         if not isinstance(found, list):
-            raise GatewayUnreachableError("/Account/search: the answer holds no accounts")
+            told = "the answer holds no accounts"
+            raise GatewayUnreachableError(f"/Account/search: {told}", told)
         read = [self._account(element) for element in found]
         return tuple(account for account in read if account is not None)
 

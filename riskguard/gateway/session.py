@@ -139,7 +139,8 @@ class Session:
         else:
             if reply.status == 429:
                 self._contest.hold(_LIMITED_S if reply.retry_after_s is None else reply.retry_after_s)
-            raise GatewayUnreachableError(f"login: {words.status_words(reply.status)}")
+            answered = words.status_words(reply.status)
+            raise GatewayUnreachableError(f"login: {answered}", answered)
 
     async def keep(self) -> None:
         """Validates hourly and logs in again before the token ends, for ever."""

@@ -93,7 +93,8 @@ async def accounts(client: GatewayClient) -> Listed:
 async def _read(client: GatewayClient, path: str, body: Mapping[str, object], key: str) -> list[object]:
     found = (await client.read_admitted(path, body)).get(key)
     if not isinstance(found, list):
-        raise GatewayUnreadableError(f"{path}: {key} was {type(found).__name__}, not a list")
+        told = f"{key} was {type(found).__name__}, not a list"
+        raise GatewayUnreadableError(f"{path}: {told}", told)
     return found
 
 
@@ -114,7 +115,8 @@ async def _hidden_orders(client: GatewayClient, account_id: int) -> list[object]
         if len(page) != _PAGE:
             return found
         client.budget.count()  # the next page
-    raise GatewayUnreadableError(f"/Order/v2/query: more than {len(found)} orders; cancel what is not needed")
+    told = f"more than {len(found)} orders; cancel what is not needed"
+    raise GatewayUnreadableError(f"/Order/v2/query: {told}", told)
 
 
 def _ids(page: list[object]) -> list[object]:

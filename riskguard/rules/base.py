@@ -96,7 +96,7 @@ class Rule(BaseModel):
     enabled: bool = setting("On", "Whether the rule is judged at all.", tighter="on", default=True, strict=True)
     mode: Literal["enforce", "observe"] = setting(
         "Mode",
-        "Observe only tells what it would have done.",
+        "Only tell me: it says what it would have done, and does nothing.",
         tighter="listed",
         order=("observe", "enforce"),
         default="enforce",

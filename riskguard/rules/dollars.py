@@ -27,8 +27,8 @@ def mark_setting() -> Any:
     """Which price a rule reckons open P&L with."""
     return setting(
         "Price taken",
-        "What an open position is worth: exit takes the best bid for a long and the best ask for a short, last the "
-        "last price.",
+        "What an open position is worth. What an exit would get: the best bid for a long, the best ask for a short. "
+        "The last trade: the price it was made at.",
         tighter="listed",
         default="exit",
     )

@@ -35,7 +35,7 @@ class MaxContracts(LimitRule):
     )
     count: Literal["gross", "net"] = setting(
         "Count",
-        "Gross adds all sizes; net sets longs against shorts.",
+        "All added up: every size. Longs against shorts: one is set against the other.",
         tighter="listed",
         order=("net", "gross"),
         default="gross",

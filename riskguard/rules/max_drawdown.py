@@ -92,7 +92,7 @@ class MaxDrawdown(DollarRule):
     )
     trail: Literal["eod", "intraday"] = setting(
         "High balance follows",
-        "The balance at each reset (eod), or balance and open result at once (intraday).",
+        "End of day: the balance at each reset. All day: balance and open result, at once.",
         tighter="listed",
         order=("eod", "intraday"),
         default="eod",

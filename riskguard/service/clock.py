@@ -37,6 +37,13 @@ if sys.platform == "linux":
     def _steady() -> float:
         return time.clock_gettime(time.CLOCK_BOOTTIME)  # unlike the monotonic clock it runs on in sleep
 
+elif sys.platform == "win32":
+
+    def _steady() -> float:
+        # The monotonic clock stands still for 16 ms at a time there: whether a read was asked for before a position
+        # was heard of could not be told.
+        return time.perf_counter()
+
 else:
 
     def _steady() -> float:

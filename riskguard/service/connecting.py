@@ -16,6 +16,7 @@ from riskguard.domain.events import (
 )
 from riskguard.engine.board import Board, Notice, Severity
 from riskguard.engine.loop import GuardLoop
+from riskguard.engine.reduced import unread_words
 from riskguard.engine.words import sentence
 from riskguard.gateway.errors import GatewayRefusedError, GatewayUnreachableError
 from riskguard.gateway.link import GatewayLink
@@ -79,8 +80,9 @@ class Connecting:
             except GatewayRefusedError as error:
                 words, pause = sentence(f"{error.told[0].upper()}{error.told[1:]}"), _REFUSED_RETRY_S
             except GatewayUnreachableError as error:
-                words = sentence(f"The gateway cannot be reached, trying again: {error}")
+                words = unread_words(error.told, reached=bool(error.told))
                 pause = _RETRY_S[min(tries, len(_RETRY_S) - 1)]
+                log.info("signing in: %s", error)
             tries += 1
             log.warning("%s", words)
             self._loop.emit(ProtectionReduced("login", words, grave=True))

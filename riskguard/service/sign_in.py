@@ -41,7 +41,7 @@ async def _accounts(gateway: GatewaySettings) -> tuple[AccountChanged, ...]:
     try:
         return await link.start()
     except (GatewayRefusedError, GatewayUnreachableError) as error:
-        raise SignInError(sentence(_first_upper(str(error)))) from None
+        raise SignInError(_words(error)) from None
     finally:
         await link.stop()
 
@@ -97,7 +97,7 @@ class Watcher:
             signed_in.set_result(accounts)
             await self._ending.wait()
         except (GatewayRefusedError, GatewayUnreachableError) as error:
-            signed_in.set_exception(SignInError(sentence(_first_upper(str(error)))))
+            signed_in.set_exception(SignInError(_words(error)))
         except Exception as error:  # whoever waits for the answer must hear of it
             signed_in.set_exception(error)
         finally:
@@ -170,6 +170,13 @@ class _Unseen(Board):
     def publish(self, snapshot: BoardSnapshot) -> None: ...
 
     def announce(self, notice: Notice) -> None: ...
+
+
+def _words(error: GatewayRefusedError | GatewayUnreachableError) -> str:
+    """The gateway's own reason; of one that gave no answer, that."""
+    if isinstance(error, GatewayRefusedError):
+        return sentence(_first_upper(str(error)))
+    return sentence(_first_upper(error.told or "the gateway cannot be reached"))
 
 
 def _first_upper(words: str) -> str:

@@ -8,8 +8,6 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
-
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -79,7 +77,7 @@ def _of_the_guard(kind: str) -> bool:
 
 
 def _resident() -> int:
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _on_disk(data_dir: Path) -> dict[str, int]:

@@ -62,6 +62,14 @@ def test_names_of_libraries_are_the_same_in_capitals_and_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("library", "stays"), [("api-ms-win-crt-heap-l1-1-0.dll", False), ("ucrtbase.dll", False), ("ucrtbase2.dll", True)]
+)
+def test_what_every_windows_has_is_left_to_it(library: str, stays: bool) -> None:
+    binaries = [binary("python312.dll"), binary(library)]
+    assert (library in kept(binaries, {"/from/python312.dll": [library]})) is stays
+
+
+@pytest.mark.parametrize(
     ("name", "stays"),
     [
         ("PySide6/Qt/translations/qtbase_de.qm", True),

@@ -2,6 +2,8 @@
 
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -88,11 +90,28 @@ def test_the_release_tests_builds_and_tries_on_both_systems_and_signs_only_with_
         "uv run pytest",
         "pyinstaller build.spec",
         "tests/packaging -m packaged",
-        "build_setup",
+        "build_windows.py --here --only-setup",
         "bill_of_materials",
     ):
         assert part in done["windows"], part
     assert "sha256sum" in done["draft"]
     assert "--draft" in done["draft"]
     signing = [step for step in release["windows"]["steps"] if "sign.ps1" in str(step.get("run"))]
-    assert [step["if"] for step in signing] == ["env.CERTIFICATE != ''"] * 2
+    assert [step["if"] for step in signing] == ["env.SIGNED == 'true'"] * 2
+    assert [step for step in release["windows"]["steps"] if "CERTIFICATE" in str(step.get("env"))] == signing
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="that job runs on Linux")
+def test_the_checksums_are_those_of_every_file_to_be_downloaded_and_of_nothing_else(tmp_path: Path) -> None:
+    release = jobs(ROOT / ".github" / "workflows" / "release.yml")
+    script = next(step["run"] for step in release["draft"]["steps"] if step.get("name") == "Checksums")
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    for name in ("RiskGuard.exe", "riskguard-linux", "notes.md"):
+        (dist / name).write_text(name, encoding="utf-8")
+    subprocess.run(["bash", "-e", "-c", script], cwd=dist, check=True, capture_output=True)
+    assert [line.split()[1] for line in (dist / "SHA256SUMS").read_text(encoding="utf-8").splitlines()] == [
+        "RiskGuard.exe",
+        "riskguard-linux",
+    ]
+    assert subprocess.run(["sha256sum", "--check", "SHA256SUMS"], cwd=dist, check=False).returncode == 0

@@ -15,6 +15,7 @@ from riskguard.desktop.export import COLUMNS, Writing, write_csv
 from riskguard.desktop.presenters.activity import Item, Setting, item
 from riskguard.desktop.presenters.why import Why, why
 from riskguard.desktop.theme import Theme
+from riskguard.domain.events import LockRequested
 from riskguard.engine.ports import JournalEntry
 from riskguard.engine.records import Record
 from riskguard.storage.activity import Line, Wanted, read_page, read_story
@@ -103,11 +104,11 @@ def journal(tmp_path: Path) -> Path:
     return write(tmp_path, STORY)
 
 
-def told(journal: Path, kind: str) -> Why:
+def told(journal: Path, kind: str, setting: Setting = SETTING) -> Why:
     found = next(each for each in read_page(journal, Wanted()).lines if each.kind == kind)
     story = read_story(journal, found.number, STORY.state.day.start)
     assert story is not None
-    return why(item(found, SETTING), story, SETTING)
+    return why(item(found, setting), story, setting)
 
 
 def test_the_numbers_of_a_breach_add_up_to_it(journal: Path) -> None:
@@ -163,6 +164,40 @@ def test_a_refusal_is_told_with_the_gateways_words(tmp_path: Path) -> None:
     made = told(write(tmp_path, story, more), "breach")
     row = next(each for each in made.sent if each.label == "Close 1 MNQ")
     assert (row.answer, row.tone, row.end) == ("refused: Market is closed", "warn", 48.0)
+
+
+def by_hand(asked_by: str = "the desktop") -> Story:
+    """A trader locks himself out for an hour with a position and its stop at work."""
+    story = stories.armed()
+    story.hears(LockRequested(None, story.now + timedelta(hours=1), asked_by))
+    return story
+
+
+def test_a_lockout_by_hand_tells_who_when_what_was_done_and_that_nothing_ends_it(tmp_path: Path) -> None:
+    story = by_hand()
+    story.confirms()
+    made = told(write(tmp_path, story), "lockout_set")
+    assert [(each.label, each.value) for each in made.numbers] == [
+        ("Asked by", "These windows or the tray"),
+        ("Asked at", "10:42:21 AM CT"),
+        ("Lasts until", "11:42 AM CT"),
+        ("Orders cancelled", "1"),
+        ("Positions closed", "1 MES"),
+        ("Flat, confirmed at", "10:42:21 AM CT"),
+    ]
+    assert made.words.startswith("Nothing ends it sooner")
+    assert made.sent, "the calls are told as of any lockout"
+
+
+@pytest.mark.parametrize(("later", "flat"), [(179, "not yet"), (180, "not within 3 min")])
+def test_a_lockout_by_hand_that_is_not_flat_says_nothing_is_done(tmp_path: Path, later: int, flat: str) -> None:
+    story = by_hand("the command line")
+    setting = replace(SETTING, now=story.now + timedelta(seconds=later))
+    facts = {each.label: each.value for each in told(write(tmp_path, story), "lockout_set", setting).numbers}
+    assert facts["Asked by"] == "The command line"
+    assert facts["Positions to close"] == "1 MES"
+    assert "Positions closed" not in facts
+    assert facts["Flat, confirmed at"] == flat
 
 
 def test_all_of_it_can_be_copied(journal: Path) -> None:

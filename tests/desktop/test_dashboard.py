@@ -38,7 +38,8 @@ def test_it_shows_state_money_positions_and_limits(window: Dashboard) -> None:
     assert window.now_page.sections.figures.values() == ["−$410.18", "−$318.18", "−$92.00", "$23.18"]
     assert [row[0] for row in rows(window)] == ["MNQZ6", "MESZ6"]
     assert len(window.now_page.sections.orders.cells.rows) == 3
-    assert len(window.now_page.limits.gauges) == 9
+    assert len(window.now_page.limits.gauges) == 4
+    assert window.now_page.limits.more.text() == "5 more limits"
     assert window.now_page.limits.gauges[0].accessibleName().startswith("Daily net loss: 82 per cent, $89.82 left")
 
 
@@ -144,6 +145,7 @@ def test_every_control_is_reachable_by_tab_in_reading_order(window: Dashboard) -
         window.now_page.switch.buttons[4471],
         window.now_page.flatten,
         *window.now_page.limits.gauges,
+        window.now_page.limits.more,
     ]
     wanted += [window.now_page.sections.positions, window.now_page.sections.orders]
     QApplication.processEvents()
@@ -217,6 +219,85 @@ def test_where_room_is_short_an_account_loses_letters_and_never_money(window: Da
     window.resize(620, 760)
     QApplication.processEvents()
     assert button.width() >= button.minimumSizeHint().width()
+    assert button.toolTip() == "50K Combine 4471"
+
+
+@pytest.mark.parametrize("width", [600, 840, 1120])
+@pytest.mark.parametrize("count", [1, 2, 10])
+def test_accounts_take_rows_before_they_lose_letters(window: Dashboard, width: int, count: int) -> None:
+    """At 600 px two names of a practice account stood as "P…" beside the buttons."""
+    names = [f"PRAC-50K-{number}" for number in range(1, count + 1)]
+    window.show_board(board(*(account(account_id=at, name=name) for at, name in enumerate(names))), NOW)
+    window.resize(width, 760)
+    QApplication.processEvents()
+    page = window.now_page
+    for button in page.switch.buttons.values():
+        assert button.width() >= button.sizeHint().width()
+        assert page.switch.rect().contains(button.geometry())
+    assert window.width() == width
+    assert page.flatten.mapTo(page, page.flatten.rect().topRight()).x() <= page.width()
+    assert page.switch.geometry().bottom() <= page.banner.geometry().top()
+
+
+def test_many_long_names_are_cut_in_the_middle_and_stand_in_columns(window: Dashboard) -> None:
+    names = [f"50KTC-V2-118734-4021773{number}" for number in range(10)]
+    window.show_board(board(*(account(account_id=at, name=name) for at, name in enumerate(names))), NOW)
+    window.resize(600, 760)
+    QApplication.processEvents()
+    buttons = list(window.now_page.switch.buttons.values())
+    assert {button.x() for button in buttons} == {buttons[0].x(), buttons[1].x()}
+    widths = [(button.minimumSizeHint().width(), button.width(), button.sizeHint().width()) for button in buttons]
+    assert all(least <= width < whole for least, width, whole in widths), widths
+    assert [button.toolTip() for button in buttons] == names
+
+
+def test_far_limits_open_and_close_at_a_line_and_stay_as_they_were_left(window: Dashboard) -> None:
+    card = window.now_page.limits
+    window.show_board(board(warned()), NOW)
+    assert card.more.accessibleName() == "Show 5 more limits"
+    card.more.setFocus()
+    QTest.keyClick(card.more, Qt.Key.Key_Space)
+    assert len(card.gauges) == 9
+    assert (card.more.text(), card.more.accessibleName()) == ("Only the nearest limits", "Hide 5 limits")
+    assert card.more.hasFocus()
+    assert all(gauge in window.now_page.focus_chain() for gauge in card.gauges)
+    window.show_board(board(account(account_id=1, limits=warned().limits), warned()), NOW)
+    assert len(card.gauges) == 9
+    QTest.keyClick(card.more, Qt.Key.Key_Space)
+    assert len(card.gauges) == 4
+
+
+def test_a_limit_that_comes_to_warn_is_seen_although_the_others_are_closed(window: Dashboard) -> None:
+    window.show_board(board(warned()), NOW)
+    loud = replace(warned().limits[-1], level=1, share=25)
+    window.show_board(board(account(limits=(*warned().limits[:-1], loud))), NOW)
+    shown = [gauge.accessibleName() for gauge in window.now_page.limits.gauges]
+    assert len(shown) == 5
+    assert shown[-1].startswith("Drawdown to firm floor: 25 per cent")
+    assert window.now_page.limits.more.text() == "4 more limits"
+
+
+def test_five_limits_are_shown_without_a_line_to_open_the_fifth(window: Dashboard) -> None:
+    window.show_board(board(account(limits=warned().limits[:5])), NOW)
+    assert len(window.now_page.limits.gauges) == 5
+    assert not window.now_page.limits.more.isVisible()
+
+
+def test_the_curve_is_seen_in_the_normal_window_with_nine_limits(window: Dashboard) -> None:
+    window.show_board(board(warned()), NOW)
+    window.resize(1120, 760)
+    QApplication.processEvents()
+    chart, page = window.now_page.sections.chart, window.now_page
+    assert chart.mapTo(page, chart.rect().bottomLeft()).y() < page.height()
+    bottom = page.limits.more.mapTo(page, page.limits.more.rect().bottomLeft()).y()
+    assert bottom < page.height()
+
+
+def test_the_positions_of_the_normal_window_need_no_scroll_bar(window: Dashboard) -> None:
+    window.show_board(board(warned()), NOW)
+    window.resize(1120, 760)
+    QApplication.processEvents()
+    assert window.now_page.sections.positions.horizontalScrollBar().maximum() == 0
 
 
 def test_keys_turn_to_pages(window: Dashboard) -> None:

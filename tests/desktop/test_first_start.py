@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from riskguard.config.file import parse_settings
 from riskguard.desktop.first_start.window import ACCOUNTS, CONNECT, LAST, LIMITS, MODE, FirstStart
+from riskguard.desktop.presenters.forms.presets import presets
 from riskguard.desktop.theme import Theme
 from riskguard.service.setup import SetupFailedError
 from riskguard.service.sign_in import SignInError
@@ -60,7 +62,7 @@ def until_focused(qtbot: QtBot, name: str) -> None:
     pytest.fail(f"{name} cannot be reached with Tab")
 
 
-def to_the_last_page(qtbot: QtBot, window: FirstStart) -> None:
+def to_the_limits(qtbot: QtBot, window: FirstStart) -> None:
     press(qtbot, Qt.Key.Key_Return)
     at(qtbot, window, CONNECT)
     write(qtbot, "you")
@@ -70,6 +72,19 @@ def to_the_last_page(qtbot: QtBot, window: FirstStart) -> None:
     at(qtbot, window, ACCOUNTS)
     press(qtbot, Qt.Key.Key_Return)
     at(qtbot, window, LIMITS)
+
+
+def verdict(window: FirstStart) -> tuple[str, str]:
+    said = window.limits.verdict
+    return said.text(), str(said.property("tone"))
+
+
+def wrong(window: FirstStart) -> list[str]:
+    return [path for path, editor in window.limits.editors.items() if editor.line.property("wrong") == "true"]
+
+
+def to_the_last_page(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_limits(qtbot, window)
     until_focused(qtbot, "Highest balance so far")
     write(qtbot, "51200")
     until_focused(qtbot, "Daily net loss (")
@@ -206,3 +221,89 @@ def test_addresses_that_are_known_are_filled_in_and_another_gateway_is_chosen(wi
         "https://hubs.example/user",
         "https://hubs.example/market",
     ]
+
+
+HIGH = "rules.max_drawdown.high_balance"
+MISSING = ("Still to be filled in: Highest balance so far.", "text")
+
+
+def test_what_is_still_to_be_filled_in_is_no_fault_yet(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_limits(qtbot, window)
+    assert (verdict(window), wrong(window), window.next.isEnabled()) == (MISSING, [], True)
+    assert window.limits.editors[HIGH].line.placeholderText() == "fill in"
+
+
+def test_a_limit_switched_on_without_a_number_is_no_fault_yet(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_limits(qtbot, window)
+    window.limits.switches["daily_net_loss"].click()
+    assert verdict(window) == ("Still to be filled in: Highest balance so far, Daily net loss.", "text")
+    assert wrong(window) == []
+
+
+def test_continue_leads_to_what_is_missing(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_limits(qtbot, window)
+    window.next.click()
+    line = window.limits.editors[HIGH].line
+    assert (window.at, line.hasFocus(), wrong(window)) == (LIMITS, True, [HIGH])
+    assert verdict(window)[0].startswith("Highest balance so far: The highest balance at the end of a day")
+    assert verdict(window)[1] == "danger" and not window.next.isEnabled()
+    write(qtbot, "51200")
+    assert (verdict(window)[1], wrong(window), window.next.isEnabled()) == ("ok", [], True)
+
+
+def test_a_field_emptied_again_is_a_fault_once_it_is_left(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_limits(qtbot, window)
+    until_focused(qtbot, "Highest balance so far")
+    press(qtbot, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+    assert verdict(window) == MISSING
+    write(qtbot, "5")
+    press(qtbot, Qt.Key.Key_Backspace)
+    assert (verdict(window), wrong(window)) == (MISSING, [])
+    press(qtbot, Qt.Key.Key_Tab)
+    assert (verdict(window)[1], wrong(window)) == ("danger", [HIGH])
+
+
+def test_what_means_nothing_is_a_fault_at_once_and_not_with_another_preset(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_limits(qtbot, window)
+    until_focused(qtbot, "Highest balance so far")
+    write(qtbot, "much")
+    assert (verdict(window)[1], wrong(window)) == ("danger", [HIGH])
+    cards = window.limits.cards
+    assert cards is not None
+    cards.choose("topstep-100k")
+    assert (verdict(window), wrong(window)) == (MISSING, [])
+
+
+@pytest.mark.parametrize("table", ["max_drawdown", "daily_net_loss"])
+def test_a_limit_switched_off_and_on_again_is_as_it_was(qtbot: QtBot, window: FirstStart, table: str) -> None:
+    to_the_limits(qtbot, window)
+    until_focused(qtbot, "Highest balance so far")
+    write(qtbot, "51200")
+    until_focused(qtbot, "Daily net loss (")
+    write(qtbot, "500")
+    before = window.limits.draft.values()
+    window.limits.switches[table].click()
+    assert window.limits.draft.values() != before
+    window.limits.switches[table].click()
+    assert (verdict(window)[1], window.limits.draft.values()) == ("ok", before)
+
+
+@pytest.mark.parametrize("chosen", ["calm", "observe", "own"])
+def test_what_a_card_says_is_not_said_again_below_it(qtbot: QtBot, window: FirstStart, chosen: str) -> None:
+    to_the_limits(qtbot, window)
+    window.limits.sort("own", chosen)
+    cards = window.limits.cards
+    assert cards is not None
+    about = cards.cards[chosen].accessibleDescription()
+    assert about and window.limits.source.text() and about not in window.limits.source.text()
+
+
+def test_limits_there_are_already_are_not_called_empty(qtbot: QtBot, window: FirstStart) -> None:
+    page = window.limits
+    page.show_presets(presets(), parse_settings("[rules.max_contracts]\nlimit = 2\n"))
+    assert page.cards is not None and page.cards.value == "own"
+    assert page.cards.cards["own"].accessibleDescription() == "Those in your settings, to be changed here."
+
+
+def test_the_title_leaves_the_programs_name_to_qt(window: FirstStart) -> None:
+    assert window.windowTitle() == "Set up"

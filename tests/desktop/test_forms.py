@@ -1,15 +1,22 @@
 """Forms from the rule models: what is typed, what it means, and from when on it would hold."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from riskguard.config.file import parse_settings
 from riskguard.config.presets import load_preset, preset_names
 from riskguard.config.request import SettingsRequest
 from riskguard.config.settings import RULES_BY_TABLE
+from riskguard.desktop.language import language
+from riskguard.desktop.presenters import local
 from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.draft import Draft, field_at, notes, with_unit
 from riskguard.desktop.presenters.forms.fields import Field, Kind, rule_fields
 from riskguard.desktop.presenters.forms.outcome import outcomes
+from riskguard.desktop.presenters.forms.passwords import fault
 from riskguard.desktop.presenters.forms.presets import fill
 from riskguard.desktop.presenters.forms.rules import groups, loosens, searched, summary
 from riskguard.desktop.presenters.forms.values import as_span, cells, from_cells, parsed, shown
@@ -48,6 +55,20 @@ def test_every_choice_and_every_field_has_words() -> None:
         for one in rule_fields(rule):
             assert one.label and one.help and one.accepts
             assert all(choice in texts.CHOICES for choice in one.choices if one.kind is Kind.CHOICE)
+
+
+@pytest.mark.parametrize("path", ["rules.daily_net_loss.mark", "rules.max_drawdown.trail", "rules.max_contracts.count"])
+def test_a_help_that_tells_choices_apart_names_them_as_they_are_shown(path: str) -> None:
+    one = field(path)
+    assert all(f"{texts.CHOICES[choice]}: " in one.help for choice in one.choices)
+
+
+def test_no_help_speaks_of_a_choice_by_what_the_file_calls_it() -> None:
+    for rule in RULES_BY_TABLE.values():
+        for one in rule_fields(rule):
+            for choice in one.choices if one.kind is Kind.CHOICE else ():
+                if choice not in texts.CHOICES[choice].lower().split():
+                    assert not re.search(rf"\b{choice}\b", one.help, re.IGNORECASE), one.path
 
 
 @pytest.mark.parametrize("name", preset_names())
@@ -277,3 +298,36 @@ def test_what_a_save_would_do_is_said_in_a_sentence(settings: str, what: str, gr
     found = consequences(world.state, parse_settings(settings), world.now, first=True)
     listed = outcomes(found, {facts.ACCOUNT: "50K"}, world.state.resets.schedule, world.now)
     assert [(one.account, one.what, one.grave) for one in listed] == ([("50K", what, grave)] if what else [])
+
+
+def test_what_a_preset_asks_for_cannot_be_left_empty_again() -> None:
+    draft = Draft(parse_settings(""))
+    fill(draft, "topstep-50k")
+    asked = draft.check().problems
+    draft.edit("rules.max_drawdown.high_balance", 51_200)
+    draft.edit("rules.max_drawdown.high_balance", None)
+    assert draft.check().problems == asked
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    language.use("de")
+    yield
+    language.use("en")
+
+
+@pytest.mark.usefixtures("german")
+def test_when_a_change_holds_is_said_in_the_language() -> None:
+    world = World(USUAL).arms()
+    draft = Draft(world.state.settings)
+    draft.edit(LIMIT, 600)
+    wanted = draft.check().wanted
+    assert wanted is not None
+    found = effects(world.state, wanted, world.now)
+    assert notes(draft, {}, found)[LIMIT].text == f"Gilt Fr.{local.NARROW}17:00 CT"
+    assert summary(draft, found, {})[1] == f"1 ab Fr.{local.NARROW}17:00 CT"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_password_too_short_is_said_in_the_language() -> None:
+    assert fault("12345").startswith("Nehmen Sie mindestens 6 Zeichen") and fault("123456") == ""

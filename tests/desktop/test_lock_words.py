@@ -63,6 +63,17 @@ def test_the_question_says_what_is_closed_and_for_how_long() -> None:
     )
 
 
+def test_while_the_gateway_cannot_be_reached_nothing_is_promised_at_once() -> None:
+    unreached = replace(warned(), reached=False)
+    assert text(unreached).lines == (
+        "Open there when last read: long 2 MNQ, short 1 MES. Orders working there when last read: 3.",
+        "The gateway cannot be reached now. The lockout begins at once all the same; what is open on 50K Combine 4471, "
+        "or is opened, is closed as soon as the gateway can be reached.",
+    )
+    assert text(replace(express(), reached=False)).lines[0] == "Nothing was open there when it was last read."
+    assert "at once" in text(unreached, express(), chosen=2208).lines[1], "the one that is chosen is reached"
+
+
 def test_only_the_chosen_account_is_spoken_of() -> None:
     shown = text(warned(), express(), chosen=2208)
     assert shown.lines[0] == "Nothing is open there now."

@@ -127,6 +127,82 @@ def test_the_strip_lies_on_top_of_every_screen_and_takes_no_keys(scene: Scene) -
         assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
 
 
+@pytest.fixture
+def own(qtbot: QtBot) -> Iterator[QWidget]:
+    """A window of ours at the very top of the first screen."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(100, 4, 600, 400)
+    window.show()
+    yield window
+    window.close()
+
+
+def covered(scene: Scene, window: QWidget) -> bool:
+    return any(strip.geometry().intersects(window.frameGeometry()) for strip in scene.strips)
+
+
+@pytest.mark.parametrize("left", [100, 2000])
+def test_no_title_bar_of_ours_lies_under_the_strip(scene: Scene, own: QWidget, left: int) -> None:
+    own.move(left, 4)
+    size = own.size()
+    scene.show(paused())
+    assert own.frameGeometry().top() == HEIGHT
+    assert (own.frameGeometry().left(), own.size()) == (left, size)
+
+
+def test_a_window_opened_under_the_strip_comes_below_it_with_the_next_look(scene: Scene, qtbot: QtBot) -> None:
+    scene.show(paused())
+    late = QWidget()
+    qtbot.addWidget(late)
+    late.setGeometry(2000, 0, 600, 400)
+    late.show()
+    scene.show(paused(), after=1)
+    assert not covered(scene, late)
+
+
+def test_a_window_as_high_as_the_screen_is_made_lower(scene: Scene, own: QWidget) -> None:
+    own.setGeometry(100, 0, 600, 1080)
+    scene.show(paused())
+    assert (own.frameGeometry().top(), own.frameGeometry().bottom()) == (HEIGHT, 1079)
+
+
+def test_a_maximised_window_fills_what_is_left_and_is_maximised_again_afterwards(scene: Scene, own: QWidget) -> None:
+    own.showMaximized()
+    QApplication.processEvents()
+    scene.show(paused())
+    assert not covered(scene, own)
+    assert own.frameGeometry().bottom() == 1079
+    scene.show(account())
+    assert own.isMaximized()
+
+
+def test_a_window_goes_back_where_it_stood_unless_somebody_moved_it(scene: Scene, own: QWidget) -> None:
+    before = own.geometry()
+    scene.show(paused())
+    scene.show(account())
+    assert own.geometry() == before
+    scene.show(paused())
+    own.move(300, 300)
+    scene.show(account())
+    assert own.frameGeometry().topLeft().toTuple() == (300, 300)
+
+
+def test_a_window_is_not_fought_while_it_is_dragged(scene: Scene, own: QWidget) -> None:
+    scene.show(paused())
+    own.move(100, 10)
+    scene.show(paused(), after=1)
+    assert own.frameGeometry().top() == 10, "it may still be moving"
+    scene.show(paused(), after=1)
+    assert not covered(scene, own)
+
+
+def test_what_lies_beside_the_strips_stays(scene: Scene, own: QWidget) -> None:
+    own.setGeometry(100, 200, 600, 400)
+    scene.show(paused())
+    assert own.geometry().getRect() == (100, 200, 600, 400)
+
+
 def test_an_entry_lockout_shows_the_strip_only(scene: Scene) -> None:
     scene.show(paused())
     assert scene.covers == []

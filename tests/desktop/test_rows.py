@@ -4,7 +4,8 @@ import pytest
 
 from riskguard.desktop.presenters.banner import Run, banner
 from riskguard.desktop.presenters.confirm import flatten_detail
-from riskguard.desktop.presenters.limits import gauges, summary
+from riskguard.desktop.presenters.glance import shortened, shortest
+from riskguard.desktop.presenters.limits import foremost_of, gauges, steadied, summary
 from riskguard.desktop.presenters.now import all_done, connection, window_title
 from riskguard.desktop.presenters.tables import figures, lockout_rows, order_row, position_row
 from riskguard.engine.board import AccountView, State
@@ -90,6 +91,58 @@ def test_gauges_are_sorted_by_share_and_keep_their_place_under_the_pointer() -> 
     assert [each.key for each in gauges(warned(), order)] == order
 
 
+def of_shares(**shares: int) -> AccountView:
+    """Limits by name, with a first warning at 80."""
+    made = (limit(name, name, share, ("", "", "", ""), levels=(80,)) for name, share in shares.items())
+    return account(limits=tuple(made))
+
+
+@pytest.mark.parametrize(
+    ("shares", "order"),
+    [
+        ({"a": 40, "b": 44}, "ab"),
+        ({"a": 40, "b": 45}, "ba"),
+        ({"a": 79, "b": 80}, "ba"),
+        ({"a": 80, "b": 81}, "ab"),
+        ({"a": 80, "b": 79}, "ab"),
+        ({"a": 30, "b": 33, "c": 40}, "cab"),
+    ],
+)
+def test_a_gauge_gives_its_place_only_to_one_that_is_clearly_nearer(shares: dict[str, int], order: str) -> None:
+    """Two losses of nearly the same share would change places with every quote."""
+    before = [each.key for each in gauges(of_shares(**dict.fromkeys(shares, 0)))]
+    assert "".join(each.title for each in steadied(of_shares(**shares), before)) == order
+
+
+def test_without_an_order_before_the_nearest_stands_first() -> None:
+    assert [each.title for each in steadied(of_shares(a=40, b=41, c=39), ())] == ["b", "a", "c"]
+
+
+def test_of_many_limits_the_nearest_four_and_all_that_warn_are_seen() -> None:
+    few = gauges(of_shares(a=50, b=40, c=30, d=20, e=10))
+    assert foremost_of(few) == few, "a line that opens one more would take as much room"
+    many = gauges(of_shares(a=50, b=40, c=30, d=20, e=10, f=0))
+    assert [each.title for each in foremost_of(many)] == ["a", "b", "c", "d"]
+    loud = gauges(of_shares(a=99, b=98, c=97, d=96, e=80, f=79, g=0))
+    assert [each.title for each in foremost_of(loud)] == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "shown"),
+    [
+        ("PRAC-50K-2", 3, "PRAC-50K-2"),
+        ("50KTC-V2-118734-40217731", 24, "50KTC-V2-118734-40217731"),
+        ("50KTC-V2-118734-40217731", 23, "50KTC-V2-118…4-40217731"),
+        ("50KTC-V2-118734-40217731", 12, "5…4-40217731"),
+        ("50KTC-V2-118734-40217731", 11, "…4-40217731"),
+        ("50KTC-V2-118734-40217731", 3, "…4-40217731"),
+    ],
+)
+def test_a_name_too_long_keeps_its_end(name: str, room: int, shown: str) -> None:
+    assert shortened(name, room, len) == shown
+    assert shown.endswith(shortest(name).lstrip("…"))
+
+
 @pytest.mark.parametrize(
     ("standing", "tone", "mark"),
     [(warned(), "warn", "last"), (locked(), "danger", "lock"), (account(), "calm", "")],
@@ -160,6 +213,12 @@ def test_flatten_says_what_it_would_close() -> None:
         "At market, on every guarded account."
     )
     assert flatten_detail(board(express())).startswith("Nothing is open")
+    later = (
+        "The gateway cannot be reached now: this is done as soon as it can be. "
+        "Use your platform to close positions meanwhile."
+    )
+    assert flatten_detail(board(replace(warned(), reached=False))).endswith(f"every guarded account. {later}")
+    assert flatten_detail(board(replace(express(), reached=False))) == later
     assert flatten_detail(None).startswith("Nothing is open")
 
 

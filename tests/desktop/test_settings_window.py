@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from riskguard.desktop.inputs.editors import LineEditor
+from riskguard.desktop.inputs.editors import LineEditor, SwitchEditor
+from riskguard.desktop.inputs.switch import ROOM
+from riskguard.desktop.language import language
 from riskguard.desktop.notifications import Notifier
 from riskguard.desktop.settings.accounts import AccountsSection
 from riskguard.desktop.settings.backup import BackupSection
@@ -18,6 +20,7 @@ from riskguard.desktop.settings.panel import SettingsPanel
 from riskguard.desktop.settings.security import SecuritySection
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import DARK, LIGHT
+from riskguard.gateway.settings import GatewaySettings
 from riskguard.service.sign_in import SignInError
 from tests.desktop.boards import board, locked
 from tests.desktop.settings_port import WorldPort
@@ -118,6 +121,156 @@ def test_a_save_that_does_nothing_now_is_asked_for_at_once(qtbot: QtBot, panel: 
     assert panel._said_mark.isVisible()
     types(qtbot, panel, LIMIT, "450")
     assert (panel.said.text(), panel._said_mark.isVisible()) == ("", False)
+
+
+def test_after_a_save_the_keyboard_is_where_it_was(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
+    types(qtbot, panel, LIMIT, "400")
+    panel.save.setFocus()
+    QTest.keyClick(panel.save, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: panel.said.text() == "Saved.", timeout=10_000)
+    qtbot.waitUntil(lambda: not panel.save.isEnabled(), timeout=10_000)
+    assert panel.focusWidget() is line(panel, LIMIT)
+    assert line(panel, LIMIT).text() == "400.00"
+
+
+def test_after_a_save_where_nothing_had_the_keyboard_it_is_at_the_sections_first_field(
+    qtbot: QtBot, panel: SettingsPanel, port: WorldPort
+) -> None:
+    panel.propose({"rules.max_contracts.limit": 4})
+    panel.save.click()
+    qtbot.waitUntil(lambda: panel.said.text() == "Saved.", timeout=10_000)
+    qtbot.waitUntil(lambda: not panel.save.isEnabled(), timeout=10_000)
+    assert panel.focusWidget() is line(panel, "rules.max_contracts.limit")
+
+
+@pytest.mark.parametrize("way", ["discard", "undo"])
+def test_after_taking_an_edit_back_the_keyboard_is_at_its_field(qtbot: QtBot, panel: SettingsPanel, way: str) -> None:
+    types(qtbot, panel, LIMIT, "400")
+    button = panel.discard if way == "discard" else panel.rules.forms["daily_net_loss"].form.rows[LIMIT].note.undo
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert (panel.focusWidget(), line(panel, LIMIT).text()) == (line(panel, LIMIT), "500.00")
+
+
+def test_a_value_that_comes_while_one_types_does_not_take_the_typing_away(
+    qtbot: QtBot, panel: SettingsPanel, port: WorldPort
+) -> None:
+    types(qtbot, panel, LIMIT, "40")
+    panel.reload()
+    assert line(panel, LIMIT).text() == "40"
+
+
+def test_when_nothing_waits_any_more_the_pending_page_is_left(
+    qtbot: QtBot, panel: SettingsPanel, port: WorldPort
+) -> None:
+    types(qtbot, panel, LIMIT, "600")
+    panel.save.click()
+    qtbot.waitUntil(panel.pill.isVisible, timeout=10_000)
+    panel.pill.click()
+    panel.pending.buttons[LIMIT].click()
+    qtbot.waitUntil(lambda: panel.pages.currentWidget() is panel.rules, timeout=10_000)
+    assert (panel.focusWidget(), line(panel, LIMIT).text()) == (line(panel, LIMIT), "500.00")
+
+
+def test_a_switch_begins_where_the_lines_above_and_below_it_do(qtbot: QtBot, panel: SettingsPanel) -> None:
+    where = line(panel, LIMIT)
+    switch = next(one.editor for one in panel.rules.forms["daily_net_loss"].form.rows.values() if one.editor.outdent)
+    assert isinstance(switch, SwitchEditor)
+    panel.grab()
+    assert switch.switch.mapTo(panel, QPoint(ROOM, 0)).x() == where.mapTo(panel, QPoint()).x()
+    head = panel.rules.forms["daily_net_loss"]
+    assert head.switch.mapTo(head, QPoint(head.switch.width() - ROOM, 0)).x() == head.form.geometry().right() + 1
+    panel.open_section("security")
+    idle(qtbot, panel)
+    section = panel.sections["security"]
+    assert isinstance(section, SecuritySection)
+    panel.grab()
+    assert section.at_login.mapTo(panel, QPoint(ROOM, 0)).x() == section.set.mapTo(panel, QPoint()).x()
+
+
+def test_a_field_keeps_its_height_whether_its_note_is_beside_or_below_it(qtbot: QtBot, panel: SettingsPanel) -> None:
+    types(qtbot, panel, LIMIT, "600")
+    panel.save.click()
+    qtbot.waitUntil(panel.pill.isVisible, timeout=10_000)
+    row = panel.rules.forms["daily_net_loss"].form.rows[LIMIT]
+    below = set()
+    for width in range(960, 1040):
+        panel.resize(width, 728)
+        qtbot.wait(1)
+        below.add(row.note.y() >= row.editor.geometry().bottom())
+        assert row.editor.height() == row.editor.sizeHint().height(), width
+        assert row.note.geometry().right() <= row.width(), width
+    assert below == {True, False}
+
+
+def test_a_file_that_is_not_imported_is_said_in_a_sentence_without_codes(
+    qtbot: QtBot, panel: SettingsPanel, tmp_path: Path
+) -> None:
+    panel.open_section("backup")
+    section = panel.sections["backup"]
+    assert isinstance(section, BackupSection)
+    idle(qtbot, panel)
+    section.import_from(tmp_path)
+    qtbot.waitUntil(lambda: panel.said.text().startswith(f"{tmp_path.name} was not imported. It "), timeout=10_000)
+    section.export_to(tmp_path / "nowhere" / "out.toml")
+    qtbot.waitUntil(lambda: panel.said.text().startswith("out.toml could not be written to "), timeout=10_000)
+    assert "[Errno" not in panel.said.text()
+
+
+def test_while_the_connection_is_tested_the_keyboard_stays_at_the_button(
+    qtbot: QtBot, panel: SettingsPanel, port: WorldPort
+) -> None:
+    port.kept = GatewaySettings("you", "key")
+    panel.open_section("accounts")
+    section = panel.sections["accounts"]
+    assert isinstance(section, AccountsSection)
+    idle(qtbot, panel)
+    section.form.test.setFocus()
+    QTest.keyClick(section.form.test, Qt.Key.Key_Space)
+    assert panel.work.busy and panel.focusWidget() is section.form.test
+    idle(qtbot, panel)
+    assert panel.focusWidget() is section.form.test
+
+
+def test_a_password_too_short_is_refused_and_after_removing_one_a_new_one_can_be_typed(
+    qtbot: QtBot, panel: SettingsPanel, port: WorldPort
+) -> None:
+    panel.open_section("security")
+    section = panel.sections["security"]
+    assert isinstance(section, SecuritySection)
+    idle(qtbot, panel)
+    for where in (section.new, section.again):
+        QTest.keyClicks(where, "short")
+    section.set.click()
+    assert section.said.text() == "Take at least 6 letters; several words are better."
+    port.password.set("correct horse")
+    section.opened()
+    idle(qtbot, panel)
+    QTest.keyClicks(section.old, "correct horse")
+    section.remove.setFocus()
+    section.remove.click()
+    qtbot.waitUntil(lambda: not port.password.is_set, timeout=10_000)
+    idle(qtbot, panel)
+    assert panel.focusWidget() is section.new
+
+
+def test_discarding_takes_what_was_said_of_the_edits_back_too(qtbot: QtBot, panel: SettingsPanel) -> None:
+    panel.rules.preset.click()
+    qtbot.waitUntil(lambda: bool(panel.presets.buttons), timeout=10_000)
+    panel.presets.use.click()
+    assert panel.said.text().startswith("Filled ")
+    panel.discard.click()
+    assert panel.said.text() == ""
+
+
+def test_the_numbers_of_a_preset_stand_below_each_other(qtbot: QtBot, panel: SettingsPanel) -> None:
+    panel.rules.preset.click()
+    qtbot.waitUntil(lambda: bool(panel.presets.buttons), timeout=10_000)
+    panel.presets.buttons["topstep-xfa-50k"].setChecked(True)
+    qtbot.wait(50)
+    rows = [row for row in panel.presets.findChildren(QWidget, "number") if row.isVisible()]
+    assert len(rows) > 3
+    assert len({child.x() for row in rows for child in row.findChildren(QLabel)}) == 2
 
 
 def test_a_save_that_would_close_something_lists_it_first(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
@@ -264,6 +417,7 @@ def test_quitting_while_locked_asks_for_the_password(qtbot: QtBot, office: Setti
     port.password.set("correct horse")
     office.quit(board(locked()))
     assert office.gate.isVisible() and port.saved == []
+    assert office.gate.windowTitle() == "Quit"
     QTest.keyClicks(office.gate.password, "wrong one")
     office.gate.go.click()
     qtbot.waitUntil(lambda: office.gate.said.text() == "That is not the password.", timeout=10_000)
@@ -278,3 +432,16 @@ def test_quitting_while_locked_asks_for_the_password(qtbot: QtBot, office: Setti
 def test_without_a_password_quitting_is_quitting(office: SettingsOffice, port: WorldPort) -> None:
     office.quit(board(locked()))
     assert port.saved == [{"quit": 1}]
+
+
+def test_what_waits_is_said_in_the_language(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
+    types(qtbot, panel, LIMIT, "600")
+    panel.save.click()
+    qtbot.waitUntil(panel.pill.isVisible, timeout=10_000)
+    language.use("de")
+    try:
+        panel.check()
+        said = " ".join(text.text() for text in panel.pending.findChildren(QLabel))
+    finally:
+        language.use("en")
+    assert "Tagesverlust netto, Limit" in said

@@ -164,8 +164,23 @@ async def test_a_gateway_that_comes_up_later_is_found(lay: Lay) -> None:
     await road.paper.stop()
     road.launch()
     await road.until(lambda: any("cannot be reached" in text for text in road.board.texts()))
+    assert not any("login" in text for text in road.board.texts()), "no word of the program's own"
     await road.paper.start()
     await road.until(lambda: road.status()["protected"] is True)
+
+
+async def test_a_gateway_that_dies_is_told_in_the_traders_words(lay: Lay) -> None:
+    road = await lay(FIVE)
+    road.buys("MNQ", 1)
+    await road.until(lambda: road.view().positions)
+    await road.paper.stop()
+    await road.until(lambda: not road.view().reached)
+    await road.until(lambda: any(words.startswith("The gateway cannot be reached.") for words in road.view().degraded))
+    told = " ".join(road.view().degraded)
+    assert "RiskGuard tries again every few seconds; until then it can neither see nor close positions." in told
+    assert "Search" not in told
+    assert "/" not in told
+    assert "every 2 s" not in told
 
 
 async def test_settings_that_became_wrong_leave_the_rules_in_force(lay: Lay) -> None:

@@ -55,20 +55,21 @@ async def test_after_being_off_it_tells_for_how_long_and_what_was_traded_meanwhi
     assert len(road.told("Not guarded for a while")) == 1, "what was traded before is not told again"
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-async def test_a_killed_guard_is_told_apart_from_one_that_was_closed(how: signal.Signals, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="a guard that is signalled has no chance to close there")
+@pytest.mark.parametrize("how", ["killed", "quit"])
+async def test_a_killed_guard_is_told_apart_from_one_that_was_closed(how: str, tmp_path: Path) -> None:
     road = Road(PaperGateway(PaperConfig(rate_limits=None)), tmp_path, FIVE)
     async with road.paper as paper:
         road.calm()
         with guard_process(paper, tmp_path) as process:
             await until_told(tmp_path, "armed")
             await asyncio.sleep(0.3)
-            process.send_signal(how)
+            process.send_signal(signal.SIGKILL if how == "killed" else signal.SIGTERM)
             await asyncio.to_thread(process.wait)
         with guard_process(paper, tmp_path):
             await until_told(tmp_path, "armed")
             found = await told(tmp_path)
-            assert found["guard_off"]["last"]["how"] == ("killed" if how is signal.SIGKILL else "quit")
+            assert found["guard_off"]["last"]["how"] == how
 
 
 async def test_a_breach_while_off_is_enforced_within_a_second_of_arming(lay: Lay) -> None:

@@ -53,11 +53,11 @@ async def test_rule_009_outside_the_hours_nothing_is_held_and_nothing_stays(lay:
 async def test_rule_009_before_the_end_entries_stop_and_then_all_is_closed_by_the_clock_alone(
     lay: Lay, paper: PaperGateway
 ) -> None:
-    """Entries have ended already; everything is closed a second after the start, with no event to bring it."""
+    """Entries have ended already; everything is closed seconds after the start, with no event to bring it."""
     holds_before_the_start(paper)
     end = time(18, 0)
-    before = f"flatten_before = {seconds_until(end, 1.5)}\nno_entries_before = 36000\n"
-    due = datetime.now(UTC) + timedelta(seconds=1.5)
+    before = f"flatten_before = {seconds_until(end, 4)}\nno_entries_before = 36000\n"
+    due = datetime.now(UTC) + timedelta(seconds=4)
     road = await lay(MORNING + hours("08:00", "18:00") + before)
     words = f"The session ends at {clock_words('6:00 PM')}. No new entries until {clock_words('6:00 PM')}."
     assert road.told("Session hours") == [words] * 2

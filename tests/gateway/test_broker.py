@@ -10,7 +10,7 @@ from riskguard.domain.actions import Changing, ModifyStop, ModifyTarget, PlaceSt
 from riskguard.domain.events import Result
 from riskguard.domain.money import price, usd
 from riskguard.domain.orders import OrderStatus
-from riskguard.engine.ports import Broker, GatewayUnreadableError
+from riskguard.engine.ports import Broker, GatewayUnreachedError, GatewayUnreadableError
 from riskguard.paper import OrderRequest, PaperGateway
 from riskguard.paper.orders import BracketLeg
 from riskguard.paper.words import OrderType
@@ -240,8 +240,10 @@ async def test_a_read_fails_whole_and_fast_and_never_looks_like_flat(linked: Lin
     for path in SEARCHES:
         linked.gateway.faults.answer(path, status=status, body=body)
         started = time.monotonic()
-        with pytest.raises(GatewayUnreadableError, match=path):
+        with pytest.raises(GatewayUnreadableError, match=path) as caught:
             await linked.link.broker.read(linked.first, utc_now() - A_DAY)
+        assert "/" not in caught.value.told, "people are told why, not which path"
+        assert not isinstance(caught.value, GatewayUnreachedError), "it has answered"
         assert time.monotonic() - started < 0.5
 
 

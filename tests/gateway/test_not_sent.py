@@ -3,7 +3,7 @@
 import pytest
 
 from riskguard.domain.events import Result
-from riskguard.engine.ports import GatewayUnreadableError
+from riskguard.engine.ports import GatewayUnreachedError
 from riskguard.gateway.budget import ReadBudget
 from riskguard.gateway.client import GatewayClient
 from riskguard.paper import PaperGateway
@@ -20,8 +20,9 @@ async def test_calls_that_find_no_gateway_use_up_no_budget(gateway: PaperGateway
         await gateway.stop()
         budget.give_back()  # the login's
         for _ in range(5):
-            with pytest.raises(GatewayUnreadableError, match="cannot be reached"):
+            with pytest.raises(GatewayUnreachedError, match="cannot be reached") as caught:
                 await client.read("/Position/searchOpen", {"accountId": 1})
+            assert caught.value.told == "the gateway cannot be reached"
         answer = await client.act("/Position/closeContract", {"accountId": 1, "contractId": "X"})
         assert answer.result is Result.UNKNOWN
         await gateway.start()
@@ -44,7 +45,7 @@ async def test_calls_that_got_no_answer_count(gateway: PaperGateway) -> None:
     try:
         await client.session.renew(rejected="")
         gateway.faults.hang("/Position/searchOpen")
-        with pytest.raises(GatewayUnreadableError, match="no answer"):
+        with pytest.raises(GatewayUnreachedError, match="no answer"):
             await client.read("/Position/searchOpen", {"accountId": 1})
         assert not waited
         await client.read("/Position/searchOpen", {"accountId": gateway.accounts[0].id})

@@ -5,7 +5,7 @@ tests follow upon each other. RISKGUARD_SHOTS=1 takes the pictures of docs/windo
 """
 
 import os
-import subprocess
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -31,6 +31,7 @@ EXE = rf"{INSTALLED}\{EXE_NAME}"
 UNINSTALLER = rf"{INSTALLED}\uninstall.exe"
 IN_PLACE = rf"_?={INSTALLED}"
 """So that the uninstaller does not go on in a copy of itself and its exit code is known."""
+CREDENTIALS = r"HKCU\Software\Wine\Credential Manager"
 NOT_NOW_S, SOON_S = 120.0, 60.0
 
 
@@ -55,16 +56,6 @@ def state(windows: Windows) -> str:
     return str(accounts[0]["state"])
 
 
-def started(windows: Windows, trader: PaperTrader) -> "subprocess.Popen[bytes]":
-    windows.environment |= trader.environment
-    windows.data_dir.mkdir(parents=True, exist_ok=True)
-    (windows.data_dir / "riskguard.toml").write_text(SETTINGS, encoding="utf-8")
-    process = windows.start(EXE, "run")
-    wait_for(lambda: armed(windows), NOT_NOW_S, "a guard that is armed")
-    windows.say("armed")
-    return process
-
-
 def test_a_silent_setup_installs_for_one_user_and_says_so_to_the_system(windows: Windows) -> None:
     assert windows.run(setup_program(__version__), "/S", "/LOGIN=1").returncode == 0
     assert sorted(path.name for path in windows.folder.iterdir()) == ["LICENCE.txt", "RiskGuard.exe", "uninstall.exe"]
@@ -75,9 +66,21 @@ def test_a_silent_setup_installs_for_one_user_and_says_so_to_the_system(windows:
     assert list(windows.user.rglob("Start Menu/**/RiskGuard.lnk"))
 
 
-def test_it_arms_and_a_second_start_brings_the_first_to_the_front(windows: Windows, trader: PaperTrader) -> None:
-    started(windows, trader)
+def test_a_sign_in_starts_it_and_it_arms(windows: Windows, trader: PaperTrader) -> None:
+    windows.environment |= trader.environment
+    windows.data_dir.mkdir(parents=True, exist_ok=True)
+    (windows.data_dir / "riskguard.toml").write_text(SETTINGS, encoding="utf-8")
+    windows.signs_in()
+    wait_for(lambda: armed(windows), NOT_NOW_S, "a guard that is armed")
+    windows.say("armed")
+
+
+def test_the_journals_key_is_in_the_credential_manager(windows: Windows) -> None:
     assert windows.asked("status")["journal_key"] == "keyring"
+    assert re.search(r"Generic: riskguard key \w+", windows.run("reg", "query", CREDENTIALS, "/s").stdout)
+
+
+def test_a_second_start_brings_the_first_to_the_front(windows: Windows) -> None:
     second = windows.program("run")
     assert (second.returncode, "in front now" in second.stdout) == (0, True)
     windows.shoot("dashboard-armed")
@@ -86,10 +89,16 @@ def test_it_arms_and_a_second_start_brings_the_first_to_the_front(windows: Windo
     assert windows.asked("admin", what="password", password="", new=PASSWORD).get("changed") is True
 
 
-def test_a_breach_ends_flat_and_locked_and_the_console_tells(windows: Windows, trader: PaperTrader) -> None:
+def test_four_fifths_of_a_limit_are_a_warning(windows: Windows, trader: PaperTrader) -> None:
     contract = trader.contract("ES")
     trader.buy(contract, 1)
-    trader.fall(contract, points=20)  # of 50 dollars each
+    trader.fall(contract, points=8.5)  # of 50 dollars each
+    wait_for(lambda: state(windows) == "warning", SOON_S, "a warning")
+    windows.shoot("warned")
+
+
+def test_a_breach_ends_flat_and_locked_and_the_console_tells(windows: Windows, trader: PaperTrader) -> None:
+    trader.fall(trader.contract("ES"), points=20)
     wait_for(lambda: trader.holds() == 0, SOON_S, "an account that is flat")
     wait_for(lambda: state(windows) == "locked", SOON_S, "a lockout")
     told = windows.program("status", "--json")
@@ -104,6 +113,8 @@ def test_a_guard_that_is_killed_is_back_and_still_locked(windows: Windows) -> No
     assert windows.run("taskkill", "/F", "/PID", str(killed)).returncode == 0
     wait_for(lambda: state(windows) == "locked", NOT_NOW_S, "a guard that is back and locked")
     windows.say("locked again")
+    assert len(windows.logged("a watchdog is there")) == 1
+    assert len(windows.logged("the guard ended unasked; it is started again now")) == 1
     assert running_pid(windows.data_dir) != killed
     assert windows.asked("status")["accounts"][0]["lockouts"] == before
 
@@ -165,4 +176,4 @@ def test_a_removal_of_everything_leaves_nothing_in_folders_and_the_credential_ma
     assert windows.run(setup_program(__version__), "/S").returncode == 0
     assert windows.run(UNINSTALLER, "/S", "/DELETEDATA=1", more=KNOWN).returncode == 0
     wait_for(lambda: gone(windows.folder) and gone(windows.data_dir), NOT_NOW_S, "folders that are gone")
-    assert "riskguard" not in windows.run("reg", "query", r"HKCU\Software\Wine\Credential Manager", "/s").stdout
+    assert "riskguard" not in windows.run("reg", "query", CREDENTIALS, "/s").stdout

@@ -1,6 +1,5 @@
 """A Windows under wine to try the setup program in: a fresh prefix, a screen of its own, the host's paper gateway."""
 
-import fcntl
 import os
 import re
 import shutil
@@ -20,6 +19,8 @@ INSTALLED = r"C:\users\root\AppData\Local\Programs\RiskGuard"
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\RiskGuard"
 RUN = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 _AT_MOST_S = 240
+_DRAWN_S = 2
+"""Until windows and notification show what the guard tells already."""
 
 
 class Windows:
@@ -55,6 +56,11 @@ class Windows:
             stderr=subprocess.STDOUT,
         )
 
+    def signs_in(self) -> None:
+        """What a sign-in starts by itself; wine does that when its session ends and another begins."""
+        self.close()
+        self.run("wineboot")
+
     def program(self, *words: str, more: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
         """The installed program."""
         return self.run(f"{INSTALLED}\\RiskGuard.exe", *words, more=more)
@@ -68,8 +74,18 @@ class Windows:
         """The guard's answer on its control channel, which is a socket of this machine; empty where none runs."""
         return ask(self.data_dir, command, **arguments) or {}
 
+    def logged(self, words: str) -> list[str]:
+        """The lines of the guard's own log with these words."""
+        text = (self.data_dir / "riskguard.log").read_text(encoding="utf-8", errors="replace")
+        found = [line for line in text.splitlines() if words in line]
+        for line in found:
+            self.say(f"riskguard.log: {line}")
+        return found
+
     def held(self, lock: str) -> bool:
         """Whether a process there holds a lock of the data directory; wine's are of another kind than this system's."""
+        import fcntl  # Windows, which collects this file too, has none
+
         path = self.data_dir / lock
         if not path.exists():
             return False
@@ -86,6 +102,7 @@ class Windows:
         if not os.environ.get("RISKGUARD_SHOTS"):
             return
         folder.mkdir(parents=True, exist_ok=True)
+        time.sleep(_DRAWN_S)
         command = ["import", "-display", self._display, "-window", "root", "-colors", "96", str(folder / f"{name}.png")]
         subprocess.run(command, check=False)
         self.say(f"picture: {name}.png")

@@ -27,6 +27,15 @@ def test_it_runs_with_the_monotonic_clock() -> None:
     assert passed >= timedelta(milliseconds=50)
 
 
+def test_it_tells_moments_apart_that_are_two_milliseconds_apart() -> None:
+    clock = TrustedClock()
+    for _ in range(20):
+        before, end = clock.now(), time.perf_counter() + 0.002
+        while time.perf_counter() < end:
+            pass
+        assert clock.now() > before
+
+
 @pytest.mark.parametrize("off_s", [-1.9, -0.5, 0, 0.5, 1.9])
 def test_a_difference_within_the_coarseness_of_the_header_moves_nothing(off_s: float) -> None:
     clock = TrustedClock()

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from riskguard.desktop.first_start.pages import Page
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD
 from riskguard.desktop.inputs.line import LineInput
 from riskguard.desktop.inputs.outcomes import OutcomeList
-from riskguard.desktop.inputs.switch import Switch
+from riskguard.desktop.inputs.switch import Switch, flush
 from riskguard.desktop.presenters.forms.outcome import Outcome
+from riskguard.desktop.presenters.forms.passwords import fault
 from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, card
-from riskguard.service.password import fault_of
 
 
 class LastPage(Page):
@@ -74,8 +74,7 @@ class LastPage(Page):
             grid.addWidget(line, 2, 2 * at + 1)
         grid.addWidget(self.fault, 3, 0, 1, 4)
         self.fault.setVisible(False)
-        row = QHBoxLayout()
-        row.addWidget(self.at_login)
+        row = flush(self.at_login)
         row.addWidget(Text(13, text=self.at_login.accessibleName()), 1)
         grid.addLayout(row, 4, 0, 1, 4)
         return frame
@@ -119,7 +118,7 @@ class LastPage(Page):
             return ""
         if self.password.text() != self.again.text():
             return self.tr("The two passwords are not the same.")
-        return fault_of(self.password.text()) or ""
+        return fault(self.password.text())
 
     def _changed(self) -> None:
         self.fault.say(self._fault() if self.again.text() else "")

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from riskguard.config.settings import RULES_BY_TABLE, Settings
+from riskguard.config.settings import Settings
 from riskguard.desktop.first_start.pages import Page
 from riskguard.desktop.fonts import MEDIUM
 from riskguard.desktop.inputs.cards import Cards
 from riskguard.desktop.inputs.editors import LineEditor
 from riskguard.desktop.inputs.segments import Segments
-from riskguard.desktop.inputs.switch import Switch
+from riskguard.desktop.inputs.switch import Switch, flush
 from riskguard.desktop.presenters.first_start import (
     Kinds,
     LimitRow,
@@ -20,11 +20,12 @@ from riskguard.desktop.presenters.first_start import (
     kinds,
     limit_rows,
     off_words,
+    own_words,
     source_words,
+    verdict,
 )
 from riskguard.desktop.presenters.forms.draft import Draft
 from riskguard.desktop.presenters.forms.presets import PresetView, fill
-from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, card, rule
@@ -44,6 +45,11 @@ class LimitsPage(Page):
         self._views: dict[str, PresetView] = {}
         self._rows: tuple[LimitRow, ...] = ()
         self.problems: Mapping[str, str] = {}
+        self._put_away: dict[str, dict[str, object]] = {}
+        """What a limit that is switched off was set to, by its table."""
+        self._edited_by_hand: set[str] = set()
+        self._due: set[str] = set()
+        """Fields that are a fault while they are empty: edited and left, or passed over with Continue."""
         self.editors: dict[str, LineEditor] = {}
         self.switches: dict[str, Switch] = {}
         self.cards: Cards | None = None
@@ -90,7 +96,7 @@ class LimitsPage(Page):
         views = next(views for kind, _, views in self._kinds if kind == name)
         choices = [(view.name, *card_words(view)) for view in views]
         if name == "own":
-            choices.append((OWN, self.tr("My own limits"), self.tr("Start empty, set each one yourself.")))
+            choices.append((OWN, self.tr("My own limits"), own_words(self.draft)))
         self.cards = Cards(self._theme, choices, 3)
         self._body.insertWidget(1, self.cards)
         self.cards.choose(chosen or choices[0][0])
@@ -104,15 +110,28 @@ class LimitsPage(Page):
 
     @property
     def ready(self) -> bool:
-        return not self.problems and not off_words(self.draft)
+        """With something still to be filled in Continue can be pressed: it leads there."""
+        return set(self.problems) <= set(self._open()) and not off_words(self.draft)
 
     @property
     def wanted(self) -> Settings | None:
         return self.draft.check().wanted
 
+    def insist(self) -> None:
+        """What is still to be filled in is a fault from now on, and has the keyboard."""
+        self._due |= set(self._open())
+        self._check()
+        for path, editor in self.editors.items():
+            if path in self.problems:
+                editor.line.setFocus()
+                return
+
     def use(self, name: str) -> None:
         """Begins anew with a preset."""
         self.draft.clear()
+        self._edited_by_hand.clear()
+        self._due.clear()
+        self._put_away.clear()
         if name != OWN:
             fill(self.draft, name)
         self._show_rows()
@@ -128,8 +147,9 @@ class LimitsPage(Page):
             widget = item.widget() if item else None
             if widget is not None:
                 widget.deleteLater()
-        for editor in self.editors.values():  # they stand in rows of their own, which `takeAt` gives as layouts
-            editor.deleteLater()
+        # They stand in rows of their own, which `takeAt` gives as layouts.
+        for part in (*self.editors.values(), *self.switches.values()):
+            part.deleteLater()
         self.editors, self.switches = {}, {}
         view = self._views.get(self.preset)
         self._rows = limit_rows(self.draft, view)
@@ -168,10 +188,11 @@ class LimitsPage(Page):
         editor.line.setAccessibleName(f"{row.title} ({row.about})")
         editor.show_value(self.draft.value(row.field))
         editor.changed.connect(lambda: self._edited(row))
+        editor.line.left.connect(lambda: self._left(row, editor))
         if row.switch:
             switch = self.switches[row.table] = Switch(self._theme, row.title, on=self.draft.on(row.table))
             switch.toggled.connect(lambda on: self._switched(row.table, on))
-            self._grid.addWidget(switch, at, 0)
+            self._grid.addLayout(flush(switch), at, 0)
         self._grid.addWidget(words, at, 1)
         self._grid.addWidget(firm, at, 2)
         holder = QHBoxLayout()
@@ -179,45 +200,56 @@ class LimitsPage(Page):
         holder.addWidget(editor)
         self._grid.addLayout(holder, at, 3)
 
+    def _left(self, row: LimitRow, editor: LineEditor) -> None:
+        path = row.field.path
+        if self.editors.get(path) is editor and path in self._edited_by_hand and path not in self._due:
+            self._due.add(path)
+            self._check()
+
     def _edited(self, row: LimitRow) -> None:
+        self._edited_by_hand.add(row.field.path)
+        self._take(row)
+        given = self.draft.edits.get(row.field.path) is not None
+        if given and row.switch and not self.draft.on(row.table):
+            self.switches[row.table].setChecked(True)
+        self._check()
+
+    def _take(self, row: LimitRow) -> None:
+        """What a line says goes into the draft."""
         try:
-            value = self.editors[row.field.path].read()
+            self.draft.edit(row.field.path, self.editors[row.field.path].read(), row.field.default)
         except ValueError as error:
             self.draft.fault(row.field.path, str(error))
-        else:
-            self.draft.edit(row.field.path, value, row.field.default)
-            if row.switch and not self.draft.on(row.table) and value is not None:
-                self.switches[row.table].setChecked(True)
-        self._check()
 
     def _switched(self, table: str, on: bool) -> None:
         path = f"rules.{table}.enabled"
         if on:
+            for known, value in self._put_away.pop(table, {}).items():
+                self.draft.edit(known, value)
             self.draft.edit(path, True)
+            self._read_again(table)
         elif self.draft.table(f"rules.{table}") is not None:
             self.draft.edit(path, False)
         else:
-            for known in [*self.draft.edits, *self.draft.faults]:
-                if known.startswith(f"rules.{table}."):
-                    self.draft.undo(known)
+            self._put_away[table] = self.draft.put_away(f"rules.{table}")
         self._check()
+
+    def _read_again(self, table: str) -> None:
+        """What the lines of a limit say counts again with it."""
+        for row in self._rows:
+            if row.table == table:
+                self._take(row)
 
     def _check(self) -> None:
         self.problems = self.draft.check().problems
+        still_open = self._open()
         for path, editor in self.editors.items():
-            editor.set_wrong(path in self.problems)
-            table = path.split(".")[1]
-            editor.line.setEnabled(True)
-            if table in self.switches:
-                self.switches[table].update()
-        words = self._wrong()
-        self.verdict.say(
-            words or self.tr("You can tighten them at any time. Loosening waits."), "danger" if words else "ok"
-        )
+            editor.set_wrong(path in self.problems and path not in still_open)
+            editor.line.setPlaceholderText(self.tr("fill in") if path in still_open else "")
+        self.verdict.say(*verdict(self.draft, self._rows, self.problems, still_open))
         self.ready_changed.emit()
 
-    def _wrong(self) -> str:
-        for path, words in self.problems.items():
-            title = next((row.title for row in self._rows if row.field.path == path), "")
-            return f"{title or heard(RULES_BY_TABLE[path.split('.')[1]].title)}: {words}"
-        return off_words(self.draft)
+    def _open(self) -> tuple[str, ...]:
+        """What is still to be filled in, and no fault yet."""
+        lines = {path: editor.line for path, editor in self.editors.items() if path in self.problems}
+        return tuple(path for path, line in lines.items() if not line.text().strip() and path not in self._due)

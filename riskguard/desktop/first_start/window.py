@@ -30,6 +30,7 @@ from riskguard.desktop.glyphs import state_icon, state_pixmap
 from riskguard.desktop.presenters.first_start import NOTHING_YET, STEPS
 from riskguard.desktop.presenters.forms.outcome import Outcome, outcomes
 from riskguard.desktop.presenters.forms.presets import PresetView, presets
+from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
@@ -54,7 +55,7 @@ class FirstStart(QDialog):
         super().__init__()
         self._first = CONNECT if going_live else MODE
         self.setObjectName("firstStart")
-        self.setWindowTitle(self.tr("RiskGuard, set up"))
+        self.setWindowTitle(self.tr("Set up"))  # Qt puts the program's name behind it
         self.setWindowIcon(state_icon(State.SETUP, theme.bar))
         self.setModal(False)
         self._theme, self._port = theme, port
@@ -217,7 +218,7 @@ class FirstStart(QDialog):
     def _not_signed_in(self, error: Exception) -> None:
         form = self.connect_page.form
         form.test.setEnabled(True)
-        form.tell(f"{error} {self.tr('Nothing was saved.')}", "danger")
+        form.tell(f"{heard(str(error))} {self.tr('Nothing was saved.')}", "danger")
         form.key.setFocus()
         area = self.stack.currentWidget()
         if isinstance(area, QScrollArea):
@@ -240,6 +241,7 @@ class FirstStart(QDialog):
     def _open_last(self) -> None:
         wanted = self._wanted()
         if wanted is None:
+            self.limits.insist()
             return
         self.last.look()
         self._turn(LAST)

@@ -9,7 +9,7 @@ from riskguard.desktop.inputs.check import Check
 from riskguard.desktop.inputs.line import LineInput
 from riskguard.desktop.inputs.rows import Rows
 from riskguard.desktop.inputs.segments import Segments
-from riskguard.desktop.inputs.switch import Switch
+from riskguard.desktop.inputs.switch import ROOM, Switch
 from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.fields import Field, Kind
 from riskguard.desktop.presenters.forms.values import as_span, cells, from_cells, parsed, shown
@@ -27,6 +27,8 @@ class Editor(QWidget):
     """Base of all editors: `changed` when the user has changed something, never when `show_value` did."""
 
     changed = Signal()
+    outdent = 0
+    """How far left of its neighbours it has to stand, so that what is drawn begins where theirs does."""
 
     def __init__(self, one: Field) -> None:
         super().__init__()
@@ -85,7 +87,8 @@ class LineEditor(Editor):
 
     def show_value(self, value: object) -> None:
         text = shown(self.field, value)
-        if not self.line.hasFocus() and text != self.line.text():
+        typing = self.line.hasFocus() and self.line.isModified()
+        if not typing and text != self.line.text():
             self.line.setText(text)
 
     def set_wrong(self, wrong: bool) -> None:
@@ -93,11 +96,14 @@ class LineEditor(Editor):
 
 
 class SwitchEditor(Editor):
+    outdent = ROOM
+
     def __init__(self, theme: Theme, one: Field) -> None:
         super().__init__(one)
         self.switch = Switch(theme, one.label)
         self.switch.setAccessibleDescription(one.help)
         self.switch.toggled.connect(self.changed)
+        self.row.setContentsMargins(0, ROOM, 0, ROOM)
         self.row.addWidget(self.switch)
         self.setFocusProxy(self.switch)
 
@@ -154,9 +160,13 @@ class RowsEditor(Editor):
 class AccountsEditor(Editor):
     """All accounts, or each by itself."""
 
+    outdent = 6
+    """What a check box leaves at its left for the focus ring."""
+
     def __init__(self, theme: Theme, one: Field, accounts: Sequence[tuple[int, str]]) -> None:
         super().__init__(one)
         column = QVBoxLayout()
+        column.setContentsMargins(0, ROOM, 0, ROOM)
         column.setSpacing(6)
         self.every = Check(theme, say(texts.EVERY_ACCOUNT))
         self.every.toggled.connect(self._toggled)

@@ -2,8 +2,8 @@
 
 from typing import override
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from riskguard.desktop.fonts import font
@@ -11,10 +11,17 @@ from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import restyle
 
 _EDGE, _GAP = 10, 6
+_BACK_SOON = frozenset((Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason))
+"""The keyboard comes back to the line from its menu and from another program."""
 
 
 class LineInput(QLineEdit):
-    """`prefix` and `suffix` are painted inside the edge; `letters` is how wide it wants to be."""
+    """`prefix` and `suffix` are painted inside the edge; `letters` is how wide it wants to be.
+
+    `left` when the keyboard goes on to another part of the window.
+    """
+
+    left = Signal()
 
     def __init__(
         self, theme: Theme, name: str, *, prefix: str = "", suffix: str = "", figures: bool = False, letters: int = 20
@@ -37,6 +44,12 @@ class LineInput(QLineEdit):
         """As wide as there is room."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return self
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _BACK_SOON:
+            self.left.emit()
 
     @override
     def sizeHint(self) -> QSize:

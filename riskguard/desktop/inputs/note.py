@@ -17,6 +17,9 @@ _SHAPES = {"danger": "warn", "ok": "check", "info": "clock"}
 _TONES = {"danger": "danger", "ok": "ok", "info": "accent"}
 
 
+_MARK, _SLACK = 14, 4
+
+
 class NoteChip(QWidget):
     """Nothing while there is nothing to say."""
 
@@ -51,6 +54,13 @@ class NoteChip(QWidget):
         # It gives way: a long fault never makes its form wider than the window.
         return QSize(0, super().minimumSizeHint().height())
 
+    @property
+    def one_line(self) -> int:
+        """How wide it is in one line, however it is laid out now."""
+        margins, words = self._inner.contentsMargins(), self.text.fontMetrics().horizontalAdvance(self.text.text())
+        chip = margins.left() + _MARK + self._inner.spacing() + words + margins.right() + _SLACK
+        return chip + (self._row.spacing() + self.undo.sizeHint().width() if self.undo.text() else 0)
+
     def wrap(self, on: bool) -> None:
         """Over several lines, where it stands below its field."""
         if on != self.text.wordWrap():
@@ -73,6 +83,6 @@ class NoteChip(QWidget):
         self._inner.setContentsMargins(0 if plain else 8, 3, 10, 3)
         self.text.say(note.text, tone)
         colour = as_mapping(self._theme.tokens)[tone]
-        self.mark.setPixmap(line_pixmap(_SHAPES.get(note.tone, "info"), colour, 14, self.devicePixelRatioF()))
+        self.mark.setPixmap(line_pixmap(_SHAPES.get(note.tone, "info"), colour, _MARK, self.devicePixelRatioF()))
         self.undo.setText(note.undo)
         self.undo.setVisible(bool(note.undo))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from riskguard.desktop.overlay.cover import Cover
 from riskguard.desktop.overlay.looks import OverlayLooks
 from riskguard.desktop.overlay.strip import Strip, strip_height
+from riskguard.desktop.overlay.way import Way, strips_of
 from riskguard.desktop.presenters.cover import cover_text, strip_text
 from riskguard.desktop.presenters.plan import Plan, Size
 from riskguard.engine.board import BoardSnapshot
@@ -29,6 +30,7 @@ class LockoutOverlay(QObject):
         self._full_since = self._raised_at = 0.0
         self._board: tuple[BoardSnapshot, datetime] | None = None
         self.windows: dict[QScreen, Cover | Strip] = {}
+        self._way = Way()
         self.looks: Callable[[], OverlayLooks] = OverlayLooks
         """What the user chose for it, asked for at every look."""
         application.screenAdded.connect(self.screen_added)
@@ -63,8 +65,15 @@ class LockoutOverlay(QObject):
             for screen in self._application.screens():
                 self._cover_screen(screen)
             self._fill()
+        self._make_way()
         if changed:
             self._take_keyboard()
+
+    def _make_way(self) -> None:
+        if self._plan.size is Size.NOTHING:
+            self._way.give_back()
+        else:
+            self._way.clear(strips_of(each for each in self.windows.values() if isinstance(each, Strip)))
 
     def _take_keyboard(self) -> None:
         """Once, and last of all: a window of ours had it, or a cover that should not."""

@@ -214,6 +214,8 @@ TROUBLES = (
     "Check it on your firm's page",
     "Gateway not readable, trying again: {text}",
     "Use your platform to close positions meanwhile",
+    "The gateway cannot be reached",
+    "RiskGuard tries again every few seconds; until then it can neither see nor close positions",
     "No price for {root} yet: its open result is not known",
     "No {root} quotes for 10 s",
     "{name} could not be read: {rest}",

@@ -1,6 +1,6 @@
 """The first start's pages in words, and the short table of limits on its fourth page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from riskguard.config.settings import RULES_BY_TABLE
@@ -42,6 +42,7 @@ _ROWS = (
 )
 _NONE = marked("none")
 _FIRM_LIMITS = marked("Firm limits from {page}, read {day}. Firms change their rules: check.")
+_NO_FIRM = marked("RiskGuard’s proposals, no firm’s limits. {note}")
 _ALSO = marked("Also on: {titles}. All of it can be changed in the settings.")
 _OWN = (
     "daily_net_loss",
@@ -108,18 +109,41 @@ def card_words(view: PresetView) -> tuple[str, str]:
     return title, ". ".join(short[:2]) + "." if short else view.about
 
 
+def own_words(draft: Draft) -> str:
+    """The line on the card of one's own limits: on a first start there are none yet."""
+    if draft.base.rules:
+        return say("Those in your settings, to be changed here.")
+    return say("Start empty, set each one yourself.")
+
+
 def source_words(preset: PresetView | None) -> str:
-    """Where the firm's limits were read, and when."""
+    """Where the firm's limits were read, and when; of one without a firm what its card does not say."""
     if preset is None:
-        return say("Limits of your own: set each one yourself.")
+        return say("Only what you switch on is a limit.")
     if not preset.pages or preset.read is None:
-        return preset.about
+        return say(_NO_FIRM, note=preset.notes[0]) if preset.notes else say("RiskGuard’s proposals, no firm’s limits.")
     return say(_FIRM_LIMITS, page=preset.pages[0], day=date_text(preset.read))
 
 
 def off_words(draft: Draft) -> str:
     """What is said where no limit is on at all; "" where there is one."""
     return "" if any(draft.on(table) for table in RULES_BY_TABLE) else say("Switch on at least one limit.")
+
+
+def verdict(
+    draft: Draft, rows: Sequence[LimitRow], problems: Mapping[str, str], still_open: Collection[str]
+) -> tuple[str, str]:
+    """What stands below the table, and its tone: a fault, what is still missing, or that all is well."""
+    titles = {row.field.path: row.title for row in rows}
+    for path, words in problems.items():
+        if path not in still_open:
+            return f"{titles.get(path) or heard(RULES_BY_TABLE[path.split('.')[1]].title)}: {words}", "danger"
+    off = off_words(draft)
+    if off:
+        return off, "text"
+    if still_open:
+        return say("Still to be filled in: {titles}.", titles=", ".join(titles[path] for path in still_open)), "text"
+    return say("You can tighten them at any time. Loosening waits."), "ok"
 
 
 def also_on(draft: Draft, rows: Sequence[LimitRow]) -> str:

@@ -1,7 +1,7 @@
 """What several places say alike: the account that matters most, its nearest limit, the open positions in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.numbers import sentence_case
@@ -18,6 +18,23 @@ _URGENCY = (
     State.OBSERVE,
     State.ARMED,
 )
+
+
+_END = 10
+"""Letters at the end of an account's name that tell it from the others of its kind: `PRAC-50K-2`."""
+
+
+def shortest(name: str) -> str:
+    """The least of an account's name that still tells which one it is."""
+    return name if len(name) <= _END + 1 else f"…{name[-_END:]}"
+
+
+def shortened(name: str, room: int, width: Callable[[str], int]) -> str:
+    """An account's name with no more letters left out of its middle than have to be."""
+    if width(name) <= room:
+        return name
+    heads = (f"{name[:kept]}…{name[-_END:]}" for kept in range(len(name) - _END - 1, 0, -1))
+    return next((text for text in heads if width(text) <= room), shortest(name))
 
 
 def foremost(snapshot: BoardSnapshot) -> AccountView | None:

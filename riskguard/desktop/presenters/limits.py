@@ -8,6 +8,12 @@ from riskguard.desktop.presenters.local import share_text
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import AccountView, LimitView
 
+NEAREST = 4
+"""So many limits are shown at least; a single further one takes no more room than the line that would open it."""
+CLEARLY = 5
+"""By so many points of share a limit must be nearer to take another's place."""
+_LOUDNESS = {"calm": 0, "warn": 1, "danger": 2}
+
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
@@ -49,6 +55,31 @@ def gauges(account: AccountView, order: Sequence[str] = ()) -> tuple[Gauge, ...]
     if not places:
         return tuple(sorted(made, key=lambda each: -each.share))
     return tuple(sorted(made, key=lambda each: (places.get(each.key, len(places)), -each.share)))
+
+
+def steadied(account: AccountView, order: Sequence[str]) -> tuple[Gauge, ...]:
+    """Nearest first, where a gauge gives its place only to one that is clearly nearer, or that has come to warn.
+
+    Shares of open results move with every quote: two of nearly the same would change places all day.
+    """
+    row = list(gauges(account, order))
+    for start in range(1, len(row)):
+        at = start
+        while at and _overtakes(row[at], row[at - 1]):
+            row[at - 1], row[at] = row[at], row[at - 1]
+            at -= 1
+    return tuple(row)
+
+
+def _overtakes(gauge: Gauge, before: Gauge) -> bool:
+    nearer = gauge.share - before.share
+    return nearer >= CLEARLY or (nearer > 0 and _LOUDNESS[gauge.tone] > _LOUDNESS[before.tone])
+
+
+def foremost_of(row: Sequence[Gauge]) -> tuple[Gauge, ...]:
+    """The few that are always to be seen: the nearest, and whatever is over a warning level."""
+    seen = tuple(each for at, each in enumerate(row) if at < NEAREST or each.tone != "calm")
+    return seen if len(row) - len(seen) > 1 else tuple(row)
 
 
 def _gauge(limit: LimitView) -> Gauge:

@@ -8,6 +8,7 @@ from riskguard.desktop.presenters import words_past as words
 from riskguard.desktop.presenters.forms.draft import Draft, field_at, with_unit
 from riskguard.desktop.presenters.forms.fields import Kind
 from riskguard.desktop.presenters.heard import heard
+from riskguard.desktop.presenters.local import figures
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.effects import Effect
 
@@ -66,7 +67,7 @@ def adopt_words(effects: Iterable[Effect], edits: Mapping[str, object]) -> str:
     later = [one for one in new if not one.now]
     if not later:
         return say(words.ADOPT_NOW)
-    when = next((one.when for one in later if one.when), "")
+    when = figures(next((one.when for one in later if one.when), ""))
     if not when:
         return say(words.ADOPT_WAITS)
     return say(words.ADOPT_MIXED if len(later) < len(new) else words.ADOPT_LATER, when=when)

@@ -83,7 +83,9 @@ def lock_text(
     if end is None:
         return LockText(say(words.TITLE_OPEN), (), say(words.LOCK), None, say(words.GIVE_TIME))
     until = end_text(snapshot.schedule, now, end)
-    lines = (_closes(chosen), say(words.LOCKS, accounts=_names(chosen)), *_stays(chosen, snapshot, now, end))
+    reached = all(one.reached for one in chosen)
+    held, locks = (_closes(chosen), words.LOCKS) if reached else (_last_seen(chosen), words.LOCKS_LATER)
+    lines = (held, say(locks, accounts=_names(chosen)), *_stays(chosen, snapshot, now, end))
     return LockText(say(words.TITLE_UNTIL, time=until), lines, say(words.LOCK_UNTIL, time=until), end)
 
 
@@ -100,6 +102,15 @@ def _closes(accounts: Sequence[AccountView]) -> str:
     parts = [say(words.CLOSES, positions=sentence_case(held(positions)))] if positions else []
     parts += [say(words.CANCELS_ONE if orders == 1 else words.CANCELS, count=orders)] if orders else []
     return " ".join(parts) or say(words.NOTHING_OPEN)
+
+
+def _last_seen(accounts: Sequence[AccountView]) -> str:
+    """Nobody knows what is there now."""
+    positions = [position for one in accounts for position in one.positions]
+    orders = sum(len(one.orders) for one in accounts)
+    parts = [say(words.HELD_LAST, positions=sentence_case(held(positions)))] if positions else []
+    parts += [say(words.WORKING_LAST, count=orders)] if orders else []
+    return " ".join(parts) or say(words.NOTHING_LAST)
 
 
 def _stays(accounts: Sequence[AccountView], snapshot: BoardSnapshot, now: datetime, end: datetime) -> list[str]:

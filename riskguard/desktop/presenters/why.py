@@ -11,6 +11,7 @@ from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.local import bare, day_text, end_text, figures, hour_text, money_text, style
 from riskguard.desktop.presenters.sent import SentLine, sent_of
 from riskguard.desktop.presenters.tables import money_tone
+from riskguard.desktop.presenters.why_lock import by_hand, lock_facts
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.contracts import root_of
 from riskguard.domain.money import Usd, usd
@@ -93,6 +94,9 @@ def why(item: Item, story: Story, setting: Setting) -> Why:
         _count(len(trips)) if trips else "",
         say(words_desk.BEFORE_FEES, amount=money_text(total, plus=True)) if trips else "",
     )
+    if by_hand(line):
+        facts = tuple(Number(label, "", value) for label, value in lock_facts(story, setting))
+        made = replace(made, words=say(words_desk.NO_SOONER), numbers=facts)
     if line.kind not in _SENDING:
         return made
     nothing = say(words_desk.NOTHING_SENT) if line.kind == "breach" and not sent else ""

@@ -13,6 +13,13 @@ EVERY_ACCOUNT = "All guarded accounts"
 TITLE_UNTIL = "Lock yourself out until {time}?"
 TITLE_OPEN = "Lock yourself out?"
 LOCKS = "Until then nothing can be traded on {accounts}; whatever is opened is closed at once."
+LOCKS_LATER = (
+    "The gateway cannot be reached now. The lockout begins at once all the same; "
+    "what is open on {accounts}, or is opened, is closed as soon as the gateway can be reached."
+)
+HELD_LAST = "Open there when last read: {positions}."
+WORKING_LAST = "Orders working there when last read: {count}."
+NOTHING_LAST = "Nothing was open there when it was last read."
 AND_ACCOUNTS = "{first} and {last}"
 UNDO = "It cannot be undone: not by restarting, not by asking again."
 STAYS = "{account} is locked for longer already, until {time}. That stays."

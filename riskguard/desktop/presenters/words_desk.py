@@ -170,6 +170,22 @@ WHY: Mapping[str, str] = MappingProxyType(
     }
 )
 
+ASKERS: Mapping[str, str] = MappingProxyType(
+    {
+        "the desktop": "These windows or the tray",
+        "the settings window": "The settings window",
+        "the command line": "The command line",
+        "a command": "A command",
+    }
+)
+"""Who asked, by how it is journalled."""
+ASKED_AT, LASTS_UNTIL = "Asked at", "Lasts until"
+ORDERS_CANCELLED, POSITIONS_CLOSED = "Orders cancelled", "Positions closed"
+ORDERS_TO_CANCEL, POSITIONS_TO_CLOSE = "Orders to cancel", "Positions to close"
+FLAT_CONFIRMED_AT = "Flat, confirmed at"
+NONE, NOT_YET, NOT_WITHIN = "none", "not yet", "not within {span}"
+NO_SOONER = "Nothing ends it sooner: not starting RiskGuard again, not asking again, not the admin password."
+
 HEALTH_CONNECTION = "Connection"
 HEALTH_GATEWAY_CALLS = "Gateway answers"
 HEALTH_STORAGE = "Journal and backups"

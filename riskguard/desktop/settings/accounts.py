@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from riskguard.config.settings import AccountsSettings
 from riskguard.desktop.inputs.credentials import CredentialsForm
 from riskguard.desktop.presenters.forms.fields import table_fields
+from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.settings.section import Section
 from riskguard.domain.events import AccountChanged
 from riskguard.gateway.settings import GatewaySettings
@@ -67,14 +68,12 @@ class AccountsSection(Section):
 
     def test(self) -> None:
         """Tries what is entered, in a thread."""
-        entered = self._entered()
+        entered = None if self.panel.work.busy else self._entered()
         if entered is not None:
-            self.form.tell(self.tr("Signing in…"))
-            self.form.test.setEnabled(False)
+            self.form.tell(self.tr("Signing in…"))  # the button stays as it is: it has the keyboard
             self.panel.work.run(lambda: self.panel.port.try_out(entered), self._tested, self._failed)
 
     def _tested(self, accounts: Sequence[AccountChanged]) -> None:
-        self.form.test.setEnabled(True)
         names = ", ".join(one.name or str(one.account_id) for one in accounts)
         self.form.tell(
             self.tr("Signed in. Accounts: {}.").format(names)
@@ -99,5 +98,4 @@ class AccountsSection(Section):
             return None
 
     def _failed(self, error: Exception) -> None:
-        self.form.test.setEnabled(True)
-        self.form.tell(str(error), "danger")
+        self.form.tell(heard(str(error)), "danger")

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 
-from riskguard.config.file import parse_settings
+from riskguard.config.file import parse_settings, text_of
+from riskguard.desktop.presenters.forms.imported import not_exported, not_imported
 from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.local import day_text, time_text
 from riskguard.desktop.settings.section import Section
@@ -91,7 +92,11 @@ class BackupSection(Section):
             return path.name
 
         said = self.tr("Written to {}.")
-        self.panel.work.run(write, lambda name: self.panel.tell(said.format(name), "ok"), self._failed)
+        self.panel.work.run(
+            write,
+            lambda name: self.panel.tell(said.format(name), "ok"),
+            lambda error: self.panel.tell(not_exported(path, error), "danger"),
+        )
 
     def _import(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Import settings"), "", "TOML (*.toml)")
@@ -102,8 +107,10 @@ class BackupSection(Section):
         """Reads a file and shows what it would do before anything is asked for."""
 
         def read() -> str:
-            text = path.read_text(encoding="utf-8-sig")
+            text = text_of(path)
             parse_settings(text, path.name, path.parent)
             return text
 
-        self.panel.work.run(read, self.panel.ask_replace, self._failed)
+        self.panel.work.run(
+            read, self.panel.ask_replace, lambda error: self.panel.failed(ValueError(not_imported(path, error)))
+        )

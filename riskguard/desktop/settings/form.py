@@ -13,6 +13,7 @@ from riskguard.desktop.inputs.editors import Editor, make_editor
 from riskguard.desktop.inputs.note import NoteChip
 from riskguard.desktop.presenters.forms.draft import Draft, Note
 from riskguard.desktop.presenters.forms.fields import Field, told
+from riskguard.desktop.settings.keyboard import first_stop, put
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text, rule
 
@@ -45,6 +46,7 @@ class FieldRow(QWidget):
         grid.addWidget(label, 0, 0, _TOP)
         self._grid, self._line = grid, QHBoxLayout()
         self._line.setSpacing(10)
+        self._line.addSpacing(-self.editor.outdent)
         self._line.addWidget(self.editor, 0, _TOP)
         self._line.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addStretch(1)
@@ -58,17 +60,20 @@ class FieldRow(QWidget):
         """Beside the field, or below it where there is no room."""
         if self.note.isHidden():
             return
-        self.note.wrap(False)
-        wide = self.editor.sizeHint().width() + self._line.spacing() + self.note.sizeHint().width()
+        wide = self.editor.sizeHint().width() + self._line.spacing() + self.note.one_line
         below = wide > self.width() - LABEL_WIDTH
+        if below == self._below:
+            return
+        self._below = below
         self.note.wrap(below)
-        if below != self._below:
-            self._below = below
-            (self._line if below else self._grid).removeWidget(self.note)
-            if below:
-                self._grid.addWidget(self.note, 1, 1)
-            else:
-                self._line.insertWidget(1, self.note, 0, Qt.AlignmentFlag.AlignVCenter)
+        (self._line if below else self._grid).removeWidget(self.note)
+        if below:
+            self._grid.addWidget(self.note, 1, 1)
+        else:
+            at = self._line.indexOf(self.editor) + 1
+            self._line.insertWidget(at, self.note, 0, Qt.AlignmentFlag.AlignVCenter)
+        # While it is being resized its form has taken the old height already.
+        QTimer.singleShot(0, self, self.updateGeometry)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -140,7 +145,7 @@ class Form(QWidget):
             self._column.addWidget(rule())
         row = self._rows[one.path] = FieldRow(self._theme, one, self._accounts)
         row.editor.changed.connect(partial(self._changed, one))
-        row.note.undone.connect(partial(self.undone.emit, one.path))
+        row.note.undone.connect(partial(self._undo, row))
         self._column.addWidget(row)
         self._show_value(row)
         row.show_note(self._notes.get(one.path) or _within(self._notes, one.path))
@@ -157,6 +162,11 @@ class Form(QWidget):
         except ValueError as error:
             self._draft.fault(one.path, str(error))
         self.edited.emit(one.path)
+
+    def _undo(self, row: FieldRow) -> None:
+        """The button goes with the note: the keyboard is left at the field."""
+        put(first_stop(row.editor))
+        self.undone.emit(row.field.path)
 
 
 def _within(notes: Mapping[str, Note], path: str) -> Note | None:

@@ -31,6 +31,7 @@ class Gate(QDialog):
         self.work = Work(self)
         self.password = LineInput(theme, self.tr("Admin password"), letters=40).stretch()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setPlaceholderText(self.tr("Admin password"))
         self.question, self.about = Text(15, SEMIBOLD), Text(13, tone="text2")
         self.said = Text(12, tone="text2")
         for words in (self.question, self.about, self.said):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,8 +26,10 @@ from riskguard.desktop.presenters.forms.outcome import Outcome, outcomes
 from riskguard.desktop.presenters.forms.passwords import refused
 from riskguard.desktop.presenters.forms.presets import PresetView, fill, presets
 from riskguard.desktop.presenters.forms.rules import loosens, searched, summary
+from riskguard.desktop.presenters.heard import spoken
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.settings.confirm_save import ConfirmSave
+from riskguard.desktop.settings.keyboard import Keyboard
 from riskguard.desktop.settings.pending import PendingPage
 from riskguard.desktop.settings.port import SettingsPort
 from riskguard.desktop.settings.preset_page import PresetPage
@@ -76,6 +78,7 @@ class SettingsPanel(QWidget):
         self.tabs: dict[str, QPushButton] = {}
         self.pages = QStackedWidget()
         self.pending, self.confirm, self.presets = PendingPage(theme), ConfirmSave(theme), PresetPage(theme)
+        self.keyboard = Keyboard(self.pages, (self.pending, self.confirm, self.presets), self._fields)
         self._soon = QTimer(self, singleShot=True, interval=_CHECK_MS)
         self._soon.timeout.connect(self.check)
         self._make_parts()
@@ -190,6 +193,10 @@ class SettingsPanel(QWidget):
         if isinstance(page, Section):
             page.opened()
 
+    def _fields(self) -> QWidget:
+        form = self.rules.current
+        return form.form if form is not None and form.isVisible() else self.pages
+
     def _page_changed(self, _: int) -> None:
         self.foot.setVisible(self.pages.currentWidget() not in (self.confirm, self.presets))
 
@@ -253,7 +260,7 @@ class SettingsPanel(QWidget):
         self.pill.setText(" " + say(texts.PENDING_ONE if count == 1 else texts.PENDING, count=count))
         self.pill.setIcon(line_icon("clock", self.theme.tokens.accent))
         self.pill.setVisible(bool(waiting))
-        self.pending.show_changes(waiting)
+        self.pending.show_changes(spoken(waiting))
 
     def _undo(self, path: str) -> None:
         waiting = {one.path for one in self.port.pending()}
@@ -267,8 +274,10 @@ class SettingsPanel(QWidget):
         self.check()
 
     def _discard(self) -> None:
+        self.tell("")
         self.draft.clear()
         self._show_draft()
+        self.keyboard.back()  # before the button, which has it, cannot be pressed any more
         self.check()
 
     def _search(self, text: str) -> None:
@@ -296,7 +305,16 @@ class SettingsPanel(QWidget):
 
     def _withdraw(self, path: str) -> None:
         self.port.withdraw(path or None)
-        QTimer.singleShot(250, self, self.reload)
+        QTimer.singleShot(250, self, self._withdrawn)
+
+    def _withdrawn(self) -> None:
+        self.reload()
+        if self.pages.currentWidget() is not self.pending:
+            return
+        if self.pending.buttons:
+            self.pending.focus_first()
+        else:
+            self._back()
 
     # saving
 
@@ -349,6 +367,7 @@ class SettingsPanel(QWidget):
             return
         self.draft.clear()
         self._back()
+        self.keyboard.back()
         self.tell(self.tr("Saved."), "ok")
         QTimer.singleShot(250, self, self.reload)
         self.saved.emit()
@@ -357,6 +376,7 @@ class SettingsPanel(QWidget):
         if self.pages.currentWidget() in (self.confirm, self.pending, self.presets):
             name = next((name for name, tab in self.tabs.items() if tab.isChecked()), "rules")
             self.open_section(name)
+            self.keyboard.back()
 
     def failed(self, error: Exception) -> None:
         """What could not be done, where the user looks."""
@@ -364,7 +384,10 @@ class SettingsPanel(QWidget):
         self.tell(f"{error} {self.tr('The limits in force stay as they are.')}", "danger")
 
     def tell(self, words: str, tone: str = "text2") -> None:
+        """At the foot, beside the button; to screen readers too, for the keyboard is elsewhere."""
         self.said.say(words, tone)
+        if words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.said, words))
         shape = {"ok": "check", "danger": "warn"}.get(tone)
         self._said_mark.setVisible(bool(words and shape))
         if words and shape:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
@@ -11,6 +12,8 @@ from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.focus import ChoiceGroup
 from riskguard.desktop.widgets.text import Text, rule
+
+_LEAST = 150
 
 
 class PresetPage(QWidget):
@@ -89,24 +92,30 @@ class PresetPage(QWidget):
                 widget.deleteLater()
         self._detail.addWidget(Text(18, SEMIBOLD, text=view.title))
         self._detail.addWidget(_wrapped(13, "text2", view.about))
+        titles = QFontMetrics(font(13))
+        wide = max((titles.horizontalAdvance(self._title(line)) for line in view.lines), default=0) + 4
         for line in view.lines:
             self._detail.addWidget(rule())
-            self._detail.addWidget(self._row(line))
+            self._detail.addWidget(self._row(line, max(wide, _LEAST)))
         self._detail.addWidget(rule())
         for note in view.notes:
             self._detail.addWidget(_wrapped(12, "text3", note))
         self._detail.addStretch(1)
 
-    def _row(self, line: PresetLine) -> QWidget:
+    def _title(self, line: PresetLine) -> str:
+        return line.title if line.on else f"{line.title} ({self.tr('off')})"
+
+    def _row(self, line: PresetLine, wide: int) -> QWidget:
         made = QWidget()
+        made.setObjectName("number")
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(1)
-        grid.setColumnMinimumWidth(0, 150)
         grid.setColumnStretch(1, 1)
-        title = line.title if line.on else f"{line.title} ({self.tr('off')})"
-        grid.addWidget(_wrapped(13, "text" if line.on else "text3", title), 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        title = Text(13, tone="text" if line.on else "text3", text=self._title(line))
+        title.setFixedWidth(wide)
+        grid.addWidget(title, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_wrapped(13, "text" if line.on else "text3", line.words), 0, 1)
         grid.addWidget(_wrapped(12, "text3", line.source), 1, 1)
         return made

@@ -11,7 +11,7 @@ from riskguard.config.changes import automation
 from riskguard.config.settings import RULES_BY_TABLE
 from riskguard.desktop.fonts import SEMIBOLD, scaled
 from riskguard.desktop.inputs.note import NoteChip
-from riskguard.desktop.inputs.switch import Switch
+from riskguard.desktop.inputs.switch import ROOM, Switch
 from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.draft import Draft, Note
 from riskguard.desktop.presenters.forms.fields import rule_fields
@@ -45,7 +45,7 @@ class RuleForm(QWidget):
         self.switch.toggled.connect(self._switched)
         self.state = Text(12, tone="text2")
         self.note = NoteChip(theme)
-        self.note.undone.connect(lambda: self.undone.emit(self._path))
+        self.note.undone.connect(self._undo)
         self.form = Form(theme, rule_fields(model), accounts)
         self.form.edited.connect(self.edited)
         self.form.undone.connect(self.undone)
@@ -56,6 +56,7 @@ class RuleForm(QWidget):
         head.addWidget(self.note)
         head.addWidget(self.state)
         head.addWidget(self.switch)
+        head.addSpacing(-ROOM)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 14, 22, 18)
         column.setSpacing(6)
@@ -80,6 +81,10 @@ class RuleForm(QWidget):
     def show_notes(self, notes: Mapping[str, Note]) -> None:
         self.note.show_note(notes.get(self._path) or notes.get(f"rules.{self.table}"))
         self.form.show_notes(notes)
+
+    def _undo(self) -> None:
+        self.switch.setFocus()
+        self.undone.emit(self._path)
 
     def _switched(self, on: bool) -> None:
         if self._draft is None:

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton
 
 from riskguard.config.settings import SecuritySettings
 from riskguard.desktop.fonts import MEDIUM
 from riskguard.desktop.inputs.line import LineInput
-from riskguard.desktop.inputs.switch import Switch
+from riskguard.desktop.inputs.switch import Switch, flush
 from riskguard.desktop.presenters.forms.fields import table_fields
-from riskguard.desktop.presenters.forms.passwords import refused
+from riskguard.desktop.presenters.forms.passwords import fault, refused
 from riskguard.desktop.settings.form import LABEL_WIDTH
 from riskguard.desktop.settings.section import Section
 from riskguard.desktop.widgets.text import Text
@@ -40,17 +40,17 @@ class SecuritySection(Section):
         self.new = LineInput(theme, self.tr("New password"), letters=34)
         self.again = LineInput(theme, self.tr("New password again"), letters=34)
         self._lines = {}
-        for line in (self.old, self.new, self.again):
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(0)
+        grid.setColumnStretch(2, 1)
+        for at, line in enumerate((self.old, self.new, self.again)):
             line.setEchoMode(QLineEdit.EchoMode.Password)
-            row = QHBoxLayout()
             label = self._lines[line] = Text(13, MEDIUM, text=line.accessibleName())
-            row.setSpacing(0)
             label.setMinimumWidth(LABEL_WIDTH)
             label.setContentsMargins(0, 0, 8, 0)
-            row.addWidget(label)
-            row.addWidget(line)
-            row.addStretch(1)
-            self.column.addLayout(row)
+            grid.addWidget(label, at, 0)
+            grid.addWidget(line, at, 1)
+        self.column.addLayout(grid)
         self.set, self.remove = QPushButton(self.tr("Set the password")), QPushButton(self.tr("Remove it"))
         self.remove.setProperty("kind", "quiet")
         self.set.clicked.connect(lambda: self._change(self.new.text()))
@@ -62,10 +62,9 @@ class SecuritySection(Section):
 
     def _login_part(self) -> None:
         self.heading(self.tr("Start"))
-        row = QHBoxLayout()
         self.at_login = Switch(self.panel.theme, self.tr("Start at login"))
         self.at_login.toggled.connect(self._autostart)
-        row.addWidget(self.at_login)
+        row = flush(self.at_login)
         row.addWidget(Text(13, text=self.tr("Start RiskGuard when I log in")), 1)
         self.column.addLayout(row)
 
@@ -87,6 +86,9 @@ class SecuritySection(Section):
         if not new and not password.is_set:
             self.said.say(self.tr("Enter a password first."), "danger")
             return
+        if new and fault(new):
+            self.said.say(fault(new), "danger")
+            return
 
         def change() -> str:
             if password.is_set:
@@ -107,6 +109,8 @@ class SecuritySection(Section):
             line.clear()
         known = self.panel.port.password.is_set
         self.said.say(self.tr("The password is set.") if known else self.tr("There is no password any more."), "ok")
+        if not known and self.remove.hasFocus():
+            self.new.setFocus()  # the button goes
         self._show_password()
 
     def _failed(self, error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""The account switch: one segment an account with its shield, name and net of the day."""
+"""The account switch: one segment an account with its shield, name and net of the day, in as many rows as it takes."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,19 +6,21 @@ from typing import override
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
 
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font, scaled
 from riskguard.desktop.glyphs import state_pixmap
+from riskguard.desktop.presenters.glance import shortened, shortest
 from riskguard.desktop.presenters.local import money_text
 from riskguard.desktop.presenters.start import starting
 from riskguard.desktop.presenters.tables import money_tone
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tokens import as_mapping
+from riskguard.desktop.widgets.flow import Flow
 from riskguard.desktop.widgets.focus import ChoiceGroup, draw_focus
 from riskguard.engine.board import AccountView, State
 
-_GLYPH, _GAP, _LEAST_NAME = 16, 10, 40
+_GLYPH, _GAP = 16, 10
 
 
 class AccountButton(QAbstractButton):
@@ -40,17 +42,18 @@ class AccountButton(QAbstractButton):
         if look != self._look:
             self._look = look
             self.setAccessibleName(" ".join(look))
+            self.setToolTip(account.name)
             self.updateGeometry()
             self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return self._size(QFontMetrics(font(13, MEDIUM)).horizontalAdvance(self._account.name))
+        return self._size(_width(self._account.name))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """The name may be cut, money never."""
-        return self._size(_LEAST_NAME)
+        """The name may be cut in its middle, money never."""
+        return self._size(_width(shortest(self._account.name)))
 
     def _size(self, name: int) -> QSize:
         return QSize(12 + _GLYPH + 8 + name + _GAP + self._net_width() + 12, scaled(30))
@@ -75,7 +78,7 @@ class AccountButton(QAbstractButton):
         painter.setPen(QColor(tokens.text if self.isChecked() else tokens.text2))
         # Widths are rounded: a pixel of slack, or a name that fits would be cut.
         room = box.width() + 1 - (self._net_width() + _GAP if self._net else 0)
-        name = painter.fontMetrics().elidedText(self._account.name, Qt.TextElideMode.ElideRight, room)
+        name = shortened(self._account.name, room, painter.fontMetrics().horizontalAdvance)
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(font(13, SEMIBOLD))
         painter.setPen(QColor(as_mapping(tokens)[money_tone(self._account.net)]))
@@ -96,7 +99,7 @@ class AccountSwitch(QFrame):
         self.setAccessibleName(self.tr("Accounts"))
         self.buttons: dict[int, AccountButton] = {}
         self._group = ChoiceGroup(self)
-        self._row = QHBoxLayout(self)
+        self._row = Flow(self)
         self._row.setContentsMargins(2, 2, 2, 2)
         self._row.setSpacing(2)
 
@@ -112,6 +115,12 @@ class AccountSwitch(QFrame):
             self.buttons[chosen].setChecked(True)
         self.setVisible(bool(self.buttons))
 
+    def whole_width(self) -> int:
+        """What all of them take in one row; the layout counts new ones only once they are to be seen."""
+        widths = [button.sizeHint().width() for button in self.buttons.values()]
+        margins = self._row.contentsMargins()
+        return sum(widths) + self._row.spacing() * max(0, len(widths) - 1) + margins.left() + margins.right()
+
     def _add(self, account: AccountView) -> None:
         button = self.buttons[account.account_id] = AccountButton(self._theme, account)
         self._group.addButton(button)
@@ -125,3 +134,7 @@ class AccountSwitch(QFrame):
 
     def _picked(self, account_id: int, _checked: bool = False) -> None:
         self.chosen.emit(account_id)
+
+
+def _width(name: str) -> int:
+    return QFontMetrics(font(13, MEDIUM)).horizontalAdvance(name)

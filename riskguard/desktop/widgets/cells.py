@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
 PADDING = 8
+SPARE = 6
+"""So much of the gap before a figure may go where room is short: what is right-aligned keeps its place."""
 _SQUARE, _GAP, _MOST_SQUARES = 10, 3, 6
 
 
@@ -51,11 +53,13 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(box, QColor(tokens.hover))
         painter.fillRect(QRect(box.left(), box.top(), box.width(), 1), QColor(tokens.line))
         first, last = index.column() == 0, index.column() == len(self._columns) - 1
-        inner = box.adjusted(0 if first else PADDING, 1, 0 if last else -PADDING, 0)
+        right = self._columns[index.column()].right
+        before = PADDING - SPARE if right else PADDING
+        inner = box.adjusted(0 if first else before, 1, 0 if last else -PADDING, 0)
         if cell.squares is not None:
             _paint_squares(painter, inner, cell, tokens)
             inner = inner.adjusted(_squares_width(cell), 0, 0, 0)
-        _paint_text(painter, inner, cell, self._columns[index.column()].right, tokens)
+        _paint_text(painter, inner, cell, right, tokens)
         painter.restore()
 
     @override
@@ -105,7 +109,8 @@ class HeadDelegate(QHeaderView):
         painter.setFont(font(12, SEMIBOLD) if first else font(11))
         painter.setPen(QColor(self._theme.tokens.text2 if first else self._theme.tokens.text3))
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        inner = rect.adjusted(0 if first else PADDING, 0, 0 if last else -PADDING, -4)
+        before = PADDING - SPARE if column.right else PADDING
+        inner = rect.adjusted(0 if first else before, 0, 0 if last else -PADDING, -4)
         title = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal)
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, title)
         painter.restore()

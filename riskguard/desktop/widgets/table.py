@@ -11,7 +11,7 @@ from riskguard.desktop.fonts import scaled
 from riskguard.desktop.presenters.tables import Cell, Column
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
-from riskguard.desktop.widgets.cells import CellDelegate, HeadDelegate, cell_width
+from riskguard.desktop.widgets.cells import PADDING, SPARE, CellDelegate, HeadDelegate, cell_width
 from riskguard.desktop.widgets.focus import draw_focus
 
 ROW, HEAD = 32, 26
@@ -147,7 +147,9 @@ class Table(QTableView):
         # Columns only grow while there are rows, so that a digit or a row more does not make the table sway.
         for at, column in enumerate(self.cells.columns):
             cells = [Cell(say(column.title)), *(row[at] for row in self.cells.rows)]
-            self._widths[at] = max(self._widths[at], *map(cell_width, cells))
+            # The outer columns stand at the card's edges, without a gap beyond them.
+            edge = PADDING * ((at == 0) + (at == len(self._widths) - 1))
+            self._widths[at] = max(self._widths[at], max(map(cell_width, cells)) - edge)
         self._spread()
 
     def _spread(self) -> None:
@@ -161,7 +163,7 @@ class Table(QTableView):
         self.setFixedHeight(self.sizeHint().height())
 
     def _fitting(self) -> list[int]:
-        """The widths wanted; where there is less room, columns of words give way and are cut short."""
+        """The widths wanted; where there is less room, columns of words are cut short, then gaps before figures."""
         lack = max(0, sum(self._widths) - self.viewport().width())
         fitting = list(self._widths)
         for at, column in enumerate(self.cells.columns):
@@ -169,4 +171,8 @@ class Table(QTableView):
                 given = min(lack, max(0, fitting[at] - scaled(_WORDS)))
                 fitting[at] -= given
                 lack -= given
+        for at, column in enumerate(self.cells.columns[1:], start=1):
+            given = min(lack, SPARE if column.right else 0)
+            fitting[at] -= given
+            lack -= given
         return fitting

@@ -9,7 +9,7 @@ from riskguard.desktop.tokens import DARK
 from tests.desktop.whole.monitors import Desk
 from tests.desktop.xvfb import colours, pixels, wait_until
 
-TITLE = "RiskGuard, set up"
+TITLE = "Set up"
 _RAIL_X, _RAIL_TOP, _BUTTONS = 24, 70, 60
 
 

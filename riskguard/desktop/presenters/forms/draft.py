@@ -41,6 +41,8 @@ class Draft:
     edits: dict[str, object] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     """What is typed and means nothing, by path."""
+    asks: dict[str, str] = field(default_factory=dict)
+    """What has to be given though the settings would do without it, by path, in words."""
 
     def __post_init__(self) -> None:
         self._plain = plain_settings(self.base)
@@ -70,6 +72,9 @@ class Draft:
     def edit(self, path: str, value: object, default: object = None) -> None:
         """Another value, None for none; what is as before is no edit. A fault there is over."""
         self.faults.pop(path, None)
+        if value is None and path in self.asks:
+            self.fault(path, self.asks[path])
+            return
         known = _at(self._plain, path)
         absent = known is None and (value is None or (value == default and not self._begun(path)))
         if value == known or absent:
@@ -91,6 +96,14 @@ class Draft:
     def clear(self) -> None:
         self.edits.clear()
         self.faults.clear()
+        self.asks.clear()
+
+    def put_away(self, table: str) -> dict[str, object]:
+        """Takes back all edits of a table and gives them, so that they can be made again; faults go with them."""
+        edits = {path: value for path, value in self.edits.items() if path.startswith(f"{table}.")}
+        for path in [*edits, *(path for path in self.faults if path.startswith(f"{table}."))]:
+            self.undo(path)
+        return edits
 
     @property
     def changed(self) -> bool:
@@ -158,7 +171,7 @@ def _note(effect: Effect, draft: Draft) -> Note:
     if effect.now:
         return Note(say(texts.NOW), "ok", undo=undo)
     if effect.when:
-        text = say(texts.AT, when=heard(effect.when))
+        text = say(texts.AT, when=local.figures(effect.when))
     else:
         text = say(texts.AFTER_LOCKOUT if effect.until_unlocked else texts.AFTER_CONNECTING)
     cooling = span_text(timedelta(seconds=draft.base.security.cooling_off))

@@ -111,5 +111,6 @@ def fill(draft: Draft, name: str, figures: Mapping[str, object] | None = None) -
         if path in given:
             draft.edit(path, given[path])
         elif draft.at(path) is None:
-            draft.fault(path, f"{capitalized(heard(words))}.")
+            draft.asks[path] = f"{capitalized(heard(words))}."
+            draft.edit(path, None)
     return len(preset.on)

@@ -9,7 +9,7 @@ from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.draft import Draft, Note, with_unit
 from riskguard.desktop.presenters.forms.fields import Field, Kind, rule_fields, told
 from riskguard.desktop.presenters.heard import heard
-from riskguard.desktop.presenters.local import style
+from riskguard.desktop.presenters.local import figures, style
 from riskguard.desktop.presenters.words import say
 from riskguard.domain.money import MINUS
 from riskguard.engine.effects import Effect
@@ -86,7 +86,7 @@ def summary(draft: Draft, effects: Iterable[Effect], problems: Mapping[str, str]
     times: dict[str, int] = {}
     for one in new:
         if not one.now:
-            when = heard(one.when)
+            when = figures(one.when)
             times[when] = times.get(when, 0) + 1
     parts = [say(texts.COUNT_NOW, count=now)] if now else []
     parts += [say(texts.COUNT_LATER if when else texts.LATER, count=n, when=when) for when, n in times.items()]
