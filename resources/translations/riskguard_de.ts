@@ -428,6 +428,17 @@
     </message>
 </context>
 <context>
+    <name>Foot</name>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>Änderungen speichern</translation>
+    </message>
+</context>
+<context>
     <name>Gate</name>
     <message>
         <source>Admin password</source>
@@ -790,6 +801,17 @@
     </message>
 </context>
 <context>
+    <name>Saving</name>
+    <message>
+        <source>Looking what that would do…</source>
+        <translation>Prüft, was das bewirken würde…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Speichert…</translation>
+    </message>
+</context>
+<context>
     <name>ScheduleSection</name>
     <message>
         <source>Trading day</source>
@@ -921,24 +943,8 @@
         <translation>Sicherung</translation>
     </message>
     <message>
-        <source>Looking what that would do…</source>
-        <translation>Prüft, was das bewirken würde…</translation>
-    </message>
-    <message>
-        <source>Saving…</source>
-        <translation>Speichert…</translation>
-    </message>
-    <message>
         <source>Saved.</source>
         <translation>Gespeichert.</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
-    </message>
-    <message>
-        <source>Save changes</source>
-        <translation>Änderungen speichern</translation>
     </message>
     <message>
         <source>Filled {} rules. Nothing is saved yet.</source>

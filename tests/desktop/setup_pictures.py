@@ -88,7 +88,7 @@ def settings(theme: Theme, folder: Path, look: Appearance, work: Path) -> None:
     assert isinstance(editor, LineEditor)
     type_into(editor.line, "400.00")
     panel.check()
-    panel.save.click()
+    panel.foot.save.click()
     settle(lambda: panel.pages.currentWidget() is panel.confirm)
     keep(panel, folder, f"settings-confirm-{look}")
     panel.confirm.later.click()

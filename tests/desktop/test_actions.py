@@ -351,7 +351,7 @@ def test_adopting_a_limit_opens_the_settings_with_it_unsaved(scene: Scene, qtbot
     office = scene.desktop.office
     assert office is not None
     assert office.panel is not None
-    qtbot.waitUntil(office.panel.save.isEnabled, timeout=5000)
+    qtbot.waitUntil(office.panel.foot.save.isEnabled, timeout=5000)
     assert office.panel.isVisible()
     assert office.panel.draft.edits == {"rules.max_contracts.limit": 3}
     assert office.panel.rules.current is not None

@@ -80,13 +80,13 @@ def idle(qtbot: QtBot, panel: SettingsPanel) -> None:
 def test_it_opens_with_the_rules_and_nothing_to_save(panel: SettingsPanel) -> None:
     assert panel.tabs["rules"].isChecked()
     assert line(panel, LIMIT).text() == "500.00"
-    assert not panel.save.isEnabled() and not panel.discard.isEnabled()
+    assert not panel.foot.save.isEnabled() and not panel.foot.discard.isEnabled()
 
 
 def test_a_looser_value_says_beside_the_field_that_it_waits(qtbot: QtBot, panel: SettingsPanel) -> None:
     types(qtbot, panel, LIMIT, "600")
     assert note(panel, LIMIT) == "Takes effect Fri 5:00 PM CT"
-    assert (panel.count.text(), panel.when.text()) == ("1 change", "1 from Fri 5:00 PM CT")
+    assert (panel.foot.count.text(), panel.foot.when.text()) == ("1 change", "1 from Fri 5:00 PM CT")
 
 
 def test_a_tighter_value_says_that_it_holds_now(qtbot: QtBot, panel: SettingsPanel) -> None:
@@ -98,7 +98,7 @@ def test_a_wrong_value_names_itself_and_holds_the_save(qtbot: QtBot, panel: Sett
     types(qtbot, panel, LIMIT, "400")
     types(qtbot, panel, "rules.daily_net_loss.reduce_only_at", "-90")
     assert note(panel, "rules.daily_net_loss.reduce_only_at").startswith("Enter a share")
-    assert not panel.save.isEnabled() and panel.faults.text() == "1 field to correct"
+    assert not panel.foot.save.isEnabled() and panel.foot.faults.text() == "1 field to correct"
     assert line(panel, "rules.daily_net_loss.reduce_only_at").property("wrong") == "true"
 
 
@@ -109,26 +109,26 @@ def test_discard_and_undo_take_edits_back(qtbot: QtBot, panel: SettingsPanel) ->
     assert line(panel, LIMIT).text() == "500.00" and not panel.draft.changed
     types(qtbot, panel, LIMIT, "400")
     panel.setFocus()
-    panel.discard.click()
-    assert line(panel, LIMIT).text() == "500.00" and not panel.save.isEnabled()
+    panel.foot.discard.click()
+    assert line(panel, LIMIT).text() == "500.00" and not panel.foot.save.isEnabled()
 
 
 def test_a_save_that_does_nothing_now_is_asked_for_at_once(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
     types(qtbot, panel, LIMIT, "400")
-    panel.save.click()
+    panel.foot.save.click()
     qtbot.waitUntil(lambda: port.saved == [{LIMIT: 400}], timeout=10_000)
-    qtbot.waitUntil(lambda: panel.said.text() == "Saved.", timeout=10_000)
-    assert panel._said_mark.isVisible()
+    qtbot.waitUntil(lambda: panel.foot.said.text() == "Saved.", timeout=10_000)
+    assert panel.foot.mark.isVisible()
     types(qtbot, panel, LIMIT, "450")
-    assert (panel.said.text(), panel._said_mark.isVisible()) == ("", False)
+    assert (panel.foot.said.text(), panel.foot.mark.isVisible()) == ("", False)
 
 
 def test_after_a_save_the_keyboard_is_where_it_was(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
     types(qtbot, panel, LIMIT, "400")
-    panel.save.setFocus()
-    QTest.keyClick(panel.save, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: panel.said.text() == "Saved.", timeout=10_000)
-    qtbot.waitUntil(lambda: not panel.save.isEnabled(), timeout=10_000)
+    panel.foot.save.setFocus()
+    QTest.keyClick(panel.foot.save, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: panel.foot.said.text() == "Saved.", timeout=10_000)
+    qtbot.waitUntil(lambda: not panel.foot.save.isEnabled(), timeout=10_000)
     assert panel.focusWidget() is line(panel, LIMIT)
     assert line(panel, LIMIT).text() == "400.00"
 
@@ -137,16 +137,16 @@ def test_after_a_save_where_nothing_had_the_keyboard_it_is_at_the_sections_first
     qtbot: QtBot, panel: SettingsPanel, port: WorldPort
 ) -> None:
     panel.propose({"rules.max_contracts.limit": 4})
-    panel.save.click()
-    qtbot.waitUntil(lambda: panel.said.text() == "Saved.", timeout=10_000)
-    qtbot.waitUntil(lambda: not panel.save.isEnabled(), timeout=10_000)
+    panel.foot.save.click()
+    qtbot.waitUntil(lambda: panel.foot.said.text() == "Saved.", timeout=10_000)
+    qtbot.waitUntil(lambda: not panel.foot.save.isEnabled(), timeout=10_000)
     assert panel.focusWidget() is line(panel, "rules.max_contracts.limit")
 
 
 @pytest.mark.parametrize("way", ["discard", "undo"])
 def test_after_taking_an_edit_back_the_keyboard_is_at_its_field(qtbot: QtBot, panel: SettingsPanel, way: str) -> None:
     types(qtbot, panel, LIMIT, "400")
-    button = panel.discard if way == "discard" else panel.rules.forms["daily_net_loss"].form.rows[LIMIT].note.undo
+    button = panel.foot.discard if way == "discard" else panel.rules.forms["daily_net_loss"].form.rows[LIMIT].note.undo
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert (panel.focusWidget(), line(panel, LIMIT).text()) == (line(panel, LIMIT), "500.00")
@@ -164,7 +164,7 @@ def test_when_nothing_waits_any_more_the_pending_page_is_left(
     qtbot: QtBot, panel: SettingsPanel, port: WorldPort
 ) -> None:
     types(qtbot, panel, LIMIT, "600")
-    panel.save.click()
+    panel.foot.save.click()
     qtbot.waitUntil(panel.pill.isVisible, timeout=10_000)
     panel.pill.click()
     panel.pending.buttons[LIMIT].click()
@@ -190,7 +190,7 @@ def test_a_switch_begins_where_the_lines_above_and_below_it_do(qtbot: QtBot, pan
 
 def test_a_field_keeps_its_height_whether_its_note_is_beside_or_below_it(qtbot: QtBot, panel: SettingsPanel) -> None:
     types(qtbot, panel, LIMIT, "600")
-    panel.save.click()
+    panel.foot.save.click()
     qtbot.waitUntil(panel.pill.isVisible, timeout=10_000)
     row = panel.rules.forms["daily_net_loss"].form.rows[LIMIT]
     below = set()
@@ -211,10 +211,10 @@ def test_a_file_that_is_not_imported_is_said_in_a_sentence_without_codes(
     assert isinstance(section, BackupSection)
     idle(qtbot, panel)
     section.import_from(tmp_path)
-    qtbot.waitUntil(lambda: panel.said.text().startswith(f"{tmp_path.name} was not imported. It "), timeout=10_000)
+    qtbot.waitUntil(lambda: panel.foot.said.text().startswith(f"{tmp_path.name} was not imported. It "), timeout=10_000)
     section.export_to(tmp_path / "nowhere" / "out.toml")
-    qtbot.waitUntil(lambda: panel.said.text().startswith("out.toml could not be written to "), timeout=10_000)
-    assert "[Errno" not in panel.said.text()
+    qtbot.waitUntil(lambda: panel.foot.said.text().startswith("out.toml could not be written to "), timeout=10_000)
+    assert "[Errno" not in panel.foot.said.text()
 
 
 def test_while_the_connection_is_tested_the_keyboard_stays_at_the_button(
@@ -258,9 +258,9 @@ def test_discarding_takes_what_was_said_of_the_edits_back_too(qtbot: QtBot, pane
     panel.rules.preset.click()
     qtbot.waitUntil(lambda: bool(panel.presets.buttons), timeout=10_000)
     panel.presets.use.click()
-    assert panel.said.text().startswith("Filled ")
-    panel.discard.click()
-    assert panel.said.text() == ""
+    assert panel.foot.said.text().startswith("Filled ")
+    panel.foot.discard.click()
+    assert panel.foot.said.text() == ""
 
 
 def test_the_numbers_of_a_preset_stand_below_each_other(qtbot: QtBot, panel: SettingsPanel) -> None:
@@ -282,7 +282,7 @@ def test_a_save_that_would_close_something_lists_it_first(qtbot: QtBot, theme: T
     panel.show()
     qtbot.waitUntil(lambda: bool(panel.rules.list.buttons), timeout=5000)
     types(qtbot, panel, LIMIT, "400")
-    panel.save.click()
+    panel.foot.save.click()
     qtbot.waitUntil(lambda: panel.pages.currentWidget() is panel.confirm, timeout=10_000)
     assert [one.what for one in panel.confirm.outcomes.shown] == ["Would close 2 MNQ, locked until 5:00 PM CT."]
     assert port.saved == [] and panel.focusWidget() is panel.confirm.later
@@ -293,7 +293,7 @@ def test_a_save_that_would_close_something_lists_it_first(qtbot: QtBot, theme: T
 
 def test_a_change_that_waits_can_be_withdrawn(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
     types(qtbot, panel, LIMIT, "600")
-    panel.save.click()
+    panel.foot.save.click()
     qtbot.waitUntil(panel.pill.isVisible, timeout=10_000)
     assert panel.pill.text().strip() == "1 change pending"
     panel.pill.click()
@@ -305,9 +305,9 @@ def test_a_change_that_waits_can_be_withdrawn(qtbot: QtBot, panel: SettingsPanel
 def test_what_cannot_be_saved_is_said_and_the_edits_stay(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
     port.refusal = OSError("the disk is full")
     types(qtbot, panel, LIMIT, "400")
-    panel.save.click()
-    qtbot.waitUntil(lambda: "the disk is full" in panel.said.text(), timeout=10_000)
-    assert "stay as they are" in panel.said.text() and panel.save.isEnabled()
+    panel.foot.save.click()
+    qtbot.waitUntil(lambda: "the disk is full" in panel.foot.said.text(), timeout=10_000)
+    assert "stay as they are" in panel.foot.said.text() and panel.foot.save.isEnabled()
 
 
 def test_with_a_password_loosening_asks_for_it_and_tightening_does_not(
@@ -315,11 +315,11 @@ def test_with_a_password_loosening_asks_for_it_and_tightening_does_not(
 ) -> None:
     port.password.set("correct horse")
     types(qtbot, panel, LIMIT, "400")
-    panel.save.click()
+    panel.foot.save.click()
     qtbot.waitUntil(lambda: len(port.saved) == 1, timeout=10_000)
     qtbot.waitUntil(lambda: panel.draft.base.rules["daily_net_loss"].limit == 400, timeout=10_000)
     types(qtbot, panel, LIMIT, "700")
-    panel.save.click()
+    panel.foot.save.click()
     qtbot.waitUntil(lambda: panel.pages.currentWidget() is panel.confirm, timeout=10_000)
     QTest.keyClicks(panel.confirm.password, "wrong one")
     panel.confirm.yes.click()
@@ -381,7 +381,7 @@ def test_an_imported_file_is_asked_for_and_an_exported_one_written(
     qtbot.waitUntil(lambda: port.in_force().rules["daily_net_loss"].limit == 350, timeout=10_000)
     (tmp_path / "bad.toml").write_text("[rules.max_contracts]\nlimit = -1\n", encoding="utf-8")
     section.import_from(tmp_path / "bad.toml")
-    qtbot.waitUntil(lambda: "max_contracts.limit" in panel.said.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "max_contracts.limit" in panel.foot.said.text(), timeout=10_000)
 
 
 def test_every_control_of_every_section_has_a_name(qtbot: QtBot, panel: SettingsPanel) -> None:
@@ -436,7 +436,7 @@ def test_without_a_password_quitting_is_quitting(office: SettingsOffice, port: W
 
 def test_what_waits_is_said_in_the_language(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
     types(qtbot, panel, LIMIT, "600")
-    panel.save.click()
+    panel.foot.save.click()
     qtbot.waitUntil(panel.pill.isVisible, timeout=10_000)
     language.use("de")
     try:

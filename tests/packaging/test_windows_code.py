@@ -32,6 +32,7 @@ LEFT_OUT = [
     f"{_GATEWAY}budget.py::test_a_read_answered_429_fails_at_once_and_pauses_reads_but_no_close",
     f"{_GATEWAY}budget.py::test_a_read_obeys_the_retry_after_of_a_gateway_whose_limit_others_used_up",
     f"{_GATEWAY}not_sent.py::test_calls_that_got_no_answer_count",
+    f"{_GATEWAY}reconnect.py::test_every_row_of_the_table_is_back_soon_after_its_server_and_told_once",
     f"{_GATEWAY}budget.py::test_fifty_accounts_are_read_without_a_429_and_closes_go_while_reads_wait",
     # Minutes of virtual time, up to two of the processor each, and nothing of the system in them.
     f"{_GATEWAY}reconciling.py",

@@ -112,5 +112,5 @@ class BackupSection(Section):
             return text
 
         self.panel.work.run(
-            read, self.panel.ask_replace, lambda error: self.panel.failed(ValueError(not_imported(path, error)))
+            read, self.panel.saving.whole, lambda error: self.panel.failed(ValueError(not_imported(path, error)))
         )

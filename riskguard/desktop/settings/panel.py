@@ -1,39 +1,37 @@
 """The settings window: sections as tabs over one draft, what a save would do, the pending list."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from riskguard.config.file import parse_settings
 from riskguard.config.settings import Settings
 from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
-from riskguard.desktop.glyphs import line_icon, line_pixmap
+from riskguard.desktop.glyphs import line_icon
 from riskguard.desktop.inputs.line import LineInput
 from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.draft import Draft, Note, notes
-from riskguard.desktop.presenters.forms.outcome import Outcome, outcomes
-from riskguard.desktop.presenters.forms.passwords import refused
 from riskguard.desktop.presenters.forms.presets import PresetView, fill, presets
-from riskguard.desktop.presenters.forms.rules import loosens, searched, summary
+from riskguard.desktop.presenters.forms.rules import searched
 from riskguard.desktop.presenters.heard import spoken
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.settings.confirm_save import ConfirmSave
+from riskguard.desktop.settings.foot import Foot
 from riskguard.desktop.settings.keyboard import Keyboard
 from riskguard.desktop.settings.pending import PendingPage
 from riskguard.desktop.settings.port import SettingsPort
 from riskguard.desktop.settings.preset_page import PresetPage
 from riskguard.desktop.settings.rules_page import RulesPage
+from riskguard.desktop.settings.saving import Saving
 from riskguard.desktop.settings.sections import Section, Sections
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.focus import ChoiceGroup
@@ -70,14 +68,13 @@ class SettingsPanel(QWidget):
         self.draft = Draft(Settings())
         self.effects: tuple[Effect, ...] = ()
         self.wanted: Settings | None = None
-        self._guarded = False
-        self._write: Callable[[], None] = lambda: None
-        self.rules = RulesPage(theme)
+        self.rules, self.foot = RulesPage(theme), Foot(theme)
         self.sections = Sections(self, self._section_made)
         self._known: Mapping[str, Note] | None = None
         self.tabs: dict[str, QPushButton] = {}
         self.pages = QStackedWidget()
         self.pending, self.confirm, self.presets = PendingPage(theme), ConfirmSave(theme), PresetPage(theme)
+        self.saving = Saving(self, port, self.work, self.confirm)
         self.keyboard = Keyboard(self.pages, (self.pending, self.confirm, self.presets), self._fields)
         self._soon = QTimer(self, singleShot=True, interval=_CHECK_MS)
         self._soon.timeout.connect(self.check)
@@ -93,13 +90,6 @@ class SettingsPanel(QWidget):
         self.pill = QPushButton()
         self.pill.setProperty("kind", "pill")
         self.pill.setFont(font(12, MEDIUM))
-        self.count, self.when, self.faults = Text(13, SEMIBOLD), Text(13, tone="text2"), Text(13, tone="danger")
-        self.when.setWordWrap(True)
-        self.discard, self.save = QPushButton(self.tr("Discard")), QPushButton(self.tr("Save changes"))
-        self.discard.setProperty("kind", "quiet")
-        self.save.setProperty("kind", "primary")
-        self.said, self._said_mark = Text(12, tone="text2"), QLabel()
-        self.said.setWordWrap(True)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -117,7 +107,6 @@ class SettingsPanel(QWidget):
         inner.setContentsMargins(1, 1, 1, 1)
         inner.setSpacing(0)
         inner.addWidget(self.pages, 1)
-        self.foot = self._foot()
         inner.addWidget(self.foot)
         column.addWidget(panel, 1)
 
@@ -144,30 +133,18 @@ class SettingsPanel(QWidget):
         column.addWidget(rule())
         return column
 
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("formFoot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(22, 10, 16, 10)
-        row.setSpacing(10)
-        for text in (self.count, self.when, self.faults):
-            row.addWidget(text)
-        row.addWidget(self._said_mark)
-        row.addWidget(self.said, 1)
-        row.addStretch(0)
-        row.addWidget(self.discard)
-        row.addWidget(self.save)
-        return foot
-
     def _connect(self) -> None:
         self.rules.edited.connect(self._edited)
         self.rules.undone.connect(self._undo)
         self.search.textChanged.connect(self._search)
-        self.discard.clicked.connect(self._discard)
-        self.save.clicked.connect(self._ask_save)
+        self.foot.discard.clicked.connect(self._discard)
+        self.foot.save.clicked.connect(self._ask_save)
         self.pill.clicked.connect(self._open_pending)
         self.pending.withdrawn.connect(self._withdraw)
-        self.confirm.confirmed.connect(self._save_confirmed)
+        self.saving.told.connect(self.tell)
+        self.saving.asks.connect(self._confirm_save)
+        self.saving.saved.connect(self._saved)
+        self.saving.failed.connect(self.failed)
         self.confirm.back.connect(self._back)
         self.rules.preset.clicked.connect(self._open_presets)
         self.presets.back.connect(self._back)
@@ -243,16 +220,8 @@ class SettingsPanel(QWidget):
         self.rules.show_notes(known)
         for section in self.sections.values():
             section.show_notes(known)
-        self._show_foot(found.problems)
+        self.foot.show_draft(self.draft, self.effects, found.problems, whole=found.wanted is not None)
         self._show_pending()
-
-    def _show_foot(self, problems: Mapping[str, str]) -> None:
-        count, when, faults = summary(self.draft, self.effects, problems)
-        for text, words in ((self.count, count), (self.when, when), (self.faults, faults)):
-            text.say(words)
-            text.setVisible(bool(words))
-        self.save.setEnabled(self.wanted is not None and bool(self.draft.edits))
-        self.discard.setEnabled(self.draft.changed)
 
     def _show_pending(self) -> None:
         waiting = self.port.pending()
@@ -320,51 +289,13 @@ class SettingsPanel(QWidget):
 
     def _ask_save(self) -> None:
         if self.wanted is not None and not self.work.busy:
-            values = self.draft.values()
-            self._ask(self.wanted, self.effects, lambda: self.port.save(values))
+            self.saving.edits(self.wanted, self.effects, self.draft.values())
 
-    def ask_replace(self, text: str) -> None:
-        """Asks for all of a text in place of the settings file, after showing what that would do."""
-        wanted = parse_settings(text, self.port.path.name, self.port.path.parent)
-        self._ask(wanted, self.port.effects(wanted), lambda: self.port.replace(text))
-
-    def _ask(self, wanted: Settings, found: Sequence[Effect], write: Callable[[], None]) -> None:
-        self._write, self._guarded = write, self.port.password.is_set and loosens(found)
-        names, schedule, now = dict(self.port.accounts()), self.port.schedule, self.port.now()
-        self.tell(self.tr("Looking what that would do…"))
-        self.work.run(
-            lambda: outcomes(self.port.consequences(wanted), names, schedule, now), self._confirm_save, self.failed
-        )
-
-    def _confirm_save(self, found: tuple[Outcome, ...]) -> None:
-        guarded = self._guarded
-        if not found and not guarded:
-            self._save_confirmed("")
-            return
-        self.tell("")
-        self.confirm.ask(found, password=guarded)
+    def _confirm_save(self) -> None:
         self.pages.setCurrentWidget(self.confirm)
         self.confirm.focus_first()
 
-    def _save_confirmed(self, password: str) -> None:
-        guarded, ask = self._guarded, self._write
-
-        def write() -> str:
-            if guarded:
-                refusal = refused(self.port.password.check(password), self.port.now())
-                if refusal:
-                    return refusal
-            ask()
-            return ""
-
-        self.tell(self.tr("Saving…"))
-        self.work.run(write, self._saved, self.failed)
-
-    def _saved(self, refusal: str) -> None:
-        if refusal:
-            self.tell("")
-            self.confirm.refuse(refusal)
-            return
+    def _saved(self) -> None:
         self.draft.clear()
         self._back()
         self.keyboard.back()
@@ -384,15 +315,8 @@ class SettingsPanel(QWidget):
         self.tell(f"{error} {self.tr('The limits in force stay as they are.')}", "danger")
 
     def tell(self, words: str, tone: str = "text2") -> None:
-        """At the foot, beside the button; to screen readers too, for the keyboard is elsewhere."""
-        self.said.say(words, tone)
-        if words:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.said, words))
-        shape = {"ok": "check", "danger": "warn"}.get(tone)
-        self._said_mark.setVisible(bool(words and shape))
-        if words and shape:
-            colour = getattr(self.theme.tokens, tone)
-            self._said_mark.setPixmap(line_pixmap(shape, colour, 14, self.devicePixelRatioF()))
+        """At the foot."""
+        self.foot.tell(words, tone)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
