@@ -42,6 +42,7 @@ from riskguard.service.front_desk import FrontDesk, Secrets
 from riskguard.service.health import Health
 from riskguard.service.housekeeping import Housekeeping
 from riskguard.service.instances import InstanceWatch, gateway_mark
+from riskguard.service.kept import kept
 from riskguard.service.keys import KeyVault, open_vault, system_keyring
 from riskguard.service.leaving import Leaving
 from riskguard.service.password import AdminPassword
@@ -60,6 +61,7 @@ from riskguard.storage.troubles import cure_of
 
 log = logging.getLogger(__name__)
 
+_CONNECTION = "the connection to the gateway"
 _CONTROL_AGAIN_S = 2.0
 _NOWHERE = GatewaySettings("nobody", "no-key-yet", "http://127.0.0.1:9", "http://127.0.0.1:9", "http://127.0.0.1:9")
 
@@ -160,7 +162,10 @@ class Guard:
         if first and not self._practice:
             self._board.announce(first)
         judging = asyncio.create_task(self.loop.run(), name="guard loop")
-        beside = [asyncio.create_task(work, name=name) for name, work in self._beside()]
+        beside = [
+            asyncio.create_task(kept(name, part, self.loop.emit, grave=name == _CONNECTION), name=name)
+            for name, part in self._beside()
+        ]
         try:
             await self._stopping.wait()
         finally:
@@ -185,17 +190,17 @@ class Guard:
             await self.watched.alone()
             self._lock.release()
 
-    def _beside(self) -> tuple[tuple[str, Coroutine[Any, Any, None]], ...]:
+    def _beside(self) -> tuple[tuple[str, Callable[[], Coroutine[Any, Any, None]]], ...]:
         """What goes on beside the judging, by name; ended in the opposite order."""
         return (
-            ("connect", self._connecting.run() if self._connectable else self._tell_setup()),
-            ("settings file", self.settings.watch()),
-            ("clock", self._clock_watch.run()),
-            ("other guards", self._instances.run()),
-            ("control", self._open_control()),
-            ("housekeeping", self._keeping.run()),
-            ("recovered", self._news.tell_recovered(self._opened, self._keeping.armed)),
-            ("watchdog", self.watched.run()),
+            (_CONNECTION, self._connecting.run if self._connectable else self._tell_setup),
+            ("the settings file", self.settings.watch),
+            ("the clock", self._clock_watch.run),
+            ("other guards", self._instances.run),
+            ("commands", self._open_control),
+            ("housekeeping", self._keeping.run),
+            ("recovery", lambda: self._news.tell_recovered(self._opened, self._keeping.armed)),
+            ("the watchdog", self.watched.run),
         )
 
     def stop(self, *, for_practice: bool = False) -> None:

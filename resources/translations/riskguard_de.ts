@@ -452,8 +452,8 @@
 <context>
     <name>LastPage</name>
     <message>
-        <source>Asked for before a limit is loosened or RiskGuard is quit. It never ends a lockout. Best typed by somebody else.</source>
-        <translation>Wird verlangt, bevor ein Limit gelockert oder RiskGuard beendet wird. Es beendet nie eine Sperre. Am besten tippt es jemand anderes.</translation>
+        <source>Asked for before a limit is loosened or RiskGuard is quit. It never ends a full lockout. Best typed by somebody else.</source>
+        <translation>Wird verlangt, bevor ein Limit gelockert oder RiskGuard beendet wird. Es beendet nie eine volle Sperre. Am besten tippt es jemand anderes.</translation>
     </message>
     <message>
         <source>Password and start</source>
@@ -1614,6 +1614,22 @@
         <translation>Die Sitzung endet um {time}</translation>
     </message>
     <message>
+        <source>Trading opens {time}</source>
+        <translation>Gehandelt wird wieder ab {time}</translation>
+    </message>
+    <message>
+        <source>Trading has no opening in the next 15 days</source>
+        <translation>In den nächsten 15 Tagen wird nicht gehandelt</translation>
+    </message>
+    <message>
+        <source>{root} opens {time}</source>
+        <translation>{root} wird wieder ab {time} gehandelt</translation>
+    </message>
+    <message>
+        <source>{root} has no opening in the next 15 days</source>
+        <translation>{root} wird in den nächsten 15 Tagen nicht gehandelt</translation>
+    </message>
+    <message>
         <source>Open until {time}</source>
         <translation>Offen bis {time}</translation>
     </message>
@@ -1660,6 +1676,18 @@
     <message>
         <source>round trips</source>
         <translation>Roundtrips</translation>
+    </message>
+    <message>
+        <source>minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>Handelstag</translation>
     </message>
     <message>
         <source>Locked: no position and no order is allowed</source>
@@ -1966,6 +1994,62 @@
         <translation>Alles ist wieder in Ordnung</translation>
     </message>
     <message>
+        <source>RiskGuard could not take in something that happened; this is a fault of the program</source>
+        <translation>RiskGuard konnte etwas, das geschah, nicht verarbeiten; das ist ein Fehler des Programms</translation>
+    </message>
+    <message>
+        <source>It goes on with all that comes, but look at your positions on your platform, then start RiskGuard again</source>
+        <translation>Es macht mit allem weiter, was kommt, aber sehen Sie auf Ihrer Plattform nach Ihren Positionen und starten Sie RiskGuard dann neu</translation>
+    </message>
+    <message>
+        <source>Health has a support bundle for a report</source>
+        <translation>Unter „Zustand“ gibt es ein Support-Paket für eine Meldung</translation>
+    </message>
+    <message>
+        <source>A part of RiskGuard failed and is started again: {word}</source>
+        <translation>Ein Teil von RiskGuard ist ausgefallen und wird neu gestartet: {word}</translation>
+    </message>
+    <message>
+        <source>the connection to the gateway</source>
+        <translation>die Verbindung zum Gateway</translation>
+    </message>
+    <message>
+        <source>the settings file</source>
+        <translation>die Einstellungsdatei</translation>
+    </message>
+    <message>
+        <source>the clock</source>
+        <translation>die Uhr</translation>
+    </message>
+    <message>
+        <source>other guards</source>
+        <translation>andere Wächter</translation>
+    </message>
+    <message>
+        <source>commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>housekeeping</source>
+        <translation>Aufräumen</translation>
+    </message>
+    <message>
+        <source>recovery</source>
+        <translation>Wiederherstellung</translation>
+    </message>
+    <message>
+        <source>the watchdog</source>
+        <translation>der Aufpasser</translation>
+    </message>
+    <message>
+        <source>The log says why</source>
+        <translation>Im Protokoll steht, warum</translation>
+    </message>
+    <message>
+        <source>The part that failed works again</source>
+        <translation>Der ausgefallene Teil arbeitet wieder</translation>
+    </message>
+    <message>
         <source>The balance moved by {money} that no trade explains, so the drawdown floor cannot be judged</source>
         <translation>Der Kontostand änderte sich um {money}, was kein Trade erklärt, daher lässt sich die Drawdown-Untergrenze nicht beurteilen</translation>
     </message>
@@ -2119,19 +2203,19 @@
     </message>
     <message>
         <source>Clocked in at {time}</source>
-        <translation>Angemeldet um {time}</translation>
+        <translation>Eingestempelt um {time}</translation>
     </message>
     <message>
         <source>Clocked out at {time} after {span}</source>
-        <translation>Abgemeldet um {time} nach {span}</translation>
+        <translation>Ausgestempelt um {time} nach {span}</translation>
     </message>
     <message>
         <source>already clocked in since {time}</source>
-        <translation>schon angemeldet seit {time}</translation>
+        <translation>schon eingestempelt seit {time}</translation>
     </message>
     <message>
         <source>not clocked in</source>
-        <translation>nicht angemeldet</translation>
+        <translation>nicht eingestempelt</translation>
     </message>
     <message>
         <source>the time is not certain before the gateway has answered; ask again then</source>
@@ -5623,19 +5707,19 @@
     </message>
     <message>
         <source>Clock in</source>
-        <translation>Anmelden</translation>
+        <translation>Einstempeln</translation>
     </message>
     <message>
         <source>Clock out</source>
-        <translation>Abmelden</translation>
+        <translation>Ausstempeln</translation>
     </message>
     <message>
         <source>Clocked in since {time}</source>
-        <translation>Angemeldet seit {time}</translation>
+        <translation>Eingestempelt seit {time}</translation>
     </message>
     <message>
         <source>Clock in when you sit down, clock out when you stop. It changes no limit.</source>
-        <translation>Melden Sie sich an, wenn Sie sich setzen, und ab, wenn Sie aufhören. Es ändert kein Limit.</translation>
+        <translation>Stempeln Sie ein, wenn Sie sich setzen, und aus, wenn Sie aufhören. Es ändert kein Limit.</translation>
     </message>
     <message>
         <source>No session this month.</source>
@@ -5711,7 +5795,7 @@
     </message>
     <message>
         <source>Clocked in</source>
-        <translation>Angemeldet</translation>
+        <translation>Eingestempelt</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -6432,6 +6516,10 @@
     <message>
         <source>{page}, read {day}</source>
         <translation>{page}, gelesen am {day}</translation>
+    </message>
+    <message>
+        <source>{site}, article {number}</source>
+        <translation>{site}, Artikel {number}</translation>
     </message>
     <message>
         <source>would be {what}</source>

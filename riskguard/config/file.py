@@ -7,6 +7,7 @@ import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from riskguard.rules import Rule
 
 FILE_NAME = "riskguard.toml"
 _LARGEST = 4_000_000
+_TOLD = 50
+"""Problems at once: each is looked up in the text, and nobody reads thousands."""
 
 
 class _AsItComes(BaseModel):
@@ -104,10 +107,10 @@ def parse_settings(text: str, name: str = FILE_NAME, folder: Path | None = None)
 
 
 def settings_from(tables: Mapping[str, Any], name: str = FILE_NAME, text: str = "") -> Settings:
-    """Settings from tables as TOML has them; SettingsFileError names every problem, with its line in `text`."""
+    """Settings from tables as TOML has them; SettingsFileError names the problems, with their lines in `text`."""
     problems = [
         Problem(name, line_of(text, field, entry), ".".join(field), words)
-        for field, words, entry in _problems_in(tables)
+        for field, words, entry in islice(_problems_in(tables), _TOLD)
     ]
     if problems:
         raise SettingsFileError(sorted(problems, key=lambda one: one.line))

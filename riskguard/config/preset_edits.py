@@ -17,11 +17,17 @@ class PresetNotUsableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Applying:
-    """How a preset is applied: figures by path, one account or all, and rules to switch on that it leaves off."""
+    """How a preset is applied: figures by path, one account or all, rules to switch on that it leaves off, and others
+    to switch off that it has on.
+    """
 
     figures: Mapping[str, object] = field(default_factory=dict)
     account: int | None = None
     on: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
+
+    def switches_on(self, table: str, preset: Preset) -> bool:
+        return table not in self.off and (table in preset.on or table in self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ def applied(text: str, preset: Preset, how: Applying, file: Path) -> Applied:
     """
     parse_settings(text, str(file), file.parent)
     present: Mapping[str, Mapping[str, Any]] = tomllib.loads(text.removeprefix("\ufeff")).get("rules", {})
-    chosen = tuple(table for table in preset.tables if table in preset.on or table in how.on)
+    chosen = tuple(table for table in preset.tables if how.switches_on(table, preset))
     _check(preset, how, chosen, present)
     left = tuple(table for table in preset.tables if table in present and table not in chosen)
     for table in preset.tables:
@@ -85,7 +91,7 @@ def _values(preset: Preset, how: Applying, table: str, present: Mapping[str, Any
     Figures that the file has and nobody gives anew stay where all else of the table is as the preset has it: only then
     they are figures of the same account.
     """
-    chosen = table in preset.on or table in how.on
+    chosen = how.switches_on(table, preset)
     asked = {ask.path.split(".")[2] for ask in preset.header.asks if chosen and ask.path.split(".")[1] == table}
     values = {name: value for name, value in preset.tables[table].items() if name not in (*asked, "enabled")}
     values |= {path.split(".")[2]: value for path, value in how.figures.items() if path.split(".")[1] == table}
@@ -93,6 +99,8 @@ def _values(preset: Preset, how: Applying, table: str, present: Mapping[str, Any
         values |= {name: present[name] for name in asked if name in present}
     if chosen and (table in how.on or not present.get("enabled", True)):
         values["enabled"] = True
+    if table in how.off:
+        values["enabled"] = False
     if how.account is not None:
         values["accounts"] = [how.account]
     return values

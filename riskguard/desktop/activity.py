@@ -42,6 +42,8 @@ class ActivityPage(Staged):
         self._theme, self._journal = theme, data_dir / FILE_NAME
         self._board: tuple[BoardSnapshot, datetime] | None = None
         self._wanted = Wanted()
+        self._begun = False
+        """Whether lines were asked for by the filters as they stand; before, there is nothing newer to look for."""
         self._newest = 0
         self._reading, self._choosing = Work(self), Work(self)
         self._look = QTimer(self, interval=LOOK_MS)
@@ -71,7 +73,6 @@ class ActivityPage(Staged):
         self._make_foot()
         self._fit(self.width())
         self._connect()
-        self._reread()
 
     def _make_foot(self) -> None:
         self.progress = Text(12, tone="text2")
@@ -96,10 +97,10 @@ class ActivityPage(Staged):
         self.timeline.lines.fetch = self._read_older
 
     def show_board(self, snapshot: BoardSnapshot, now: datetime) -> None:
-        begun, self._board = self._board is None, (snapshot, now)
+        self._board = snapshot, now
         if self.built and self.isVisible():
             self.bar.use({each.account_id: each.name for each in snapshot.accounts})
-            if begun:
+            if not self._begun:
                 self._reread()
 
     @override
@@ -147,6 +148,7 @@ class ActivityPage(Staged):
         setting = self._setting()
         if setting is None or not self.built:
             return
+        self._begun = True
         self._wanted = self.bar.wanted(setting.schedule, setting.now)
         self._reading.drop()
         self._reading.run(partial(read_page, self._journal, self._wanted), self._begin, self._cannot)
@@ -181,7 +183,9 @@ class ActivityPage(Staged):
         self.timeline.lines.add_older(self._items(page), more=page.more)
 
     def _read_newer(self) -> None:
-        if self.built and self._board is not None and not self._reading.busy:
+        if not self._begun:
+            self._reread()
+        elif not self._reading.busy:
             ask = partial(read_newer, self._journal, self._wanted, self._newest)
             self._reading.run(ask, self._add_newer, lambda _: None)
 

@@ -14,6 +14,7 @@ from riskguard.desktop.glyphs import line_icon
 from riskguard.desktop.presenters import words_desk as words
 from riskguard.desktop.presenters.activity import KINDS, category_counts, rules_titled
 from riskguard.desktop.presenters.heard import heard
+from riskguard.desktop.presenters.local import number
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.focus import ChoiceGroup
@@ -119,7 +120,7 @@ class ActivityBar(QWidget):
         found = category_counts(counts)
         for name, chip in self.chips.items():
             title = say({"all": words.ALL, **words.CATEGORIES}[name])
-            chip.setText(f"{title}  {found[name]:,}" if found[name] and not self._slim else title)
+            chip.setText(f"{title}  {number(found[name])}" if found[name] and not self._slim else title)
 
     def use(self, names: Mapping[int, str]) -> None:
         """The accounts there are; a menu of them only where there are several."""

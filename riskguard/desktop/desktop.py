@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from riskguard.desktop.confirm import FlattenConfirm
@@ -20,6 +21,9 @@ from riskguard.desktop.settings.port import SettingsPort
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tray import Tray
 from riskguard.engine.board import Board, BoardSnapshot, State
+
+_SHOWN_MS = 500
+"""Starts that come faster than this are one: each costs the desktop and the loop a round of events."""
 
 __all__ = ["Desktop", "DesktopCommands", "make_loop", "screen_available"]
 
@@ -58,6 +62,7 @@ class Desktop:
         self.overlay = LockoutOverlay(application)
         self.notifier = Notifier(self.tray.notify)
         self.confirm = FlattenConfirm()
+        self._shown = QTimer(application, singleShot=True, interval=_SHOWN_MS)
         self._connect()
 
     def _connect(self) -> None:
@@ -93,7 +98,10 @@ class Desktop:
 
     def show(self) -> None:
         """Brings the dashboard to the front: somebody has started the program a second time."""
-        self.dashboard.open()
+        in_front = self.dashboard.isVisible() and not self.dashboard.isMinimized()
+        if not (in_front and self._shown.isActive()):
+            self._shown.start()
+            self.dashboard.open()
 
     def close(self) -> None:
         """Takes every window down, the overlay too; call it before the loop stops."""

@@ -103,6 +103,7 @@ class NowPage(Staged):
         self._recolour()
         if not self.isVisible():
             yield from self._warm()
+        self._fit()  # a size that came meanwhile found the page not built
 
     def _warm(self) -> Iterator[None]:
         """Styles, lays out and draws everything once out of sight: the first look costs no more than the others."""
@@ -280,5 +281,8 @@ class NowPage(Staged):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.built:
-            self._stack(event.size().width() < scaled(NARROW))
-            self._arrange_head()
+            self._fit()
+
+    def _fit(self) -> None:
+        self._stack(self.width() < scaled(NARROW))
+        self._arrange_head()

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,17 +17,20 @@ from riskguard.domain.events import (
     LockRequested,
     MarkRead,
     OverrideRequested,
+    ProtectionReduced,
 )
 from riskguard.engine import guard_off, marks
 from riskguard.engine.board import Board
 from riskguard.engine.commands import command_data
 from riskguard.engine.deadlines import next_deadline
 from riskguard.engine.enforcer import Enforcer
-from riskguard.engine.journaling import LASTING, entry_of, whole_entry
+from riskguard.engine.journaling import entry_of, whole_entry
+from riskguard.engine.memory_news import MemoryNews
 from riskguard.engine.ports import Broker, Clock, Journal, JournalEntry, MarkWanted, Recorder, Unrecorded
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.engine.status import status
 from riskguard.engine.step import step
+from riskguard.engine.unfailing import FAULT, FAULT_WORDS, UnfailingBoard
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import notices, reminder
 
@@ -60,7 +62,7 @@ class GuardLoop:
         self.state = state
         self._broker = broker
         self._journal = journal
-        self._board = board
+        self._board = UnfailingBoard(board)
         self._clock = clock
         self._recorder = recorder or Unrecorded()
         self._practice = practice
@@ -76,9 +78,8 @@ class GuardLoop:
         self._quoted: set[str] = set()
         self._marks: tuple[MarkWanted, ...] = ()
         self._ran_at: datetime | None = None
-        self._memories: dict[int, Mapping[str, object]] = {
-            account_id: account.memories for account_id, account in state.accounts.items()
-        }
+        self._memories = MemoryNews(state)
+        self._faulty = False
         self.protected = asyncio.Event()
         """Set while every guarded account is protected, as last published."""
 
@@ -97,7 +98,12 @@ class GuardLoop:
         self.publish()
         try:
             while True:
-                self._handle(*await self._queue.get())
+                event, heard = await self._queue.get()
+                try:
+                    self._handle(event, heard)
+                except Exception:  # one bad event must not end the guard
+                    log.exception("an event could not be taken in: %r", event)
+                    self._tell_fault()
         finally:
             for timer in (self._alarm, self._publishing, self._ticker):
                 if timer:
@@ -109,11 +115,7 @@ class GuardLoop:
         before = self.state
         if isinstance(event, FlattenRequested | LockRequested | OverrideRequested | FiguresConfirmed):
             self._recorder.record("Command", command_data(event))
-        try:
-            outcome = step(before, event, now)
-        except Exception:  # one bad event must not end the guard
-            log.exception("an event could not be judged: %r", event)
-            return
+        outcome = step(before, event, now)
         self.state = outcome.state
         for action in outcome.actions:
             self._enforcer.send(action, now, heard)
@@ -134,7 +136,7 @@ class GuardLoop:
             return
         # What a rule acted upon it remembers from the same entry on, and so it is with what an override ended.
         if outcome.actions or any(record.kind == "override" for record in outcome.records):
-            entry = replace(entry, memories=self._new_memories())
+            entry = replace(entry, memories=self._memories.take(outcome.state))
         self._journal.write(entry)
 
     def _tell(self, outcome: Outcome) -> None:
@@ -174,6 +176,13 @@ class GuardLoop:
     def publish(self) -> None:
         """Show the state as it is; at most ten times a second from here."""
         self._publishing = None
+        try:
+            self._show()
+        except Exception:
+            log.exception("the state could not be put into words")
+            self._tell_fault()
+
+    def _show(self) -> None:
         view = snapshot(self.state, self._clock.now(), practice=self._practice)
         self._board.publish(view)
         (self.protected.set if view.protected else self.protected.clear)()
@@ -196,20 +205,15 @@ class GuardLoop:
 
     def _write_memories(self) -> None:
         """What rules remember lasts; no oftener than the state is shown: a best price moves with every quote."""
-        changed = self._new_memories()
+        changed = self._memories.take(self.state)
         if changed:
             self._journal.write(JournalEntry(self._clock.now(), memories=changed))
 
-    def _new_memories(self) -> tuple[tuple[int, str, object], ...]:
-        """What rules remember otherwise than when last written."""
-        changed: list[tuple[int, str, object]] = []
-        for account_id, account in self.state.accounts.items():
-            before = self._memories.get(account_id)
-            if before is not account.memories:
-                known, lasting = before or {}, ((rule, m) for rule, m in account.memories.items() if rule in LASTING)
-                changed += [(account_id, rule, m) for rule, m in lasting if known.get(rule) is not m]
-                self._memories[account_id] = account.memories
-        return tuple(changed)
+    def _tell_fault(self) -> None:
+        """Once: it holds until the program is started anew."""
+        if not self._faulty:
+            self._faulty = True
+            self.emit(ProtectionReduced(FAULT, FAULT_WORDS, grave=True))
 
     def _wake_at_deadline(self) -> None:
         """A timer for the nearest deadline within the next tick; left alone while it does not move."""
@@ -241,9 +245,9 @@ class GuardLoop:
 
     def _tick(self) -> None:
         """Once a second: notices sleep and clock jumps, and keeps countdowns and staleness true."""
+        self._ticker = asyncio.get_running_loop().call_later(TICK_S, self._tick)
         self._notice_sleep()
         self.emit(ClockTicked())
-        self._remind()
         if self._publishing is None:
             self._publishing = asyncio.get_running_loop().call_later(PUBLISH_S, self.publish)
-        self._ticker = asyncio.get_running_loop().call_later(TICK_S, self._tick)
+        self._remind()

@@ -37,6 +37,7 @@ _RESTORED = {
     "journal_restored": "What is in force and what was traded stands in the journal again.",
     "clock": "The time is certain again.",
     "control": "Commands reach RiskGuard again.",
+    "part": "The part that failed works again.",
     "settings": "The settings file can be used again.",
     "missing": "The account is listed again.",
     "accounts": "Balance and permission to trade can be read again.",

@@ -58,3 +58,7 @@ class SdkChangedError(GatewayRefusedError):
     @property
     def told(self) -> str:
         return f"RiskGuard cannot reach the gateway with what is installed: {self}"
+
+
+class CertificatesError(SdkChangedError):
+    """What the gateway is to be known by cannot be read, so that nothing is sent at all."""

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from riskguard.gateway.errors import NoAnswerError, NotSentError
+from riskguard.gateway.errors import CertificatesError, NoAnswerError, NotSentError
 from riskguard.gateway.latency import Latency
 from riskguard.gateway.sdk import ProjectX, config_of, tame
 from riskguard.gateway.settings import GatewaySettings
@@ -44,8 +44,13 @@ class Transport:
         self.latency = Latency()
 
     async def open(self) -> None:
+        """CertificatesError where what the environment names for them leads nowhere."""
         if self._session is None:
-            await self._sdk.__aenter__()
+            try:
+                await self._sdk.__aenter__()
+            except OSError as error:
+                why = f"the certificates cannot be read ({error.strerror})"
+                raise CertificatesError(f"{why}; see SSL_CERT_FILE and SSL_CERT_DIR in the environment") from error
             self._session = self._sdk._client
         tame()  # loggers that came with the session
 

@@ -44,6 +44,7 @@ class Connecting:
         self._link, self._loop, self._board, self._now = link, loop, board, now
         self._on_signed_in = on_signed_in
         self._wanted_look = asyncio.Event()
+        self._is_signed_in = False
         self._watched: set[int] = set()
         self._calendar_day: date | None = None
 
@@ -57,12 +58,17 @@ class Connecting:
             self._wanted_look.set()
 
     async def run(self) -> None:
-        """Sign in, watch, and look every half minute whether there are other accounts; ends only when cancelled."""
-        accounts = await self._signed_in()
-        self._loop.emit(ProtectionRestored("login"))
-        self._on_signed_in()
-        self._tell_calendar()
-        await self._watch(accounts)
+        """Sign in, watch, and look every half minute whether there are other accounts; ends only when cancelled.
+
+        Begun again after a fault of the program, it goes on with the link there is.
+        """
+        if not self._is_signed_in:
+            accounts = await self._signed_in()
+            self._is_signed_in = True
+            self._loop.emit(ProtectionRestored("login"))
+            self._on_signed_in()
+            self._tell_calendar()
+            await self._watch(accounts)
         while True:
             with contextlib.suppress(TimeoutError):
                 unwatched = set(self._loop.state.accounts) - self._watched

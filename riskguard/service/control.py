@@ -20,6 +20,8 @@ _MAX_LINE = 4 << 20  # a settings file may hold years of news events
 _TIMEOUT_S = 3.0
 _AT_ONCE = 64
 """More connections than that are closed: they would take the sockets that closes and cancels need."""
+_APART_S = 0.05
+"""Commands wait for one another: thousands at once would all stand before what the gateway says next."""
 
 type Answer = dict[str, Any]
 type Handler = Callable[[str, Mapping[str, Any]], Answer | Awaitable[Answer]]
@@ -40,6 +42,7 @@ class ControlServer:
         self._secret = secrets.token_urlsafe(32)
         self._server: asyncio.Server | None = None
         self._served = 0
+        self._turn, self._free_at = asyncio.Lock(), 0.0
 
     async def start(self) -> None:
         """OSError where nobody can be told of it; it may be tried again."""
@@ -85,7 +88,15 @@ class ControlServer:
             return {"error": "wrong secret"}
         if command == WATCH and self._hold:
             return self._hold(*streams)
-        return self._handler(command, asked)
+        return self._in_turn(command, asked)
+
+    async def _in_turn(self, command: str, asked: Mapping[str, Any]) -> Answer:
+        now = asyncio.get_running_loop().time
+        async with self._turn:
+            await asyncio.sleep(max(0.0, self._free_at - now()))
+            self._free_at = now() + _APART_S
+            found = self._handler(command, asked)
+        return found if isinstance(found, dict) else await found
 
 
 def ask(data_dir: Path, command: str, **arguments: Any) -> Answer | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 LOOK_S = 0.5
 _BY_FILE = "the settings file"
 
+type Answer = dict[str, Any]
+
 
 class SettingsDesk:
     """Takes requests to one running guard."""
@@ -44,6 +46,7 @@ class SettingsDesk:
         self._clock = clock
         self._on_request = on_request
         self._writing: set[asyncio.Task[None]] = set()
+        self._reading = asyncio.Lock()
 
     def open(self) -> None:
         """Hand on what the start found: the file's trouble, or the file as a request."""
@@ -127,7 +130,7 @@ class SettingsDesk:
         self._loop.emit(FiguresConfirmed(account, "the command line"))
         return {"words": figures.WORDS}
 
-    def command(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    def command(self, command: str, arguments: Mapping[str, Any]) -> Answer | Awaitable[Answer]:
         """`settings`, `settings_request` with the file's `text`, `settings_withdraw` with a `path` or `all`.
 
         `settings_confirm` with an `account`: its figures hold as they are.
@@ -146,9 +149,10 @@ class SettingsDesk:
             case _:
                 return {"error": f"{command} is not a command"}
 
-    def _requested(self, text: str) -> dict[str, Any]:
+    async def _requested(self, text: str) -> Answer:
         try:
-            settings = self._parsed(text)
+            async with self._reading:  # one at a time: each takes its share of the processor from the loop
+                settings = await asyncio.to_thread(self._parsed, text)
         except SettingsFileError as error:
             return {"error": str(error)}
         view = request_view(self._loop.state, settings, self._clock.now())

@@ -101,6 +101,11 @@ def test_nothing_prints(path: Path) -> None:
     assert "print" not in {name.id for name in names if isinstance(name, ast.Name)}
 
 
+@pytest.mark.parametrize("path", modules("desktop"), ids=named)
+def test_no_screen_is_asked_of_a_window(path: Path) -> None:
+    assert "screen" not in set(called(tree_of(path))), "use desktop.fitting.screen_of"
+
+
 @pytest.mark.parametrize("path", modules("."), ids=named)
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     tree = tree_of(path)

@@ -396,6 +396,14 @@ def test_brackets_without_end_are_told_and_not_died_of() -> None:
     )
 
 
+def test_of_very_many_problems_the_first_fifty_are_told() -> None:
+    for many, told in ((49, 49), (50, 50), (51, 50), (20_000, 50)):
+        text = "".join(f"[rules.x{number}]\nlimit = 1\n" for number in range(many))
+        lines = problems(text)
+        assert len(lines) == told
+        assert lines[0].startswith("riskguard.toml:1: rules.x0 is not known")
+
+
 def test_every_problem_is_told_at_once_each_on_a_line() -> None:
     text = "[schedule]\nreset_time = 5\n[rules.max_contracts]\nlimit = -1\nwarn = 3\n[rules.nothing]\n"
     assert [line.split(" ")[:2] for line in problems(text)] == [

@@ -303,6 +303,26 @@ def test_older_lines_come_when_the_end_is_reached(theme: Theme, qtbot: QtBot, tm
     made.hide()
 
 
+@pytest.mark.parametrize("known", ["before it is made", "while it is made", "afterwards"])
+def test_the_first_look_keeps_to_the_last_seven_days(theme: Theme, qtbot: QtBot, tmp_path: Path, known: str) -> None:
+    week = [replace(STORY.records[0], at=STORY.now - timedelta(days=at), kind="warning") for at in (1, 2, 8, 9)]
+    path = write(tmp_path, Story(ACCOUNT), *week)
+    made = ActivityPage(theme, path.parent)
+    made.resize(990, 740)
+    if known == "before it is made":
+        made.show_board(STORY.board(), STORY.now)
+    made.show()
+    if known == "while it is made":
+        made.show_board(STORY.board(), STORY.now)
+    made.ready()
+    made.show_board(STORY.board(), STORY.now)
+    qtbot.waitUntil(lambda: bool(items(made)), timeout=5000)
+    assert min(each.line.at for each in items(made)) == STORY.now - timedelta(days=2)
+    assert made.bar.chips["warnings"].text() == "Warnings  2"
+    made.end()
+    made.hide()
+
+
 def test_a_hidden_page_asks_nothing_of_the_disk(page: ActivityPage, qtbot: QtBot) -> None:
     wait_for(qtbot, page, 12)
     page.hide()

@@ -47,6 +47,18 @@ def test_the_lock_line_stands_at_the_limit_and_the_warning_at_its_last_level() -
     ]
 
 
+@pytest.mark.parametrize(("net", "said"), [(-600, ["lock", "warn"]), (-5_390, ["lock"])])
+def test_lines_that_come_together_have_the_words_of_the_lock_alone(
+    qapp: QApplication, net: float, said: list[str]
+) -> None:
+    made = drawn(losing(spanned(SpanView(0, usd(-500))), net=net), (0, net))
+    picture = QPixmap(600, 240)
+    painter = QPainter(picture)
+    labelled = Drawing(painter, QRectF(picture.rect()), made, DARK).labelled()
+    painter.end()
+    assert [level.kind for level in labelled] == said
+
+
 def test_a_limit_from_the_days_best_moves_with_it() -> None:
     made = drawn(losing(spanned(SpanView(usd(300), usd(-200)))), (0, 0))
     assert [each.label for each in made.levels] == ["Locks at −$200", "Warns at −$100"]

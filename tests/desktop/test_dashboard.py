@@ -410,6 +410,10 @@ def test_a_window_that_is_made_ahead_shows_the_last_board_at_once(theme: Theme, 
     assert not made.isVisible()
     made.open()
     assert made.now_page.banner.headline.text() == "Daily net loss at 82%"
+    QApplication.processEvents()
+    beside, page = made.now_page.limits.geometry(), made.now_page
+    assert page.sections.geometry().right() < beside.left(), "two columns, as in the window made when it is looked at"
+    assert page.flatten.text().strip() == "Flatten everything now…"
     made.hide()
     made.end()
 

@@ -5,11 +5,12 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import override
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from riskguard.desktop import screen_available
@@ -34,6 +35,20 @@ class Commands:
         self.asked.append(("quit", None))
 
 
+class Raised(QObject):
+    """How often a window was brought to the front."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.times = 0
+        window.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() is QEvent.Type.ZOrderChange
+        return False
+
+
 @pytest.fixture
 def commands() -> Commands:
     return Commands()
@@ -52,6 +67,20 @@ def desktop(qapp: QApplication, qtbot: QtBot, tmp_path: Path, commands: Commands
 def test_without_a_tray_the_dashboard_opens_and_says_so(desktop: Desktop) -> None:
     assert desktop.dashboard.isVisible()
     assert desktop.dashboard.nav.no_tray.isVisible()
+
+
+def test_starts_in_a_flood_bring_the_dashboard_to_the_front_once(desktop: Desktop, qtbot: QtBot) -> None:
+    raised = Raised(desktop.dashboard)
+    for _ in range(100):
+        desktop.show()
+    QApplication.processEvents()
+    assert raised.times <= 1
+
+    def again() -> bool:
+        desktop.show()
+        return raised.times > 1
+
+    qtbot.waitUntil(again, timeout=3000)
 
 
 def test_a_published_snapshot_reaches_tray_dashboard_and_overlay(desktop: Desktop, qtbot: QtBot) -> None:

@@ -138,6 +138,20 @@ def test_practice_goes_straight_to_the_limits_and_back(qtbot: QtBot, window: Fir
     assert (port.written[0].mode, port.written[0].gateway, port.tried) == ("practice", None, [])
 
 
+def test_practice_chosen_after_a_sign_in_looks_at_no_live_account_any_more(
+    qtbot: QtBot, window: FirstStart, port: WorldStart
+) -> None:
+    to_the_limits(qtbot, window)
+    looked_at = port.closed
+    for _ in range(LIMITS - MODE):
+        window.back.click()
+    press(qtbot, Qt.Key.Key_Left)
+    press(qtbot, Qt.Key.Key_Return)
+    at(qtbot, window, LIMITS)
+    assert window.practice
+    assert port.closed == looked_at + 1
+
+
 def test_a_refused_key_says_the_gateways_reason_and_stays(qtbot: QtBot, window: FirstStart, port: WorldStart) -> None:
     port.refusal = SignInError("Login refused: the API key is disabled.")
     press(qtbot, Qt.Key.Key_Return)

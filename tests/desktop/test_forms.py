@@ -17,7 +17,7 @@ from riskguard.desktop.presenters.forms.draft import Draft, field_at, notes, wit
 from riskguard.desktop.presenters.forms.fields import Field, Kind, rule_fields
 from riskguard.desktop.presenters.forms.outcome import outcomes
 from riskguard.desktop.presenters.forms.passwords import fault
-from riskguard.desktop.presenters.forms.presets import fill
+from riskguard.desktop.presenters.forms.presets import fill, presets
 from riskguard.desktop.presenters.forms.rules import groups, loosens, searched, summary
 from riskguard.desktop.presenters.forms.values import as_span, cells, from_cells, parsed, shown
 from riskguard.domain.events import SettingsRequested
@@ -300,6 +300,15 @@ def test_what_a_save_would_do_is_said_in_a_sentence(settings: str, what: str, gr
     assert [(one.account, one.what, one.grave) for one in listed] == ([("50K", what, grave)] if what else [])
 
 
+def test_a_reason_that_is_a_sentence_ends_with_one_full_stop() -> None:
+    world = World("").arms()
+    closed = parse_settings('[rules.session_hours]\nwindows = [{ days = ["sat"], start = "08:30", end = "15:00" }]\n')
+    found = consequences(world.state, closed, world.now, first=True)
+    (told,) = outcomes(found, {facts.ACCOUNT: "50K"}, world.state.resets.schedule, world.now)
+    assert told.why.startswith("Session hours: Trading opens Sat 8:30 AM")
+    assert told.why.endswith(" CT.")
+
+
 def test_what_a_preset_asks_for_cannot_be_left_empty_again() -> None:
     draft = Draft(parse_settings(""))
     fill(draft, "topstep-50k")
@@ -314,6 +323,13 @@ def german(qapp: QApplication) -> Iterator[None]:
     language.use("de")
     yield
     language.use("en")
+
+
+@pytest.mark.usefixtures("german")
+def test_the_source_of_a_preset_is_said_in_the_language() -> None:
+    preset = next(one for one in presets() if one.name == "topstep-50k")
+    assert preset.pages[0] == "help.topstep.com, Artikel 8284204"
+    assert not [line.source for line in preset.lines if "article" in line.source]
 
 
 @pytest.mark.usefixtures("german")

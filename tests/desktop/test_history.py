@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from riskguard.config.file import parse_settings
+from riskguard.desktop.history.calendar import fitting_amount, note_fits
 from riskguard.desktop.history.frame import DAY, WHATIF
 from riskguard.desktop.history.page import HistoryPage
 from riskguard.desktop.history.run import WhatIfRun
@@ -408,3 +409,20 @@ def test_a_what_if_on_a_busy_day_is_run_by_another_process_while_the_loop_goes_o
     assert len(set(heard.shares)) > 3
     between = [share for share in beats if 0 < share < 1]
     assert len(between) > 20, "the loop went on while the day was run"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [(400, "−13.418,54"), (75, "−13.418,54"), (50, "−13.418"), (41, "−13.418"), (5, "−13.418")]
+)
+def test_a_large_loss_in_a_narrow_cell_loses_its_cents_and_never_its_sign(
+    qapp: QApplication, width: int, shown: str
+) -> None:
+    text, size = fitting_amount("−13.418,54", width)
+    assert text == shown
+    assert 9 <= size <= 15
+
+
+def test_a_note_is_whole_or_gives_its_place_to_its_word(qapp: QApplication) -> None:
+    assert note_fits("Ruhetag", 60)
+    assert not note_fits("Ruhetag", 38)
+    assert note_fits("Bis 12:00 Uhr", 40), "it may break between words"

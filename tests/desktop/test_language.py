@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from riskguard.desktop.language.sources import in_code, sources
 from riskguard.desktop.language.write_catalogues import FOLDER, LANGUAGES, written
 from riskguard.desktop.presenters import local
 from riskguard.desktop.presenters.heard import heard, spoken
+from riskguard.desktop.presenters.limits import full_title, gauges
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.domain.money import usd
@@ -22,6 +24,15 @@ from tests.fakes.facts import ACCOUNT, OTHER
 
 EVERY = pytest.mark.parametrize("spoken_here", LANGUAGES)
 _SLOT = re.compile(r"\{\w*\}")
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(("window", "told"), [("minute", "Minute"), ("hour", "Stunde"), ("session", "Handelstag")])
+def test_over_how_long_entries_are_counted_is_said_in_the_language(window: str, told: str) -> None:
+    shown = boards.limit("RULE-006", "Handelshäufigkeit", 33, ("1", "3", "", ""), symbol=window)
+    (gauge,) = gauges(replace(boards.account(), limits=(shown,)))
+    assert gauge.symbol == told
+    assert full_title(shown) == f"Handelshäufigkeit ({told})"
 
 
 @pytest.fixture
@@ -99,6 +110,9 @@ def test_going_back_to_english_leaves_nothing_german(qapp: QApplication) -> None
         ("No new entries until Nov 30 12:05 PM CT", "Keine neuen Einstiege bis 30.\u00a0Nov.\u00a012:05 CT"),
         ("Weekly loss at 84%", "Wochenverlust bei 84\u00a0%"),
         ("protects 1 of 2", "schützt 1 von 2"),
+        ("Trading opens Sun 5:00 PM CT.", "Gehandelt wird wieder ab So.\u00a017:00 CT."),
+        ("NQ opens 8:30 AM CT.", "NQ wird wieder ab 08:30 CT gehandelt."),
+        ("Trading has no opening in the next 15 days.", "In den nächsten 15 Tagen wird nicht gehandelt."),
         ("Closing 2 MNQ and 1 MES. Cancelling 3 orders.", "Schließt 2 MNQ und 1 MES. Storniert 3 Orders."),
         (
             "Daily net loss, limit: 500 to 1000, from 5:00 PM CT on.",

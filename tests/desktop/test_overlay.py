@@ -4,12 +4,14 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from riskguard.desktop import fonts
+from riskguard.desktop.fitting import fit_text, open_size
 from riskguard.desktop.overlay.cover import Cover
 from riskguard.desktop.overlay.looks import OverlayLooks, looks_of
 from riskguard.desktop.overlay.overlay import LockoutOverlay
@@ -245,6 +247,46 @@ def test_a_hidden_cover_comes_back_with_the_next_second(scene: Scene) -> None:
     scene.covers[0].hide()
     scene.show(locked(), after=1)
     assert scene.covers[0].isVisible()
+
+
+def test_a_minimised_cover_is_replaced_after_a_second(scene: Scene, qtbot: QtBot) -> None:
+    scene.show(locked())
+    first = scene.covers[0]
+    qtbot.waitUntil(lambda: first.windowHandle().isExposed())
+    scene.show(locked())
+    first.setWindowState(Qt.WindowState.WindowMinimized)
+    scene.show(locked(), after=0.9)
+    assert scene.covers[0] is first
+    scene.show(locked(), after=0.1)
+    assert scene.covers[0] is not first
+    assert len(scene.covers) == 2
+    assert all(each.isVisible() and not each.isMinimized() for each in scene.covers)
+
+
+def test_a_cover_made_lower_or_moved_is_put_right(scene: Scene) -> None:
+    scene.show(locked())
+    for off in (QRect(0, 0, 0, -100), QRect(0, 0, -100, 0), QRect(30, 0, 0, 0)):
+        screen, window = next(iter(scene.overlay.windows.items()))
+        whole = screen.geometry()
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.setGeometry(whole.x() + off.x(), whole.y(), whole.width() + off.width(), whole.height() + off.height())
+        assert window.geometry() != whole
+        scene.show(locked(), after=1)
+        assert window.geometry() == whole
+
+
+def test_a_dialog_that_opened_and_went_leaves_the_cover_as_it_is(scene: Scene, qtbot: QtBot) -> None:
+    scene.show(locked())
+    covers = scene.covers
+    dialog = QDialog()
+    open_size(dialog, 400, 300)
+    fit_text(dialog, 400)
+    dialog.show()
+    gone = QSignalSpy(dialog.destroyed)
+    dialog.deleteLater()
+    qtbot.waitUntil(lambda: gone.count() > 0)
+    scene.show(locked(), after=1)
+    assert scene.covers == covers
 
 
 def test_it_ends_by_itself(scene: Scene) -> None:

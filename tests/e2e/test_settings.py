@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from riskguard.service.control import ask
 from tests.e2e.conftest import Lay
 from tests.e2e.road import Road
 
@@ -36,6 +37,21 @@ async def shown(road: Road) -> dict[str, Any]:
     found = json.loads((await riskguard(road, "--json")).stdout)
     assert isinstance(found, dict)
     return found
+
+
+async def test_a_request_of_megabytes_is_read_beside_the_guarding(lay: Lay) -> None:
+    road = await lay(TEXT)
+    text = "".join(f"[rules.x{number}]\nlimit = 1\n" for number in range(60_000))
+    asked = asyncio.create_task(asyncio.to_thread(ask, road.data_dir, "settings_request", text=text))
+    decided = 0
+    while not asked.done():
+        road.buys("MNQ", 6)
+        await road.until(lambda: road.sizes() == {"MNQ": 5})
+        road.sells("MNQ", 5)
+        await road.until(lambda: road.sizes() == {})
+        decided += 1
+    assert "rules.x0 is not known" in (await asked or {}).get("error", "")
+    assert decided > 1
 
 
 async def test_a_hand_edit_while_running_tightens_at_once_and_loosens_later(lay: Lay) -> None:

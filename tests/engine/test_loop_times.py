@@ -12,6 +12,7 @@ from riskguard.engine.loop import GuardLoop
 from riskguard.engine.ports import Answer, JournalEntry, MarkWanted
 from riskguard.engine.records import Record
 from riskguard.engine.state import GuardState
+from riskguard.engine.unfailing import FAULT
 from tests.fakes import facts
 from tests.fakes.facts import MNQ, MORNING
 
@@ -97,3 +98,31 @@ async def test_an_answer_is_recorded_with_the_time_to_leaving_and_to_the_answer(
     assert answer.fields["call"] == "reduce"
     assert answer.fields["took_ms"] == 42.0
     assert answer.fields["out_ms"] == 0.5
+
+
+class Unwritable(Written):
+    """Breaks its word once, and raises."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.broken = True
+
+    def write(self, entry: JournalEntry) -> None:
+        if entry.records and self.broken:
+            self.broken = False
+            raise RuntimeError("a fault of the journal's")
+        super().write(entry)
+
+
+async def test_an_event_that_cannot_be_taken_in_is_told_and_ends_nothing() -> None:
+    clock, written = Clock(), Unwritable()
+    state = GuardState.starting(parse_settings(ONE), clock.now())
+    loop = GuardLoop(state, Broker(clock), written, written, clock)
+    running = asyncio.create_task(loop.run())
+    for event in (HubRestored("user"), HubRestored("market"), AccountsGuarded((facts.account(),))):
+        loop.emit(event)
+    async with asyncio.timeout(5):
+        await written.answered.wait()
+    assert not written.broken
+    assert loop.state.troubles[FAULT].grave
+    running.cancel()

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,19 @@ async def test_signing_in_gives_the_accounts_and_every_tradable_contract(linked:
     assert {event.hub for event in linked.heard(HubRestored)} == {"user", "market"}
     assert linked.server_times
     assert linked.server_times[-1].tzinfo is not None
+
+
+async def test_certificates_that_are_not_where_the_environment_says_are_told_and_looked_for_again(
+    gateway: PaperGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = Linked(gateway)
+    with monkeypatch.context() as environment:
+        environment.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+        with pytest.raises(GatewayRefusedError) as caught:
+            await world.link.start()
+    assert "the certificates cannot be read (No such file or directory); see SSL_CERT_FILE" in caught.value.told
+    await world.go()
+    await world.link.stop()
 
 
 async def test_a_wrong_key_shows_the_gateways_reason(gateway: PaperGateway) -> None:

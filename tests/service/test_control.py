@@ -6,6 +6,7 @@ import os
 import socket
 import stat
 from collections.abc import AsyncIterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ class Answering:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.heard: list[tuple[str, dict[str, Any]]] = []
+        self.heard_at: list[float] = []
         self.server = ControlServer(folder, self._handle)
 
     def _handle(self, command: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         self.heard.append((command, dict(arguments)))
+        self.heard_at.append(asyncio.get_running_loop().time())
         return {"command": command, **arguments}
 
     @property
@@ -54,6 +57,13 @@ async def answering(tmp_path: Path) -> AsyncIterator[Answering]:
     await found.server.start()
     yield found
     await found.server.stop()
+
+
+async def test_a_flood_of_commands_leaves_the_loop_room_between_two_of_them(answering: Answering) -> None:
+    answers = await asyncio.gather(*(answering.asks("flatten", number=number) for number in range(6)))
+    assert sorted((answer or {}).get("number", -1) for answer in answers) == [0, 1, 2, 3, 4, 5]
+    gaps = [later - earlier for earlier, later in pairwise(answering.heard_at)]
+    assert min(gaps) >= 0.04
 
 
 async def test_a_command_is_answered(answering: Answering) -> None:

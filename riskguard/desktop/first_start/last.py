@@ -61,7 +61,7 @@ class LastPage(Page):
         grid.setColumnStretch(3, 1)
         grid.addWidget(Text(13, MEDIUM, text=self.tr("Admin password, if you want one")), 0, 0, 1, 4)
         about = self.tr(
-            "Asked for before a limit is loosened or RiskGuard is quit. It never ends a lockout. "
+            "Asked for before a limit is loosened or RiskGuard is quit. It never ends a full lockout. "
             "Best typed by somebody else."
         )
         text = Text(12, tone="text3", text=about)

@@ -232,7 +232,14 @@ class FirstStart(QDialog):
 
     def _open_limits(self) -> None:
         mode = self._mode
-        self.work.run(lambda: (presets(), self._port.base(mode)), self._show_limits, self._failed)
+        if self.practice:
+            self._signed_in = None  # who goes back to live afterwards signs in again
+        self.work.run(lambda: self._limits_of(mode), self._show_limits, self._failed)
+
+    def _limits_of(self, mode: Mode) -> tuple[tuple[PresetView, ...], Settings]:
+        if mode == "practice":
+            self._port.close()  # what limits would do is about play money, not about accounts looked at before
+        return presets(), self._port.base(mode)
 
     def _show_limits(self, found: tuple[tuple[PresetView, ...], Settings]) -> None:
         self.limits.show_presets(*found)

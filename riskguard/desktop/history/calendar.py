@@ -1,5 +1,6 @@
 """The month as a painted grid: one cell a trading day, the week's result beside each row. Arrows move through it."""
 
+import re
 from datetime import date, timedelta
 from typing import override
 
@@ -233,15 +234,13 @@ class _Painting:
     def _result(self, box: QRectF, cell: DayCell) -> None:
         painter, tokens = self._painter, self._tokens
         small = QFontMetricsF(font(11))
-        size = 15.0
-        while size > 11 and QFontMetricsF(font(size, SEMIBOLD)).horizontalAdvance(cell.amount) > box.width():
-            size -= 1
+        amount, size = fitting_amount(cell.amount, box.width())
         figure = QFontMetricsF(font(size, SEMIBOLD))
         bottom = box.bottom() - small.height()
         painter.setFont(font(size, SEMIBOLD))
         painter.setPen(QColor(tokens.text))
         painter.drawText(
-            QRectF(box.left(), bottom - figure.height(), box.width(), figure.height()), _RIGHT | _MID, cell.amount
+            QRectF(box.left(), bottom - figure.height(), box.width(), figure.height()), _RIGHT | _MID, amount
         )
         painter.setFont(font(11))
         painter.setPen(QColor(tokens.text2))
@@ -252,7 +251,7 @@ class _Painting:
         metrics = QFontMetricsF(font(11))
         left = box.left()
         lines = QRectF(left, box.bottom() - 2 * metrics.height(), box.width(), 2 * metrics.height())
-        if cell.mark == "moon":
+        if cell.mark == "moon" and note_fits(cell.note, lines.width() - 20):
             icon = line_pixmap("moon", tokens.text3, 14, self._ratio)
             painter.drawPixmap(QPointF(left, lines.center().y() - 7), icon)
             lines.setLeft(left + 20)
@@ -271,6 +270,22 @@ class _Painting:
         painter.setPen(QColor(tokens.text3))
         below = QRectF(box.left(), top + figure.height(), box.width(), small.height())
         painter.drawText(below, _RIGHT | _MID, week.detail)
+
+
+def fitting_amount(amount: str, width: float) -> tuple[str, float]:
+    """The figure and its size: smaller first, then without cents. Cut, it would lose its sign before all else."""
+    whole = re.sub(r"[.,]\d\d$", "", amount)
+    tries = [(amount, size) for size in (15.0, 14.0, 13.0, 12.0, 11.0)] + [(whole, size) for size in (11.0, 10.0, 9.0)]
+    for text, size in tries:
+        if QFontMetricsF(font(size, SEMIBOLD)).horizontalAdvance(text) <= width:
+            return text, size
+    return tries[-1]
+
+
+def note_fits(note: str, width: float) -> bool:
+    """Whether the longest word of a note has room in one line."""
+    metrics = QFontMetricsF(font(11))
+    return max(map(metrics.horizontalAdvance, note.split()), default=0.0) <= width
 
 
 def _mixed(colour: str, ground: str, share: float) -> str:

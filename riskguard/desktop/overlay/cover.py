@@ -2,7 +2,7 @@
 
 from typing import override
 
-from PySide6.QtCore import QPropertyAnimation, Qt, Signal
+from PySide6.QtCore import QPropertyAnimation, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
@@ -39,11 +39,14 @@ class Cover(QWidget):
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self.face)
 
+    def wanted(self, screen: QScreen) -> QRect:
+        """That screen whole, the taskbar too."""
+        return screen.geometry()
+
     def place(self, screen: QScreen) -> None:
-        """Covers that screen whole, the taskbar too."""
         self.setScreen(screen)
         self.face.fit(screen.size())
-        self.setGeometry(screen.geometry())
+        self.setGeometry(self.wanted(screen))
         self.setWindowState(Qt.WindowState.WindowFullScreen)
 
     def appear(self) -> None:

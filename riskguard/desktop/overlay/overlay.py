@@ -1,7 +1,7 @@
 """Keeps the right windows on every screen: follows the plan, the screens, and the ten seconds before Shrink works."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 from riskguard.desktop.overlay.cover import Cover
 from riskguard.desktop.overlay.looks import OverlayLooks
-from riskguard.desktop.overlay.strip import Strip, strip_height
+from riskguard.desktop.overlay.standing import Standing, out_of_place
+from riskguard.desktop.overlay.strip import Strip
 from riskguard.desktop.overlay.way import Way, strips_of
 from riskguard.desktop.presenters.cover import cover_text, strip_text
 from riskguard.desktop.presenters.plan import Plan, Size
@@ -31,6 +32,7 @@ class LockoutOverlay(QObject):
         self._board: tuple[BoardSnapshot, datetime] | None = None
         self.windows: dict[QScreen, Cover | Strip] = {}
         self._way = Way()
+        self._standing = Standing(monotonic)
         self.looks: Callable[[], OverlayLooks] = OverlayLooks
         """What the user chose for it, asked for at every look."""
         application.screenAdded.connect(self.screen_added)
@@ -62,7 +64,9 @@ class LockoutOverlay(QObject):
             self._clear()
             self._full_since = self._monotonic()
         if plan.size is not Size.NOTHING:
-            for screen in self._application.screens():
+            screens = self._application.screens()
+            changed |= self._put_away_gone(screens)
+            for screen in screens:
                 self._cover_screen(screen)
             self._fill()
         self._make_way()
@@ -80,6 +84,14 @@ class LockoutOverlay(QObject):
         for window in self.windows.values():
             if isinstance(window, Cover) and window.leading:
                 window.activateWindow()
+
+    def _put_away_gone(self, screens: Sequence[QScreen]) -> bool:
+        """What somebody else took off a screen makes room for a new one: a destroyed window cannot be shown again."""
+        found = self.windows.items()
+        gone = [screen for screen, window in found if screen not in screens or self._standing.gone(window)]
+        for screen in gone:
+            self.screen_removed(screen)
+        return bool(gone)
 
     def _cover_screen(self, screen: QScreen) -> None:
         if screen not in self.windows:
@@ -127,19 +139,21 @@ class LockoutOverlay(QObject):
     def screen_removed(self, screen: QScreen) -> None:
         window = self.windows.pop(screen, None)
         if window is not None:
-            window.dismiss()
+            self._dismiss(window)
 
     def _clear(self) -> None:
         windows, self.windows = self.windows, {}
         for window in windows.values():
-            window.dismiss()
+            self._dismiss(window)
+
+    def _dismiss(self, window: Cover | Strip) -> None:
+        self._standing.forget(window)
+        window.dismiss()
 
 
 def _keep(window: Cover | Strip, screen: QScreen) -> None:
     """Back in its place and to be seen: a screen may have changed its size, something may have hidden the window."""
-    wanted = screen.geometry()
-    grown = isinstance(window, Strip) and window.height() != strip_height()
-    if window.geometry().topLeft() != wanted.topLeft() or window.width() != wanted.width() or grown:
+    if out_of_place(window.geometry(), window.wanted(screen)):
         window.place(screen)
     if not window.isVisible():
         window.appear()

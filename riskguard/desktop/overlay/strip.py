@@ -51,10 +51,14 @@ class Strip(QWidget):
         self._row.addStretch()
         self._row.addWidget(self.details)
 
-    def place(self, screen: QScreen) -> None:
+    def wanted(self, screen: QScreen) -> QRect:
+        """Where it belongs on that screen."""
         whole = screen.geometry()
+        return QRect(whole.left(), whole.top(), whole.width(), strip_height())
+
+    def place(self, screen: QScreen) -> None:
         self.setScreen(screen)
-        self.setGeometry(QRect(whole.left(), whole.top(), whole.width(), strip_height()))
+        self.setGeometry(self.wanted(screen))
 
     def appear(self) -> None:
         self.show()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from riskguard.desktop.fitting import screen_of
+
 _MOVED = frozenset((Qt.WindowType.Window, Qt.WindowType.Dialog))
 
 
@@ -73,7 +75,7 @@ def _movable(window: QWidget) -> bool:
 
 def _below(window: QWidget, strip: QRect, *, whole: bool) -> QRect:
     """Where it stands below the strip: as wide as it was, or all that is left of the screen; inside its frame."""
-    room = window.screen().availableGeometry()
+    room = screen_of(window).availableGeometry()
     room.setTop(max(room.top(), strip.bottom() + 1))
     frame, inside = window.frameGeometry(), window.geometry()
     left, top = inside.left() - frame.left(), inside.top() - frame.top()

@@ -162,6 +162,10 @@ BREACHES = (
     "{n} {counted} within an hour, the limit is {n2}: no entries for {span}",
     "{n} {counted} today, the limit is {n2}: no entries for {span}",
     "The session ends at {time}",
+    "Trading opens {time}",
+    "Trading has no opening in the next 15 days",
+    "{root} opens {time}",
+    "{root} has no opening in the next 15 days",
     "Open until {time}",
     "No entries in {root} before its hours end",
     "{name} at {time}",
@@ -171,6 +175,8 @@ BREACHES = (
     "Trading is allowed",
 )
 COUNTED = ("entry", "entries", "fill", "fills", "round trip", "round trips")
+WINDOWS = ("minute", "hour", "session")
+"""Over how long entries are counted, beside the title of a limit."""
 LOCKOUTS = (
     "Locked: no position and no order is allowed",
     "{root} is locked: no position and no order in it is allowed",
@@ -252,6 +258,20 @@ TROUBLES = (
     "The rule works again",
     "The rule can be judged again",
     "All is well again",
+    "RiskGuard could not take in something that happened; this is a fault of the program",
+    "It goes on with all that comes, but look at your positions on your platform, then start RiskGuard again",
+    "Health has a support bundle for a report",
+    "A part of RiskGuard failed and is started again: {word}",
+    "the connection to the gateway",
+    "the settings file",
+    "the clock",
+    "other guards",
+    "commands",
+    "housekeeping",
+    "recovery",
+    "the watchdog",
+    "The log says why",
+    "The part that failed works again",
     "The balance moved by {money} that no trade explains, so the drawdown floor cannot be judged",
     "Set start_balance, high_balance or max_loss of max_drawdown to the figures that hold now",
     "If they are the same, riskguard settings confirm says so",
@@ -400,6 +420,7 @@ EVERY = (
     *ROOM,
     *BREACHES,
     *COUNTED,
+    *WINDOWS,
     *LOCKOUTS,
     *TROUBLES,
     *REFUSED,

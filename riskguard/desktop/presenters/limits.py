@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riskguard.desktop.presenters import words
+from riskguard.desktop.presenters.heard import heard
 from riskguard.desktop.presenters.local import share_text
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import AccountView, LimitView
@@ -45,7 +46,7 @@ def full_title(limit: LimitView) -> str:
     """A limit's title where it stands alone: `Daily net loss`, `Contracts per instrument (NQ)`."""
     if not limit.symbol:
         return limit.title
-    return say(words.SYMBOL_TITLE, symbol=limit.symbol, title=limit.title)
+    return say(words.SYMBOL_TITLE, symbol=heard(limit.symbol), title=limit.title)
 
 
 def gauges(account: AccountView, order: Sequence[str] = ()) -> tuple[Gauge, ...]:
@@ -87,7 +88,7 @@ def _gauge(limit: LimitView) -> Gauge:
     return Gauge(
         key=f"{limit.rule}/{limit.symbol or ''}",
         title=limit.title,
-        symbol=limit.symbol or "",
+        symbol=heard(limit.symbol or ""),
         room=limit.room,
         share=limit.share,
         levels=limit.levels,

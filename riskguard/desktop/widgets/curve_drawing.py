@@ -37,6 +37,8 @@ class Drawing:
         self._fill()
         for level in self._curve.levels:
             self._level(level)
+        for level in self.labelled():
+            self._label(level)
         self._stroke()
         self._trips()
         self._best()
@@ -93,16 +95,29 @@ class Drawing:
         top = self._y(lock.value)
         self._painter.fillRect(QRectF(self._plot.left(), top, self._plot.width(), self._plot.bottom() - top), tint)
 
+    def labelled(self) -> list[Level]:
+        """On a day of many times the limit the lines come together: the first of them keeps its words."""
+        found: list[Level] = []
+        for level in self._curve.levels:
+            if all(abs(self._y(level.value) - self._y(one.value)) >= self._line for one in found):
+                found.append(level)
+        return found
+
     def _level(self, level: Level) -> None:
-        painter, tokens = self._painter, self._tokens
-        colour = {"warn": tokens.warn, "lock": tokens.danger}.get(level.kind, tokens.ok)
-        pen = self._pen(colour, 1.4)
+        painter = self._painter
+        pen = self._pen(self._colour(level), 1.4)
         pen.setDashPattern([1.5, 2.5] if level.kind == "warn" else [5, 3.5])
         y = round(self._y(level.value)) + 0.5
         painter.setPen(pen)
         painter.drawLine(QPointF(self._plot.left(), y), QPointF(self._plot.right(), y))
+
+    def _colour(self, level: Level) -> str:
+        return {"warn": self._tokens.warn, "lock": self._tokens.danger}.get(level.kind, self._tokens.ok)
+
+    def _label(self, level: Level) -> None:
+        painter, y = self._painter, round(self._y(level.value)) + 0.5
         painter.setFont(font(11))
-        painter.setPen(QColor(colour))
+        painter.setPen(QColor(self._colour(level)))
         box = QRectF(self._plot.left() + 8, y - self._line - 2, self._plot.width(), self._line)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | _MID, level.label)
 

@@ -79,10 +79,11 @@ class LimitGauge(QWidget):
     def _paint_words(self, painter: QPainter, gauge: Gauge, tokens: Tokens) -> None:
         colour = {"warn": tokens.warn, "danger": tokens.danger}.get(gauge.tone)
         top = QRectF(0, 0, self.width(), scaled(20))
-        _write(painter, top, _RIGHT, gauge.share_text, font(13, SEMIBOLD), colour or tokens.text2)
-        room = top.adjusted(0, 0, -scaled(_SHARE_WIDTH), 0)
+        share = _write(painter, top, _RIGHT, gauge.share_text, font(13, SEMIBOLD), colour or tokens.text2)
+        share = max(scaled(_SHARE_WIDTH), share + 8)  # a loss of many times the limit has more digits
+        room = top.adjusted(0, 0, -share, 0)
         taken = _write(painter, room, _RIGHT, gauge.room, font(12), colour or tokens.text2)
-        self._paint_title(painter, gauge, top.adjusted(0, 0, -scaled(_SHARE_WIDTH) - taken - 10, 0))
+        self._paint_title(painter, gauge, top.adjusted(0, 0, -share - taken - 10, 0))
         below = QRectF(0, scaled(_BAR_TOP) + _BAR + 2, self.width(), scaled(18))
         taken = _write(painter, below, _RIGHT, gauge.next_change, font(12), tokens.text3)
         left = below.adjusted(0, 0, -taken - 10, 0)

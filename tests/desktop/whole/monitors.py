@@ -72,8 +72,12 @@ class Desk:
 
     def windows(self, title: str) -> list[tuple[int, int, int, int]]:
         """Where the visible windows of that title are, left to right: x, y, width, height."""
-        found = self._screen.run("xdotool", "search", "--onlyvisible", "--name", f"^{re.escape(title)}").stdout.split()
-        return sorted(place for place in map(self._place, found) if place is not None)
+        return sorted(place for place in map(self._place, self._found(title)) if place is not None)
+
+    def attack(self, title: str, how: str) -> None:
+        """What another program can do to every window of that title, in xdotool's words."""
+        for window in self._found(title):
+            self._screen.run("xdotool", how, window)
 
     def heard(self) -> str:
         """What the notification daemon has shown."""
@@ -81,6 +85,9 @@ class Desk:
             return self._screen.notifications.read_text(encoding="utf-8")
         except FileNotFoundError:
             return ""
+
+    def _found(self, title: str) -> list[str]:
+        return self._screen.run("xdotool", "search", "--onlyvisible", "--name", f"^{re.escape(title)}").stdout.split()
 
     def _place(self, window: str) -> tuple[int, int, int, int] | None:
         lines = self._screen.run("xdotool", "getwindowgeometry", "--shell", window).stdout.splitlines()

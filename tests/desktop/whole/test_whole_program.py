@@ -116,6 +116,10 @@ def cover_and_strip(stage: Stage) -> None:
         return not stage.desk.windows(COVER)
 
     assert not shrunk()
+    for how in ("windowminimize", "windowunmap", "windowclose"):
+        stage.desk.attack(COVER, how)
+        assert not stage.covered()
+        wait_until(stage.covered, f"the cover after {how}")
     wait_until(shrunk, "the shrink button")
     wait_until(stage.stripped, "the strip on both monitors")
     tops = [(one.x, one.y, one.width, STRIP_HEIGHT) for one in MONITORS]

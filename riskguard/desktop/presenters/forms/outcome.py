@@ -49,7 +49,9 @@ def _outcome(one: Consequence, name: str, schedule: Schedule, now: datetime) -> 
     text = say(texts.LATER_IN if late else texts.AT_ONCE, what=would, span=span_text(one.at - now))
     text = capitalized(text)
     titles = listed(list(dict.fromkeys(rule_title(rule) for rule in one.rules)))
-    why = f"{titles}: {'; '.join(map(heard, one.reasons))}." if one.reasons else f"{titles}."
+    why = (
+        f"{titles}: {'; '.join(heard(reason).rstrip('.') for reason in one.reasons)}." if one.reasons else f"{titles}."
+    )
     grave = bool(one.closes or one.reduces or any(held.kind is LockoutKind.HARD for held in one.lockouts))
     return Outcome(name, text, why, grave)
 

@@ -65,18 +65,26 @@ def _view(preset: Preset) -> PresetView:
     own = lines or tuple(_own(preset, table) for table in preset.tables)
     firm = [one for one in header.sources if one.page]
     read = max((one.read for one in header.sources), default=None)
-    pages = tuple(dict.fromkeys(one.page for one in firm))
+    pages = tuple(dict.fromkeys(_page(one.page) for one in firm))
     notes = tuple(map(heard, header.notes))
     return PresetView(header.name, heard(header.title), heard(header.about), own, notes, read, pages)
 
 
 def _line(preset: Preset, number: Number) -> PresetLine:
     sources = [one for one in preset.header.sources if one.name in number.sources]
-    told = "; ".join(say(texts.READ, page=one.page or heard(one.title), day=date_text(one.read)) for one in sources)
+    told = "; ".join(
+        say(texts.READ, page=_page(one.page) or heard(one.title), day=date_text(one.read)) for one in sources
+    )
     sure = say(_SURE[number.confidence])
     title = heard(RULES_BY_TABLE[number.rule].title)
     source = f"{sure}{f': {told}' if told else ''}."
     return PresetLine(title, heard(number.words), source, number.rule in preset.on, own=number.confidence == "own")
+
+
+def _page(page: str) -> str:
+    """`help.topstep.com, article 8284204`, with the article in the language of the windows."""
+    site, article, number = page.partition(", article ")
+    return say(texts.ARTICLE, site=site, number=number) if article else page
 
 
 def _own(preset: Preset, table: str) -> PresetLine:

@@ -80,7 +80,7 @@ GROUPS = (
     ("Hours and symbols", ("session_hours", "news_blackout", "symbol_blocks", "auth_loss_guard")),
 )
 
-READ = "{page}, read {day}"
+READ, ARTICLE = "{page}, read {day}", "{site}, article {number}"
 WOULD_BE, WOULD_HAVE = "would be {what}", "would have {what}"
 THE_RESET, AT_THE_LIMIT = "the reset", "{about} At the limit: {then}."
 WITHDRAW, UNDO = "Withdraw", "Undo"

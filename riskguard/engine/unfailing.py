@@ -1,0 +1,33 @@
+"""What keeps the loop running where this program itself is at fault: told once, written to the log each time."""
+
+import logging
+
+from riskguard.engine.board import Board, BoardSnapshot, Notice
+
+_log = logging.getLogger(__name__)
+
+FAULT = "fault"
+FAULT_WORDS = (
+    "RiskGuard could not take in something that happened; this is a fault of the program. "
+    "It goes on with all that comes, but look at your positions on your platform, then start RiskGuard again. "
+    "Health has a support bundle for a report."
+)
+
+
+class UnfailingBoard:
+    """A board whose faults end neither the judging nor the clock."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+
+    def publish(self, snapshot: BoardSnapshot) -> None:
+        try:
+            self._board.publish(snapshot)
+        except Exception:
+            _log.exception("the state could not be shown")
+
+    def announce(self, notice: Notice) -> None:
+        try:
+            self._board.announce(notice)
+        except Exception:
+            _log.exception("a notice could not be shown: %s", notice.title)
