@@ -92,9 +92,9 @@ class GatewayBroker:
         self.want_quotes(contracts_of(snapshot))
         return snapshot
 
-    def reconnected(self) -> None:
-        """The user hub is back: the reads that follow need a list of accounts of their own."""
-        self._reads.reconnected()
+    def link_changed(self) -> None:
+        """The user hub went or came: the reads that follow need a list of accounts of their own."""
+        self._reads.link_changed()
 
     async def stop(self) -> None:
         """Ends reads; closes under way are the client's to land."""

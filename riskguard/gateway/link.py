@@ -118,8 +118,8 @@ class GatewayLink:
     def _emit(self, event: Event) -> None:
         if isinstance(event, HubLost | HubRestored):
             self._recorder.record("Connected" if isinstance(event, HubRestored) else "Disconnected", {"hub": event.hub})
-        if isinstance(event, HubRestored | AccountCovered):
-            self.broker.reconnected()
+        if isinstance(event, HubLost | HubRestored | AccountCovered):
+            self.broker.link_changed()
         self._to_engine(event)
         contracts = contracts_of(event)
         if contracts:

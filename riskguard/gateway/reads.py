@@ -61,8 +61,8 @@ class AccountReads:
             if key[0] == account_id and not waiting.expired():
                 waiting.reschedule(0.0)
 
-    def reconnected(self) -> None:
-        """What fell between two connections is in no list asked for before."""
+    def link_changed(self) -> None:
+        """What ended a connection, and what fell between two, is in no list of accounts asked for before."""
         self._listing = None
 
     async def stop(self) -> None:

@@ -263,6 +263,17 @@ def test_a_minimised_cover_is_replaced_after_a_second(scene: Scene, qtbot: QtBot
     assert all(each.isVisible() and not each.isMinimized() for each in scene.covers)
 
 
+def test_a_cover_that_was_gone_before_anybody_looked_is_replaced_too(scene: Scene, qtbot: QtBot) -> None:
+    scene.show(locked())
+    first = scene.covers[0]
+    qtbot.waitUntil(lambda: first.stood)
+    first.setWindowState(Qt.WindowState.WindowMinimized)
+    scene.show(locked())
+    assert scene.covers[0] is first
+    scene.show(locked(), after=1)
+    assert scene.covers[0] is not first
+
+
 def test_a_cover_made_lower_or_moved_is_put_right(scene: Scene) -> None:
     scene.show(locked())
     for off in (QRect(0, 0, 0, -100), QRect(0, 0, -100, 0), QRect(30, 0, 0, 0)):

@@ -330,6 +330,7 @@ async def test_an_account_no_list_names_any_more_is_not_taken_for_flat(lay: Lay)
     road = await lay(LOSS)
     road.buys("MNQ", 2)
     await road.until(lambda: road.view().positions)
+    await road.quiet()  # a read under way would hold a list from before
     road.paper.faults.answer("/Account/search", status=200, body={"success": True, "accounts": []}, times=None)
     for path, key in (("/Position/searchOpen", "positions"), ("/Order/searchOpen", "orders")):
         road.paper.faults.answer(path, status=200, body={"success": True, key: []}, times=None, account=road.first)

@@ -4,10 +4,11 @@ from typing import override
 
 from PySide6.QtCore import QPropertyAnimation, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout
 
 from riskguard.desktop.overlay.face import CoverFace
 from riskguard.desktop.overlay.looks import OverlayLooks
+from riskguard.desktop.overlay.standing import Covering
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.cover import CoverText
 from riskguard.desktop.presenters.words import say
@@ -18,7 +19,7 @@ _PLAIN = OverlayLooks()
 _FLAGS = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
 
 
-class Cover(QWidget):
+class Cover(Covering):
     """Takes the keyboard only where it may (`leading`, the first screen): the Shrink button must be reachable."""
 
     shrink_wanted = Signal()

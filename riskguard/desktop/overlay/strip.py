@@ -4,10 +4,11 @@ from typing import override
 
 from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QScreen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from riskguard.desktop.fonts import MEDIUM, REGULAR, SEMIBOLD, font
 from riskguard.desktop.glyphs import state_pixmap
+from riskguard.desktop.overlay.standing import Covering
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.cover import StripText
 from riskguard.desktop.presenters.words import say
@@ -28,7 +29,7 @@ _GROUNDS = {
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-class Strip(QWidget):
+class Strip(Covering):
     """Dark in either appearance, like the cover; only its button takes clicks."""
 
     details_wanted = Signal()

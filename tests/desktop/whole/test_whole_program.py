@@ -20,7 +20,7 @@ from tests.desktop.xvfb import Screen, missing, wait_until
 TRAY = "xfce4-panel"
 COVER, STRIP = "RiskGuard lockout", "RiskGuard strip"
 STRIP_HEIGHT = 36
-PAUSE = "rules.cooldown_after_loss.tiers=[{loss = 100, seconds = 35}]"
+PAUSE = "rules.cooldown_after_loss.tiers=[{loss = 100, seconds = 55}]"
 SHOWN = 20
 
 LACKING = [*missing(), *(name for name in (TRAY, "xrandr") if shutil.which(name) is None)]
@@ -102,7 +102,7 @@ def breach(stage: Stage) -> None:
     stage.exchange.moves("MNQ", 25_940)
     stage.exchange.sells("MNQ", 1)
     wait_until(lambda: "Time to cool down" in stage.desk.heard(), "the notification")
-    assert "past −$100: a pause of 35 s. Closing 2 MNQ. Locked until" in stage.desk.heard()
+    assert "past −$100: a pause of 55 s. Closing 2 MNQ. Locked until" in stage.desk.heard()
 
 
 def cover_and_strip(stage: Stage) -> None:
@@ -133,7 +133,7 @@ def comes_back_and_ends_by_itself(stage: Stage) -> None:
     stage.exchange.buys("MNQ", 1)
     wait_until(stage.covered, "the cover after a new breach")
     assert stage.program.account()["positions"] == []
-    wait_until(lambda: not stage.desk.windows(COVER) and not stage.desk.windows(STRIP), "the end", 60)
+    wait_until(lambda: not stage.desk.windows(COVER) and not stage.desk.windows(STRIP), "the end", 90)
     wait_until(lambda: stage.desk.tone("ok_fill") > SHOWN, "the icon of an armed guard")
     assert stage.desk.tone("danger_fill") == 0
     assert stage.program.status()["state"] == "armed"
