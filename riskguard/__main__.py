@@ -7,15 +7,21 @@ from collections.abc import Callable, Sequence
 from riskguard.service.own_program import restore_library_path
 
 _WATCHDOG = ["program", "watch"]
+_UNANSWERED = 1
 _INTERRUPTED = 130  # as a shell reports SIGINT
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code; 2 for arguments that cannot be used."""
+    """Run one command and give its exit code; 2 for arguments that cannot be used, 1 for a guard that hangs."""
     from riskguard.cli.parser import make_parser
+    from riskguard.service.asking import NoAnswerError
 
     args = make_parser().parse_args(argv)
-    return _COMMANDS[args.command or "run"](args)
+    try:
+        return _COMMANDS[args.command or "run"](args)
+    except NoAnswerError as error:
+        sys.stderr.write(f"riskguard: {error}\n")
+        return _UNANSWERED
 
 
 def program() -> int:

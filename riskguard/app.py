@@ -25,9 +25,11 @@ from riskguard.domain.trading_day import TradingDay
 from riskguard.engine.board import Board, Notice, Severity
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.status import status
+from riskguard.engine.unfailing import UnfailingBoard
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import sentence
 from riskguard.gateway.budget import ReadBudget
+from riskguard.gateway.kept import kept
 from riskguard.gateway.link import GatewayLink
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.service.addresses import Addresses
@@ -42,7 +44,6 @@ from riskguard.service.front_desk import FrontDesk, Secrets
 from riskguard.service.health import Health
 from riskguard.service.housekeeping import Housekeeping
 from riskguard.service.instances import InstanceWatch, gateway_mark
-from riskguard.service.kept import kept
 from riskguard.service.keys import KeyVault, open_vault, system_keyring
 from riskguard.service.leaving import Leaving
 from riskguard.service.password import AdminPassword
@@ -122,7 +123,9 @@ class Guard:
         self.addresses = Addresses(data_dir)
         """Where alerts go."""
         self._alerts = Alerts(data_dir, self.addresses.of, self._clock.now, practice=practice)
-        board = self._board = AlertingBoard(board, self._alerts, lambda: self.loop.state.settings.alerts)
+        board = self._board = AlertingBoard(
+            UnfailingBoard(board), self._alerts, lambda: self.loop.state.settings.alerts
+        )
         self.loop = GuardLoop(
             state, self._link.broker, self._journal, board, self._clock, recorder=self._recorder, practice=practice
         )

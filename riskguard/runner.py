@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from riskguard.desktop.screen import screen_available
 from riskguard.first_run import Desk
 from riskguard.gateway.settings import GatewaySettings, GatewaySettingsError
 from riskguard.running import ConsoleBoard, How, fail, work
+from riskguard.service.asking import silence_words
 from riskguard.service.data_dir import AlreadyRunningError, DataDirInUseError
 from riskguard.service.instances import Running, bring_to_front, running_pid
 from riskguard.service.logs import start_logging
@@ -21,7 +23,10 @@ from riskguard.service.practice import seed
 from riskguard.service.setup import StartWith, home, start_with
 from riskguard.storage.offline import JournalUnusableError
 
+log = logging.getLogger(__name__)
+
 _WATCHDOG = "RISKGUARD_WATCHDOG"
+_SCREEN_LOST = "the connection to the screen broke; its watchdog starts RiskGuard again where the screen is still there"
 
 
 def run(args: argparse.Namespace) -> int:
@@ -103,15 +108,24 @@ def guarded(data_dir: Path, gateway: GatewaySettings | None, how: How) -> int:
         if how.headless:
             asyncio.run(work(data_dir, gateway, ConsoleBoard(), how))
         else:
-            from riskguard.windows import with_windows
-
-            with_windows(data_dir, gateway, how)
+            return _with_windows(data_dir, gateway, how)
     except AlreadyRunningError as error:
         return _runs_already(data_dir, error, headless=how.headless)
     except (DataDirInUseError, JournalUnusableError) as error:
         return fail(str(error))
     finally:
         listener.stop()
+    return 0
+
+
+def _with_windows(data_dir: Path, gateway: GatewaySettings | None, how: How) -> int:
+    from riskguard.windows import ScreenLostError, with_windows
+
+    try:
+        with_windows(data_dir, gateway, how)
+    except ScreenLostError:
+        log.critical("%s", _SCREEN_LOST)
+        return fail(_SCREEN_LOST)
     return 0
 
 
@@ -122,4 +136,4 @@ def _runs_already(data_dir: Path, error: AlreadyRunningError, *, headless: bool)
     if first.shown:
         sys.stdout.write(f"{error}{process}. Its window is in front now.\n")
         return 0
-    return fail(f"{error}{process}")
+    return fail(f"{error}{process}. {silence_words(data_dir)}" if first.silent else f"{error}{process}")

@@ -13,12 +13,17 @@ from riskguard.app import Guard
 from riskguard.desktop.actions.actions import Actions
 from riskguard.desktop.actions.modes import Modes
 from riskguard.desktop.desktop import Desktop, make_loop
+from riskguard.desktop.faults import tell_faults
 from riskguard.desktop.language import language
 from riskguard.gateway.settings import GatewaySettings
 from riskguard.running import How, work
 from riskguard.service.own_program import outliving, own_program
 
 _BY_DESKTOP = "the desktop"
+
+
+class ScreenLostError(Exception):
+    """The connection to the screen broke: the session has ended, or somebody has ended it by force."""
 
 
 class _Commands:
@@ -49,7 +54,7 @@ class _Commands:
 
 
 def with_windows(data_dir: Path, gateway: GatewaySettings | None, how: How) -> None:
-    """Until the guard has ended."""
+    """Until the guard has ended. ScreenLostError where Qt ends before it: without a screen it cannot go on."""
     _, loop = make_loop(sys.argv[:1])
     language.use(language.wanted(data_dir))
     commands = _Commands()
@@ -66,13 +71,19 @@ def with_windows(data_dir: Path, gateway: GatewaySettings | None, how: How) -> N
             desk = how.desk
             desktop.use_settings(guard.front_desk(lambda now: desk.secrets(data_dir, now)))
             modes.offer()
+        tell_faults(guard.announce)
         desktop.start()
         if how.show:
             desktop.show()
 
     asyncio.set_event_loop(loop)
+    working = loop.create_task(work(data_dir, gateway, desktop.board, how, made))
     try:
-        loop.run_until_complete(work(data_dir, gateway, desktop.board, how, made))
+        loop.run_until_complete(working)
+    except RuntimeError:
+        if working.done():
+            raise
+        raise ScreenLostError from None
     finally:
         modes.close()
         actions.close()

@@ -423,8 +423,16 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Flatten now?</source>
+        <translation>Jetzt glattstellen?</translation>
+    </message>
+    <message>
         <source>Flatten everything now?</source>
         <translation>Jetzt alles glattstellen?</translation>
+    </message>
+    <message>
+        <source>Flatten</source>
+        <translation>Glattstellen</translation>
     </message>
 </context>
 <context>
@@ -663,6 +671,10 @@
 <context>
     <name>NowPage</name>
     <message>
+        <source>Flatten this account or everything…</source>
+        <translation>Dieses Konto oder alles glattstellen…</translation>
+    </message>
+    <message>
         <source>Flatten everything now…</source>
         <translation>Jetzt alles glattstellen…</translation>
     </message>
@@ -671,16 +683,20 @@
         <translation>Mich sperren</translation>
     </message>
     <message>
-        <source>Lock longer</source>
-        <translation>Länger sperren</translation>
-    </message>
-    <message>
         <source>Flatten…</source>
         <translation>Glattstellen…</translation>
+    </message>
+    <message>
+        <source>Lock longer</source>
+        <translation>Länger sperren</translation>
     </message>
 </context>
 <context>
     <name>PendingPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
     <message>
         <source>Withdraw</source>
         <translation>Zurückziehen</translation>
@@ -2042,12 +2058,48 @@
         <translation>der Aufpasser</translation>
     </message>
     <message>
+        <source>the session at the gateway</source>
+        <translation>die Sitzung am Gateway</translation>
+    </message>
+    <message>
+        <source>the user hub</source>
+        <translation>die Leitung der Kontodaten</translation>
+    </message>
+    <message>
+        <source>the market hub</source>
+        <translation>die Leitung der Kurse</translation>
+    </message>
+    <message>
+        <source>the watch over the hubs</source>
+        <translation>die Aufsicht über die Leitungen</translation>
+    </message>
+    <message>
+        <source>prices</source>
+        <translation>Kurse</translation>
+    </message>
+    <message>
+        <source>contracts</source>
+        <translation>Kontrakte</translation>
+    </message>
+    <message>
         <source>The log says why</source>
         <translation>Im Protokoll steht, warum</translation>
     </message>
     <message>
         <source>The part that failed works again</source>
         <translation>Der ausgefallene Teil arbeitet wieder</translation>
+    </message>
+    <message>
+        <source>A window failed</source>
+        <translation>Ein Fenster ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program</source>
+        <translation>Das ist ein Fehler des Programms</translation>
+    </message>
+    <message>
+        <source>Limits are guarded as before, but what its windows show may be old: start RiskGuard again</source>
+        <translation>Die Grenzen werden bewacht wie zuvor, aber was die Fenster zeigen, kann veraltet sein: Starten Sie RiskGuard neu</translation>
     </message>
     <message>
         <source>The balance moved by {money} that no trade explains, so the drawdown floor cannot be judged</source>
@@ -2618,7 +2670,7 @@
     </message>
     <message>
         <source>the highest balance at the end of a day so far, as your firm shows it; 50000 for a new account</source>
-        <translation>der höchste Kontostand am Ende eines Tages bisher, wie ihn die Firma zeigt; 50000 für ein neues Konto</translation>
+        <translation>der höchste Kontostand am Ende eines Tages bisher, wie ihn die Firma zeigt; 50.000 für ein neues Konto</translation>
     </message>
     <message>
         <source>Several third-party summaries, none of them dated</source>
@@ -2678,7 +2730,7 @@
     </message>
     <message>
         <source>the highest balance at the end of a day so far, as your firm shows it; 100000 for a new account</source>
-        <translation>der höchste Kontostand am Ende eines Tages bisher, wie ihn die Firma zeigt; 100000 für ein neues Konto</translation>
+        <translation>der höchste Kontostand am Ende eines Tages bisher, wie ihn die Firma zeigt; 100.000 für ein neues Konto</translation>
     </message>
     <message>
         <source>10 minis or 100 micros</source>
@@ -2710,7 +2762,7 @@
     </message>
     <message>
         <source>the highest balance at the end of a day so far, as your firm shows it; 150000 for a new account</source>
-        <translation>der höchste Kontostand am Ende eines Tages bisher, wie ihn die Firma zeigt; 150000 für ein neues Konto</translation>
+        <translation>der höchste Kontostand am Ende eines Tages bisher, wie ihn die Firma zeigt; 150.000 für ein neues Konto</translation>
     </message>
     <message>
         <source>15 minis or 150 micros</source>
@@ -3891,8 +3943,8 @@
         <translation>Design</translation>
     </message>
     <message>
-        <source>System follows what Windows is set to.</source>
-        <translation>System folgt dem, was in Windows eingestellt ist.</translation>
+        <source>System follows what this computer is set to.</source>
+        <translation>System folgt dem, was auf diesem Computer eingestellt ist.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -4182,6 +4234,18 @@
         <translation>Gesperrt bis {time}</translation>
     </message>
     <message>
+        <source>Locked, the last until {time}</source>
+        <translation>Gesperrt, das letzte bis {time}</translation>
+    </message>
+    <message>
+        <source>No new entries, the last until {time}</source>
+        <translation>Keine neuen Einstiege, auf dem letzten bis {time}</translation>
+    </message>
+    <message>
+        <source>{account} and {count} more</source>
+        <translation>{account} und {count} weitere</translation>
+    </message>
+    <message>
         <source>No new entries until {time}</source>
         <translation>Keine neuen Einstiege bis {time}</translation>
     </message>
@@ -4430,6 +4494,10 @@
         <translation>Und {count} weitere.</translation>
     </message>
     <message>
+        <source>{count} accounts locked</source>
+        <translation>{count} Konten gesperrt</translation>
+    </message>
+    <message>
         <source>{text} ({count} times)</source>
         <translation>{text} ({count}-mal)</translation>
     </message>
@@ -4458,12 +4526,32 @@
         <translation>Zum Marktpreis, auf jedem geschützten Konto.</translation>
     </message>
     <message>
+        <source>At market, on this account alone.</source>
+        <translation>Zum Marktpreis, nur auf diesem Konto.</translation>
+    </message>
+    <message>
+        <source>Only {account}</source>
+        <translation>Nur {account}</translation>
+    </message>
+    <message>
+        <source>Everything, on all {count} accounts</source>
+        <translation>Alles, auf allen {count} Konten</translation>
+    </message>
+    <message>
+        <source>Flatten only {account}</source>
+        <translation>Nur {account} glattstellen</translation>
+    </message>
+    <message>
         <source>The gateway cannot be reached now: this is done as soon as it can be. Use your platform to close positions meanwhile.</source>
         <translation>Das Gateway ist jetzt nicht erreichbar: Es geschieht, sobald es wieder erreichbar ist. Schließen Sie Positionen so lange in Ihrer Plattform.</translation>
     </message>
     <message>
         <source>Nothing is open as far as RiskGuard knows. Whatever the gateway still has is closed and cancelled.</source>
         <translation>Soweit RiskGuard weiß, ist nichts offen. Was das Gateway noch hat, wird geschlossen und storniert.</translation>
+    </message>
+    <message>
+        <source>Nothing is open on it as far as RiskGuard knows. Whatever the gateway still has of it is closed and cancelled.</source>
+        <translation>Soweit RiskGuard weiß, ist darauf nichts offen. Was das Gateway davon noch hat, wird geschlossen und storniert.</translation>
     </message>
     <message>
         <source>To begin</source>
@@ -6750,6 +6838,10 @@
         <translation>{what}.</translation>
     </message>
     <message>
+        <source>{count} accounts, each</source>
+        <translation>{count} Konten, jedes</translation>
+    </message>
+    <message>
         <source>Nothing would be done to your accounts now.</source>
         <translation>Mit Ihren Konten würde jetzt nichts geschehen.</translation>
     </message>
@@ -6762,8 +6854,20 @@
         <translation>Das ist nicht das Passwort. Der nächste Versuch zählt in {seconds} s.</translation>
     </message>
     <message>
+        <source>phone</source>
+        <translation>handy</translation>
+    </message>
+    <message>
         <source>Nothing is written before the last page. Cancel leaves nothing behind.</source>
         <translation>Vor der letzten Seite wird nichts geschrieben. Abbrechen hinterlässt nichts.</translation>
+    </message>
+    <message>
+        <source>It holds for every account you guard: give the highest of them. One whose own is lower is stopped earlier, perhaps at once; the last page shows it.</source>
+        <translation>Er gilt für jedes Konto, das Sie schützen: Geben Sie den höchsten davon an. Ein Konto, dessen eigener niedriger ist, wird früher gestoppt, vielleicht sofort; die letzte Seite zeigt es.</translation>
+    </message>
+    <message>
+        <source>none set</source>
+        <translation>keines</translation>
     </message>
     <message>
         <source>Firm limits from {page}, read {day}. Firms change their rules: check.</source>

@@ -140,6 +140,8 @@ class Carrier:
         except LookupError as error:
             with self._news:
                 self._view = replace(self._view, failed_at=self._means.now(), failure=str(error))
+        except Exception:  # what is sent is tried all the same
+            log.exception("alerts to %s: a fault of the program", self._name)
 
     def _address(self) -> str:
         """As it is kept now; the last known one where whatever keeps it does not answer."""
@@ -154,9 +156,12 @@ class Carrier:
         now = self._means.now()
         try:
             address = self._address()
+            return self._means.sender.send(address, message(items, now, practice=self._means.practice))
         except LookupError as error:
             return Outcome(False, str(error))
-        return self._means.sender.send(address, message(items, now, practice=self._means.practice))
+        except Exception as error:  # a thread that ended would send nothing any more, and nobody would know
+            log.exception("alerts to %s: a fault of the program", self._name)
+            return Outcome(False, f"a fault of the program ({type(error).__name__}); the log says why")
 
     def _next(self) -> Sequence[Item]:
         """What goes next as one message, once it may; nothing at the end."""

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from riskguard.service.control import ask, ask_patiently
+from riskguard.service.asking import asked
+from riskguard.service.control import ask
 
 FAILED = 1
 BAD = 2
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _override(args: argparse.Namespace) -> str:
-    if ask(args.data_dir, "admin") is None:
+    if asked(args.data_dir, "admin") is None:
         raise RefusedError(f"RiskGuard does not run on {args.data_dir}; start it first")
     given = next(_given(args, "Admin password: "))
     answer = _answered(args, what="override", account=args.account, reason=args.reason, password=given)
@@ -64,17 +65,18 @@ def _wait(args: argparse.Namespace) -> None:
         if found is not None and found.get("written"):
             return
         time.sleep(0.05)
+    asked(args.data_dir, "written")  # one that hangs is told as such
     raise TimeoutError("the lockout has ended, which could not be written to the journal yet; `riskguard status`")
 
 
 def _password(args: argparse.Namespace) -> str:
-    running = ask(args.data_dir, "admin")
+    running = asked(args.data_dir, "admin")
     known = bool(running["password_set"]) if running else _offline(args).is_set
     if args.remove and not known:
         raise RefusedError("there is no admin password")
-    asked = ["Present admin password: "] if known else []
-    asked += [] if args.remove else ["New admin password: ", "The new one again: "]
-    given = list(_given(args, *asked))
+    prompts = ["Present admin password: "] if known else []
+    prompts += [] if args.remove else ["New admin password: ", "The new one again: "]
+    given = list(_given(args, *prompts))
     old = given.pop(0) if known else ""
     if len(set(given)) > 1:
         raise RefusedError("the two new passwords are not the same")
@@ -107,9 +109,9 @@ def _typed(prompt: str) -> str:
 
 
 def _answered(args: argparse.Namespace, **arguments: object) -> dict[str, Any]:
-    answer = ask_patiently(args.data_dir, "admin", arguments, _HASHED_WITHIN_S)
+    answer = asked(args.data_dir, "admin", arguments, _HASHED_WITHIN_S)
     if answer is None:
-        raise RefusedError("RiskGuard does not answer; `riskguard status` says whether it runs")
+        raise RefusedError(f"RiskGuard does not run on {args.data_dir} any more")
     if "error" in answer:
         raise RefusedError(str(answer["error"]))
     return answer

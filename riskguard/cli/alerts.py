@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from riskguard.cli.settings import UnusableError, requested
-from riskguard.service.control import ask
+from riskguard.service.asking import asked
 
 if TYPE_CHECKING:
     from riskguard.service.alerts_desk import AlertsDesk
@@ -97,7 +97,7 @@ def _table(args: argparse.Namespace) -> Mapping[str, Any]:
     """`[alerts]` as it is in force, else as the file asks for it."""
     from riskguard.config.file import FILE_NAME, SettingsFileError, read_settings
 
-    view = ask(args.data_dir, "settings")
+    view = asked(args.data_dir, "settings")
     if view is not None:
         found = view["in_force"].get("alerts", {})
         return found if isinstance(found, Mapping) else {}
@@ -154,7 +154,7 @@ def _listed(args: argparse.Namespace) -> list[str]:
 
 def _seen(args: argparse.Namespace) -> dict[str, dict[str, Any]]:
     """What the running program knows of each channel."""
-    status = ask(args.data_dir, "status") or {}
+    status = asked(args.data_dir, "status") or {}
     found = status.get("alerts", {})
     return {one["name"]: one for one in found.get("channels", [])} if isinstance(found, Mapping) else {}
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 
+from riskguard.service.asking import asked
 from riskguard.service.control import ask
 
 FAILED = 1
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 once it is written down, 2 when it cannot be asked for."""
-    answer = ask(args.data_dir, "clock", what=args.what)
+    answer = asked(args.data_dir, "clock", {"what": args.what})
     if answer is None:
         return _fail(f"RiskGuard does not run on {args.data_dir}; start it first", BAD)
     if "error" in answer:
@@ -29,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
             sys.stdout.write(f"{answer['words']}\n")
             return 0
         time.sleep(0.05)
+    asked(args.data_dir, "written")  # one that hangs is told as such
     words = f"{answer['words']} It could not be written to the journal yet; `riskguard status` says why and what to do"
     return _fail(words, FAILED)
 

@@ -6,6 +6,7 @@ import sys
 import time
 from typing import Any
 
+from riskguard.service.asking import asked
 from riskguard.service.control import ask
 
 FAILED = 1
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         return _fail(str(error), BAD)
     if not args.yes and not _agreed(args):
         return _fail("nothing was locked", BAD)
-    answer = ask(args.data_dir, "lock", account=args.account, **end)
+    answer = asked(args.data_dir, "lock", {"account": args.account, **end})
     if answer is None:
         return _fail(f"RiskGuard does not run on {args.data_dir}; start it first", BAD)
     if "error" in answer:
@@ -71,6 +72,7 @@ def _wait(args: argparse.Namespace, answer: dict[str, Any]) -> int:
             sys.stdout.write(f"{answer['words']}\n")
             return 0
         time.sleep(0.05)
+    asked(args.data_dir, "written")  # one that hangs is told as such
     unwritten = "could not be written to the journal yet; `riskguard status` says why and what to do"
     return _fail(f"the lockout is in force but {unwritten}", FAILED)
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from riskguard.service.control import ask_patiently
+from riskguard.service.asking import asked
 from riskguard.service.data_dir import has_ended
 from riskguard.service.guard_process import dismiss
 from riskguard.service.own_program import outliving, own_program
@@ -143,7 +143,10 @@ def _guarded_here(data_dir: Path) -> list[Path]:
 
 
 def _asked(data_dir: Path, why: str, password: str = "") -> dict[str, Any] | None:
-    return ask_patiently(data_dir, "stop", {"why": why, "password": password}, _ANSWERED_WITHIN_S)
+    """NoAnswerError soon, where it hangs: a password is looked at for longer."""
+    if asked(data_dir, "written") is None:
+        return None
+    return asked(data_dir, "stop", {"why": why, "password": password}, _ANSWERED_WITHIN_S)
 
 
 def _refusal_offline(data_dir: Path, given: str) -> Mapping[str, Any]:

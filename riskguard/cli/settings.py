@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from riskguard.service.control import ask
+from riskguard.service.asking import asked
 
 if TYPE_CHECKING:
     from riskguard.service.settings_file import SettingsFile
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _shown(args: argparse.Namespace) -> list[str]:
-    view = ask(args.data_dir, "settings") or _stored(args)
+    view = asked(args.data_dir, "settings") or _stored(args)
     if args.json:
         return [json.dumps(view)]
     values = view["in_force"] if args.all else _told(view["in_force"])
@@ -125,6 +125,7 @@ def requested(args: argparse.Namespace, edit: "Callable[[str, Path], str]") -> l
     from riskguard.config.file import SettingsFileError, parse_settings
 
     file = _file(args)
+    before = asked(args.data_dir, "settings") or {"pending": []}  # where nobody answers nothing is written
     try:
         text = edit(file.edited({}, create=not file.path.exists() and not _in_force(args)), file.path)
         parse_settings(text, str(file.path), file.path.parent)
@@ -138,8 +139,7 @@ def requested(args: argparse.Namespace, edit: "Callable[[str, Path], str]") -> l
         ) from None
     except (OSError, ValueError) as error:
         raise UnusableError(_unchanged(file.path, error)) from None
-    before = ask(args.data_dir, "settings") or {"pending": []}
-    answer = ask(args.data_dir, "settings_request", text=text)
+    answer = asked(args.data_dir, "settings_request", {"text": text})
     if answer is None:
         return [_NOT_RUNNING]
     if "error" in answer:
@@ -148,8 +148,9 @@ def requested(args: argparse.Namespace, edit: "Callable[[str, Path], str]") -> l
 
 
 def _unchanged(path: Path, error: OSError | ValueError) -> str:
-    """Without the number a failure of the system has."""
-    return f"{path} cannot be changed: {getattr(error, 'strerror', None) or error}"
+    from riskguard.config.file import why_unread
+
+    return f"{path} cannot be changed: {why_unread(error)}"
 
 
 def _answered(changes: list[dict[str, Any]], pending: Mapping[str, object]) -> list[str]:
@@ -162,7 +163,7 @@ def _answered(changes: list[dict[str, Any]], pending: Mapping[str, object]) -> l
 
 def _in_force(args: argparse.Namespace) -> bool:
     """Whether rules are in force or pending, which a file begun anew would ask to take away."""
-    view = ask(args.data_dir, "settings") or _found(args)
+    view = asked(args.data_dir, "settings") or _found(args)
     return view is not None and bool(view["in_force"].get("rules") or view["pending"])
 
 
@@ -187,7 +188,7 @@ def _value(text: str) -> object:
 
 
 def _withdraw(args: argparse.Namespace) -> list[str]:
-    answer = ask(args.data_dir, "settings_withdraw", path=args.path)
+    answer = asked(args.data_dir, "settings_withdraw", {"path": args.path})
     if answer is None:
         return _withdraw_in_file(args)
     if "error" in answer:
@@ -196,7 +197,7 @@ def _withdraw(args: argparse.Namespace) -> list[str]:
 
 
 def _confirmed(args: argparse.Namespace) -> str:
-    answer = ask(args.data_dir, "settings_confirm", account=args.account)
+    answer = asked(args.data_dir, "settings_confirm", {"account": args.account})
     if answer is None:
         raise UnusableError("RiskGuard does not run here, so there is nothing to confirm")
     if "error" in answer:

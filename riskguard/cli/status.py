@@ -11,6 +11,7 @@ from typing import Any
 
 from riskguard.domain.money import money_text, usd
 from riskguard.domain.trading_day import Schedule, span_text
+from riskguard.service.asking import asked
 from riskguard.service.control import ask
 
 _ENDED = {
@@ -25,15 +26,27 @@ _FLAT_WITHIN_S = 30.0
 
 
 def run_status(args: argparse.Namespace) -> int:
-    """Print the state; 0 also when the program does not run, 2 when there is nothing to tell."""
-    found = ask(args.data_dir, "status") or _from_journal(args)
+    """Print the state; 0 also when the program does not run, 2 when there is nothing to tell, 1 when it hangs."""
+    found = asked(args.data_dir, "status") or _from_journal(args)
     if found is None:
         return BAD
     if args.json:
         sys.stdout.write(json.dumps(found) + "\n")
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in status_lines(found, datetime.now(UTC))))
+        first, *others = status_lines(found, datetime.now(UTC))
+        sys.stdout.write("".join(f"{line}\n" for line in (first, *_beside(args.data_dir, found), *others)))
     return 0
+
+
+def _beside(data_dir: Path, found: dict[str, Any]) -> Iterator[str]:
+    """Where nothing runs on a directory itself, the practice mode may run on its own part of it."""
+    if found["state"] != "off":
+        return
+    from riskguard.service.setup import home
+
+    practice = home(data_dir, "practice")
+    if ask(practice, "status"):
+        yield f'The practice mode runs, with play money: riskguard status --data-dir "{practice}"'
 
 
 def _from_journal(args: argparse.Namespace) -> dict[str, Any] | None:
@@ -154,7 +167,7 @@ def _limit(limit: dict[str, Any]) -> str:
 
 def run_flatten(args: argparse.Namespace) -> int:
     """Ask the running program to flatten and wait until it says flat; 1 when it does not, 2 when none runs."""
-    answer = ask(args.data_dir, "flatten", account=args.account)
+    answer = asked(args.data_dir, "flatten", {"account": args.account})
     if answer is None:
         sys.stderr.write(
             f"riskguard flatten: RiskGuard does not run on {args.data_dir}; use your platform's flatten button\n"
@@ -170,6 +183,9 @@ def run_flatten(args: argparse.Namespace) -> int:
             sys.stdout.write("Flat, confirmed.\n")
             return 0
         time.sleep(0.1)
+    if asked(args.data_dir, "status") is None:
+        sys.stderr.write("riskguard flatten: RiskGuard ended before all was flat; use your platform's flatten button\n")
+        return FAILED
     sys.stderr.write("riskguard flatten: not flat yet; it goes on trying. Your platform's flatten button works too\n")
     return FAILED
 

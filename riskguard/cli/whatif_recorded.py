@@ -78,7 +78,8 @@ def be_gentle() -> None:
         import ctypes
 
         below_normal = 0x4000
-        ctypes.windll.kernel32.SetPriorityClass(ctypes.windll.kernel32.GetCurrentProcess(), below_normal)
+        this_process = ctypes.c_void_p(-1)  # as what GetCurrentProcess gives it would be cut to 32 bits
+        ctypes.windll.kernel32.SetPriorityClass(this_process, below_normal)
     else:
         os.nice(NICE)
 

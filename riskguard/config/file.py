@@ -5,8 +5,9 @@ import errno
 import re
 import stat
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -63,21 +64,44 @@ class Problem:
 
 
 class SettingsFileError(Exception):
-    """The file cannot be used; `problems` says why, each with its place."""
+    """The file cannot be used; `problems` says why, each with its place, and `more` how many are left out."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+    def __init__(self, problems: list[Problem], more: int = 0) -> None:
+        lines = [str(one) for one in problems]
+        super().__init__("\n".join([*lines, f"{problems[0].file}: and {more:,} more"] if more else lines))
+        self.problems, self.more = problems, more
+
+    @property
+    def count(self) -> int:
+        """Of all that is wrong, told or not."""
+        return len(self.problems) + self.more
 
 
 def text_of(path: Path) -> str:
-    """The text of a settings file; OSError for a pipe or device, which might never end, and for what is too large."""
+    """The text of a settings file; OSError as for `look_at`, UnicodeDecodeError."""
+    look_at(path)
+    return path.read_text(encoding="utf-8-sig")
+
+
+def look_at(path: Path) -> None:
+    """Before it is read: OSError for a pipe or device, which might never end, and for what is too large."""
     found = path.stat()
+    if stat.S_ISDIR(found.st_mode):  # of which Windows would only say that permission is denied
+        raise IsADirectoryError(errno.EISDIR, "it is a directory", str(path))
     if stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode) or stat.S_ISSOCK(found.st_mode):
         raise OSError(errno.EINVAL, "it is no file", str(path))
     if found.st_size > _LARGEST:
         raise OSError(errno.EFBIG, f"it is larger than {_LARGEST // 1_000_000} MB", str(path))
-    return path.read_text(encoding="utf-8-sig")
+
+
+def why_unread(error: Exception) -> str:
+    """Why a settings file cannot be read or written, without codes, as words in the midst of a sentence."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text; save it as UTF-8"
+    if isinstance(error, IsADirectoryError):
+        return "it is a directory"
+    reason = error.strerror if isinstance(error, OSError) else None
+    return reason[:1].lower() + reason[1:] if reason else str(error)
 
 
 def read_settings(path: Path) -> Settings:
@@ -89,7 +113,7 @@ def read_settings(path: Path) -> Settings:
     except UnicodeDecodeError:
         raise SettingsFileError([Problem(str(path), 0, "", "is not UTF-8 text; save it as UTF-8")]) from None
     except OSError as error:
-        raise SettingsFileError([Problem(str(path), 0, "", f"cannot be read: {error.strerror}")]) from None
+        raise SettingsFileError([Problem(str(path), 0, "", f"cannot be read: {why_unread(error)}")]) from None
     return parse_settings(text, str(path), path.parent)
 
 
@@ -108,12 +132,13 @@ def parse_settings(text: str, name: str = FILE_NAME, folder: Path | None = None)
 
 def settings_from(tables: Mapping[str, Any], name: str = FILE_NAME, text: str = "") -> Settings:
     """Settings from tables as TOML has them; SettingsFileError names the problems, with their lines in `text`."""
+    found = _problems_in(tables)
     problems = [
-        Problem(name, line_of(text, field, entry), ".".join(field), words)
-        for field, words, entry in islice(_problems_in(tables), _TOLD)
+        Problem(name, line_of(text, field, entry), ".".join(field), words())
+        for field, words, entry in islice(found, _TOLD)
     ]
     if problems:
-        raise SettingsFileError(sorted(problems, key=lambda one: one.line))
+        raise SettingsFileError(sorted(problems, key=lambda one: one.line), sum(1 for _ in found))
     rules = {table: RULES_BY_TABLE[table].model_validate(values) for table, values in tables.get("rules", {}).items()}
     return Settings.model_validate({**tables, "rules": rules})
 
@@ -143,8 +168,8 @@ def _toml_words(error: ValueError) -> str:
     return f"{words}; {_HINT}" if words in _SLIPS else words
 
 
-type Found = tuple[tuple[str, ...], str, int | None]
-"""(path of the field, what is wrong, which entry of its list)."""
+type Found = tuple[tuple[str, ...], Callable[[], str], int | None]
+"""(path of the field, what is wrong, which entry of its list); words cost something, and those left out need none."""
 
 
 def _problems_in(tables: Mapping[str, Any]) -> Iterator[Found]:
@@ -158,16 +183,23 @@ def _problems_in(tables: Mapping[str, Any]) -> Iterator[Found]:
 
 def _check(path: tuple[str, ...], model: type[BaseModel] | None, values: object, known: list[str]) -> Iterator[Found]:
     if model is None:
-        outside = len(path) == 1 and path[0] in RULES_BY_TABLE
-        words = f"; did you mean rules.{path[0]}?" if outside else _did_you_mean(path[-1], known)
-        yield path, f"is not known{words}", None
+        yield path, partial(_not_known, path, known), None
     elif not isinstance(values, dict):
-        yield path, f"was {_shown(values)}; make it a table: [{'.'.join(path)}]", None
+        yield path, partial(_no_table, path, values), None
     else:
         try:
             model.model_validate(values)
         except ValidationError as error:
             yield from _model_problems(path, model, values, error)
+
+
+def _not_known(path: tuple[str, ...], known: list[str]) -> str:
+    outside = len(path) == 1 and path[0] in RULES_BY_TABLE
+    return f"is not known{f'; did you mean rules.{path[0]}?' if outside else _did_you_mean(path[-1], known)}"
+
+
+def _no_table(path: tuple[str, ...], values: object) -> str:
+    return f"was {_shown(values)}; make it a table: [{'.'.join(path)}]"
 
 
 def _model_problems(
@@ -183,7 +215,7 @@ def _model_problems(
         entry = next((part for part in loc if isinstance(part, int)), None)
         if (field, entry) not in told:
             told.add((field, entry))
-            yield field, _words(model, item), entry
+            yield field, partial(_words, model, item), entry
 
 
 def _words(model: type[BaseModel], item: Any) -> str:

@@ -41,7 +41,8 @@ _UNTOLD = (Severity.INFO,)
 class Dashboard(QWidget):
     """Paints only while visible. Without a tray it minimises instead of closing, or it could not be found again."""
 
-    flatten_wanted = Signal()
+    flatten_wanted = Signal(object)
+    """Carries the account looked at."""
     quit_wanted = Signal()
     settings_wanted = Signal()
     lock_wanted = Signal(QWidget)

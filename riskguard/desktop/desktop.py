@@ -73,8 +73,8 @@ class Desktop:
         self.tray.available_changed.connect(self._tray_changed)
         for wanted in (self.tray.dashboard_wanted, self.overlay.details_wanted):
             wanted.connect(self.dashboard.open)
-        for wanted in (self.tray.menu.flatten_wanted, self.dashboard.flatten_wanted):
-            wanted.connect(self._ask_flatten)
+        self.tray.menu.flatten_wanted.connect(lambda: self._ask_flatten(None))
+        self.dashboard.flatten_wanted.connect(self._ask_flatten)
         for wanted in (self.tray.menu.quit_wanted, self.dashboard.quit_wanted):
             wanted.connect(self._quit)
         self.tray.menu.settings_wanted.connect(self._open_settings)
@@ -147,8 +147,8 @@ class Desktop:
         if self.on_lock:
             self.on_lock(button)
 
-    def _ask_flatten(self) -> None:
-        self.confirm.ask(self.qtboard.snapshot)
+    def _ask_flatten(self, account_id: int | None) -> None:
+        self.confirm.ask(self.qtboard.snapshot, account_id)
 
-    def _flatten(self) -> None:
-        self._commands.flatten(None)
+    def _flatten(self, account_id: int | None) -> None:
+        self._commands.flatten(account_id)

@@ -39,7 +39,8 @@ _WIDEST = 16_777_215
 class NowPage(Staged):
     """Account, actions and banner on top, the rest in two columns, or in one where the window is narrow."""
 
-    flatten_wanted = Signal()
+    flatten_wanted = Signal(object)
+    """Carries the account looked at."""
     why_wanted = Signal()
     lock_wanted = Signal(QWidget)
     """Carries the button, for a menu to open at."""
@@ -54,7 +55,7 @@ class NowPage(Staged):
         self._chosen: int | None = None
         self._shown: int | None = None
         self._focus_chain: tuple[QWidget, ...] = ()
-        self._lockable = False
+        self._lockable = self._several = False
         self._drawn_at: tuple[float, object] = (0.0, None)
         # Until Tab is pressed the page itself holds the focus: nothing is one key away from being pressed.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -131,7 +132,7 @@ class NowPage(Staged):
         self.flatten = QPushButton()
         self.flatten.setProperty("kind", "danger")
         self.flatten.setFont(font(13, MEDIUM))
-        self.flatten.clicked.connect(self.flatten_wanted)
+        self.flatten.clicked.connect(lambda: self.flatten_wanted.emit(self._shown))
         self._actions = QHBoxLayout()
         self._actions.setSpacing(8)
         self._actions.addStretch()
@@ -206,6 +207,8 @@ class NowPage(Staged):
         self.early.setVisible(self._lockable and account is not None and account.overridable)
         done = all_done(snapshot, now)
         self.flatten.setVisible(not done)
+        self._several = len(snapshot.accounts) > 1
+        self._name_flatten()
         self.lock.setVisible(self._lockable and bool(snapshot.accounts))
         self.lock.setText(" " + (self.tr("Lock longer") if done and account else self.tr("Lock me out")))
         stays = standing(snapshot)
@@ -273,9 +276,17 @@ class NowPage(Staged):
         self._columns.setDirection(direction)
         self.limits.setMinimumWidth(0 if narrow else scaled(LIMITS_WIDTH))
         self.limits.setMaximumWidth(_WIDEST if narrow else scaled(LIMITS_WIDTH))
-        whole = self.tr("Flatten everything now…")
-        self.flatten.setText(" " + (self.tr("Flatten…") if narrow else whole))
-        self.flatten.setAccessibleName(whole)
+        self._name_flatten()
+
+    def _name_flatten(self) -> None:
+        """Of several accounts the question asks which: the button promises no more than it does."""
+        whole = self.tr("Flatten this account or everything…") if self._several else self.tr("Flatten everything now…")
+        short = self._several or self.width() < scaled(NARROW)
+        text = " " + (self.tr("Flatten…") if short else whole)
+        if (text, whole) != (self.flatten.text(), self.flatten.accessibleName()):
+            self.flatten.setText(text)
+            self.flatten.setAccessibleName(whole)
+            self.flatten.setToolTip(whole if short else "")
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

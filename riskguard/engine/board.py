@@ -231,6 +231,8 @@ class Notice:
     severity: Severity
     title: str
     text: str
+    locks: bool = False
+    """Whether with it the account was locked fully."""
 
 
 class Board(Protocol):

@@ -215,8 +215,8 @@ def join(turn: Turn, account_id: int) -> AccountState:
 
 
 def _flatten(turn: Turn, event: FlattenRequested) -> None:
-    for account_id, account in turn.state.accounts.items():
-        if event.account_id in (None, account_id) and account.armed:
+    for account_id in turn.state.accounts:
+        if event.account_id in (None, account_id):  # before its first read too: that finds what is to be closed
             turn.change(account_id, pursuit=Pursuit("MANUAL", {"asked_by": event.asked_by}, turn.now, new=True))
             turn.touch(account_id)
 

@@ -30,7 +30,7 @@ from riskguard.engine.ports import Broker, Clock, Journal, JournalEntry, MarkWan
 from riskguard.engine.state import GuardState, Outcome
 from riskguard.engine.status import status
 from riskguard.engine.step import step
-from riskguard.engine.unfailing import FAULT, FAULT_WORDS, UnfailingBoard
+from riskguard.engine.unfailing import FAULT, FAULT_WORDS, UnfailingBoard, UnfailingRecorder
 from riskguard.engine.views import snapshot
 from riskguard.engine.words import notices, reminder
 
@@ -64,7 +64,7 @@ class GuardLoop:
         self._journal = journal
         self._board = UnfailingBoard(board)
         self._clock = clock
-        self._recorder = recorder or Unrecorded()
+        self._recorder = UnfailingRecorder(recorder or Unrecorded())
         self._practice = practice
         self._queue: asyncio.Queue[tuple[Event, float]] = asyncio.Queue()
         self._enforcer = Enforcer(broker, self.emit, clock.monotonic)
@@ -246,8 +246,11 @@ class GuardLoop:
     def _tick(self) -> None:
         """Once a second: notices sleep and clock jumps, and keeps countdowns and staleness true."""
         self._ticker = asyncio.get_running_loop().call_later(TICK_S, self._tick)
-        self._notice_sleep()
-        self.emit(ClockTicked())
+        for part in (self._notice_sleep, lambda: self.emit(ClockTicked()), self._remind):
+            try:
+                part()
+            except Exception:  # without ticks nothing would end or begin by the clock
+                log.exception("a part of the tick failed")
+                self._tell_fault()
         if self._publishing is None:
             self._publishing = asyncio.get_running_loop().call_later(PUBLISH_S, self.publish)
-        self._remind()

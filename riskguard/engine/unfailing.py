@@ -3,6 +3,7 @@
 import logging
 
 from riskguard.engine.board import Board, BoardSnapshot, Notice
+from riskguard.engine.ports import Recorder
 
 _log = logging.getLogger(__name__)
 
@@ -31,3 +32,16 @@ class UnfailingBoard:
             self._board.announce(notice)
         except Exception:
             _log.exception("a notice could not be shown: %s", notice.title)
+
+
+class UnfailingRecorder:
+    """A recorder whose faults keep nothing from being judged."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    def record(self, kind: str, data: object, contract_id: object = None) -> None:
+        try:
+            self._recorder.record(kind, data, contract_id)
+        except Exception:
+            _log.exception("%s could not be recorded", kind)

@@ -64,7 +64,7 @@ def _breach(breaches: list[Record], acting: list[Record], market: Market, schedu
     parts = [sentence(line.words) for line in breaches]
     parts += ["Only watching: nothing was done."] if observed else _done(acting, market, schedule)
     title = breach_title(first.rule or "")
-    return Notice(first.at, first.account_id, Severity(first.severity), title, " ".join(parts))
+    return Notice(first.at, first.account_id, Severity(first.severity), title, " ".join(parts), _locks(acting))
 
 
 def _enforcement(acting: list[Record], market: Market, schedule: Schedule) -> Notice:
@@ -74,14 +74,17 @@ def _enforcement(acting: list[Record], market: Market, schedule: Schedule) -> No
     if lockout:
         parts = [sentence(lockout.words), *_done(acting, market, schedule)]
         severity = Severity.WARNING if lockout.fields.get("lockout") == "entry" else Severity.BREACH
-        return Notice(
-            first.at, first.account_id, severity, str(lockout.fields.get("cause") or "Locked"), " ".join(parts)
-        )
+        title = str(lockout.fields.get("cause") or "Locked")
+        return Notice(first.at, first.account_id, severity, title, " ".join(parts), _locks(acting))
     parts = [*_done(acting, market, schedule), *([first.words] if first.words else _excess(acting))]
     title = "Locked" if first.words.startswith(ACCOUNT_LOCKED) else rule_title(first.rule or "")
     helping = all(line.rule == TradeManagement.rule_id for line in acting)
     severity = Severity.INFO if helping else Severity.WARNING
     return Notice(first.at, first.account_id, severity, title, " ".join(parts))
+
+
+def _locks(acting: Iterable[Record]) -> bool:
+    return any(line.kind == "lockout_set" and line.fields.get("lockout") == "hard" for line in acting)
 
 
 def _excess(acting: list[Record]) -> list[str]:

@@ -2,15 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+
+from riskguard.domain.events import Event
+from riskguard.gateway.kept import kept
 
 _log = logging.getLogger(__name__)
 
 
 class Background:
-    """Keeps hold of tasks, logs those that fail, ends them all on `stop` and starts none after it."""
+    """Keeps hold of tasks, logs those that fail, ends them all on `stop` and starts none after it.
 
-    def __init__(self) -> None:
+    `emit` hears of what is to go on for ever and has failed.
+    """
+
+    def __init__(self, emit: Callable[[Event], None]) -> None:
+        self._emit = emit
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
 
@@ -21,6 +28,10 @@ class Background:
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+
+    def keep(self, part: Callable[[], Coroutine[None, None, None]], name: str) -> None:
+        """One that is begun again whenever it fails; `name` says to people what it is."""
+        self.start(kept(name, part, self._emit), name)
 
     async def stop(self) -> None:
         self._stopped = True

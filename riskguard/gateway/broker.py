@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from riskguard.domain.actions import Changing, ModifyStop, PlaceStop, Placing
 from riskguard.domain.events import Event, OrderChanged, PositionChanged, Result, SnapshotTaken, TradeReported
@@ -114,7 +115,7 @@ class GatewayBroker:
         for root in roots:
             if root not in self._roots:
                 self._roots.add(root)
-                self._background.start(self._follow_root(root), f"root {root}")
+                self._background.keep(partial(self._follow_root, root), "contracts")
 
     async def _follow_root(self, root: str) -> None:
         while True:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from riskguard.domain.contracts import Contract, canonical_root
 from riskguard.domain.events import ContractLearned, Event, PayloadRejected
@@ -47,7 +48,7 @@ class ContractBook:
         for contract_id in contract_ids:
             if contract_id not in self._known and contract_id not in self._asked:
                 self._asked.add(contract_id)
-                self._background.start(self._look_up(contract_id), f"contract {contract_id}")
+                self._background.keep(partial(self._look_up, contract_id), "contracts")
 
     async def active(self, root: str) -> str | None:
         """The id of the root's active contract, or None; GatewayUnreadableError if the gateway cannot be asked."""

@@ -50,7 +50,7 @@ class GatewayHubs(ProjectXRealtimeClient):
         self._to_link = emit
         self._now = now
         self._recorder = recorder
-        self._background = Background()
+        self._background = Background(emit)
         self._keepers: dict[Hub, HubKeeper] = {}
         self._started = False
 
@@ -74,8 +74,8 @@ class GatewayHubs(ProjectXRealtimeClient):
         if not self._started:
             self._started = True
             for keeper in self._keepers.values():
-                self._background.start(keeper.run(), f"{keeper.hub} hub")
-            self._background.start(self._look_after(), "hub watch")
+                self._background.keep(keeper.run, f"the {keeper.hub} hub")
+            self._background.keep(self._look_after, "the watch over the hubs")
 
     def want_quotes(self, contract_ids: Sequence[str]) -> None:
         """Quotes only: not the prints and the order book the SDK would subscribe along with them."""
@@ -149,6 +149,9 @@ class GatewayHubs(ProjectXRealtimeClient):
             account_id = account_id_of(target, arguments[0]) if arguments else None
             _log.debug("%s could not be read: %s", target, bad)  # the engine reports; a flood must not fill logs
             event = PayloadRejected(target, bad.field, bad.found, account_id)
+        except Exception as error:  # would end the connection, and its like every one that follows
+            _log.exception("%s could not be taken in", target)
+            event = PayloadRejected(target, "payload", type(error).__name__)
         self._emit(event)
 
     def _record(self, target: str, arguments: tuple[Any, ...]) -> None:

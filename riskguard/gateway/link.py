@@ -18,6 +18,7 @@ from riskguard.domain.events import (
     ProtectionRestored,
 )
 from riskguard.engine.ports import GatewayUnreachedError, GatewayUnreadableError, Recorder, Unrecorded
+from riskguard.engine.unfailing import UnfailingRecorder
 from riskguard.gateway import translate
 from riskguard.gateway.background import Background
 from riskguard.gateway.broker import GatewayBroker, contracts_of
@@ -57,8 +58,8 @@ class GatewayLink:
         feed: FeedWatch | None = None,
     ) -> None:
         self._to_engine = emit
-        self._recorder = recorder or Unrecorded()
-        self._background = Background()
+        self._recorder = UnfailingRecorder(recorder or Unrecorded())
+        self._background = Background(emit)
         self._client = GatewayClient(settings, now=now, on_server_time=on_server_time, budget=budget)
         session, feed = self._client.session, feed or FeedWatch(market_open)
         self._hubs = GatewayHubs(settings, session, self._emit, now, self._recorder, feed)
@@ -77,7 +78,7 @@ class GatewayLink:
         await self._hubs.open()
         self._client.session.on_trouble = self._tell_sign_in
         self._client.session.on_ended = self._hubs.session_over
-        self._background.start(self._client.session.keep(), "gateway session")
+        self._background.keep(self._client.session.keep, "the session at the gateway")
         return accounts
 
     async def accounts(self) -> tuple[AccountChanged, ...]:

@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from riskguard.domain.events import Event, ProtectionReduced, ProtectionRestored
 from riskguard.engine.ports import GatewayUnreadableError, MarkWanted, Recorder
 from riskguard.gateway import translate
 from riskguard.gateway.client import BARS, GatewayClient
 from riskguard.gateway.fields import BadPayloadError
+from riskguard.gateway.kept import kept
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +39,8 @@ class MarkReader:
             self._told(gone, None)
         for one in wanted:
             if one not in self._tasks:
-                self._tasks[one] = asyncio.create_task(self._keep_reading(one), name=f"price of {one.contract_id}")
+                reading = kept("prices", partial(self._keep_reading, one), self._emit)
+                self._tasks[one] = asyncio.create_task(reading, name=f"price of {one.contract_id}")
 
     async def stop(self) -> None:
         for task in self._tasks.values():

@@ -86,7 +86,7 @@ class PaperGateway:
             return
         runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.2)
         await runner.setup()
-        site = web.TCPSite(runner, self.config.host, self._port, reuse_address=True)
+        site = web.TCPSite(runner, self.config.host, self._port)
         try:
             await site.start()
         except OSError:

@@ -17,7 +17,7 @@ from typing import Any
 FILE_NAME = "control.json"
 WATCH = "watch"
 _MAX_LINE = 4 << 20  # a settings file may hold years of news events
-_TIMEOUT_S = 3.0
+ANSWERED_WITHIN_S = 3.0
 _AT_ONCE = 64
 """More connections than that are closed: they would take the sockets that closes and cancels need."""
 _APART_S = 0.05
@@ -64,7 +64,7 @@ class ControlServer:
             return
         self._served += 1
         try:
-            line = await asyncio.wait_for(reader.readline(), _TIMEOUT_S)
+            line = await asyncio.wait_for(reader.readline(), ANSWERED_WITHIN_S)
             answer = self._answer(line, (reader, writer))
             found = answer if isinstance(answer, dict) else await answer
             if found is not None:
@@ -101,20 +101,22 @@ class ControlServer:
 
 def ask(data_dir: Path, command: str, **arguments: Any) -> Answer | None:
     """Ask the program running on a data directory; None when none is. Blocks: for the command line only."""
-    return ask_patiently(data_dir, command, arguments, _TIMEOUT_S)
-
-
-def ask_patiently(data_dir: Path, command: str, arguments: Mapping[str, Any], timeout_s: float) -> Answer | None:
-    """The same for what takes longer to answer."""
     try:
-        where = json.loads((data_dir / FILE_NAME).read_text(encoding="utf-8"))
-        with socket.create_connection(("127.0.0.1", int(where["port"])), timeout=timeout_s) as link:
-            link.sendall(json.dumps({"secret": where["secret"], "command": command, **arguments}).encode() + b"\n")
-            with link.makefile("rb") as lines:
-                answer = json.loads(lines.readline())
+        return ask_once(data_dir, command, arguments, ANSWERED_WITHIN_S)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return answer if isinstance(answer, dict) else None
+
+
+def ask_once(data_dir: Path, command: str, arguments: Mapping[str, Any], timeout_s: float) -> Answer:
+    """The same, with the error: TimeoutError where somebody listens and says nothing, another one else."""
+    where = json.loads((data_dir / FILE_NAME).read_text(encoding="utf-8"))
+    with socket.create_connection(("127.0.0.1", int(where["port"])), timeout=timeout_s) as link:
+        link.sendall(json.dumps({"secret": where["secret"], "command": command, **arguments}).encode() + b"\n")
+        with link.makefile("rb") as lines:
+            answer = json.loads(lines.readline())
+    if not isinstance(answer, dict):
+        raise TypeError(f"the answer was {answer!r}; it should be an object")
+    return answer
 
 
 def _write_owner_only(path: Path, text: str) -> None:

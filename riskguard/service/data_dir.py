@@ -2,10 +2,12 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import IO
 
 LOCK = "riskguard.lock"
+_LOOKED_AT_S = (0.02, 0.05, 0.1)
 
 
 def default_data_dir() -> Path:
@@ -34,7 +36,7 @@ class DataDirLock:
         except OSError as error:
             raise DataDirInUseError(f"{data_dir} cannot be used as data directory: {error.strerror}") from None
         try:
-            lock(self._file)
+            _take(self._file)
         except OSError:
             self._file.close()
             raise AlreadyRunningError(f"RiskGuard is already running on {data_dir}") from None
@@ -54,6 +56,18 @@ def has_ended(data_dir: Path, name: str = LOCK) -> bool:
         except OSError:
             return False
     return True
+
+
+def _take(file: IO[bytes]) -> None:
+    """Who only looks whether the lock is held has it for a moment, which must not keep a guard from starting."""
+    for pause_s in _LOOKED_AT_S:
+        try:
+            lock(file)
+        except OSError:
+            time.sleep(pause_s)
+        else:
+            return
+    lock(file)
 
 
 def _opened(path: Path) -> IO[bytes]:

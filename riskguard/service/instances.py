@@ -29,10 +29,11 @@ _ANSWER_WITHIN_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The guard that runs on a data directory: its process, and whether it has come to the front."""
+    """The guard that runs on a data directory: its process, whether it has come to the front, and whether it hangs."""
 
     pid: int | None = None
     shown: bool = False
+    silent: bool = False
 
 
 def bring_to_front(data_dir: Path, within_s: float = _ANSWER_WITHIN_S) -> Running:
@@ -43,7 +44,7 @@ def bring_to_front(data_dir: Path, within_s: float = _ANSWER_WITHIN_S) -> Runnin
         _let_come_forward(pid)
         answer = ask(data_dir, "show")
         if answer is not None or time.monotonic() > end:
-            return Running(running_pid(data_dir), bool((answer or {}).get("shown")))
+            return Running(running_pid(data_dir), bool((answer or {}).get("shown")), answer is None)
         time.sleep(0.1)
 
 

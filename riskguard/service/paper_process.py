@@ -21,7 +21,10 @@ class PaperProcess:
 
     def __init__(self, *options: str) -> None:
         self._process = subprocess.Popen(
-            [*own_program(), "paper", "--json", *options], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+            [*own_program(), "paper", "--json", *options],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            encoding="utf-8",
         )
         try:
             self.found: dict[str, Any] = json.loads(self._first_line())

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from riskguard.config.file import text_of
+from riskguard.config.file import look_at, text_of
 from riskguard.config.toml_edit import with_values
 
 type Stamp = tuple[int, int] | None
@@ -39,6 +39,7 @@ class SettingsFile:
     def edited(self, values: Mapping[str, object], *, create: bool = False) -> str:
         """The text with some values changed; FileNotFoundError without a file, unless one may be begun."""
         try:
+            look_at(self.path)
             with self.path.open(encoding="utf-8", newline="") as file:
                 text = file.read()
         except FileNotFoundError:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from riskguard.config.file import FILE_NAME as SETTINGS_FILE
-from riskguard.config.file import SettingsFileError, parse_settings
+from riskguard.config.file import Problem, SettingsFileError, parse_settings, text_of, why_unread
 from riskguard.gateway.settings import KEY, USER, GatewaySettings
 from riskguard.service.autostart import Autostart
 from riskguard.service.credentials import Credentials, CredentialsError
@@ -97,9 +97,15 @@ class Setup:
         self._password, self._autostart = password, autostart
 
     def settings_text(self, mode: Mode) -> str:
-        """The settings file there is already, which the choice builds upon; "" where there is none."""
+        """The settings file there is already, which the choice builds upon; "" where there is none.
+
+        SettingsFileError where what stands there is no text.
+        """
+        path = home(self._data_dir, mode) / SETTINGS_FILE
         try:
-            return (home(self._data_dir, mode) / SETTINGS_FILE).read_text(encoding="utf-8-sig")
+            return text_of(path)
+        except UnicodeDecodeError:
+            raise SettingsFileError([Problem(str(path), 0, "", "is not UTF-8 text; save it as UTF-8")]) from None
         except OSError:
             return ""
 
@@ -115,8 +121,8 @@ class Setup:
                 self._write_autostart(choice.at_login, undo)
                 _write_mode(self._data_dir / FILE_NAME, choice.mode)
             except (OSError, ValueError, CredentialsError, SettingsFileError) as error:
-                words = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else str(error)
-                raise SetupFailedError(f"Nothing was saved: {words}") from error
+                where = f"{error.filename} cannot be written: " if isinstance(error, OSError) and error.filename else ""
+                raise SetupFailedError(f"Nothing was saved: {where}{why_unread(error)}") from error
             undo.pop_all()
 
     def _write_settings(self, path: Path, text: str, undo: contextlib.ExitStack) -> None:

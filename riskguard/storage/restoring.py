@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from riskguard.config.file import SettingsFileError, parse_settings, text_of
+from riskguard.config.file import SettingsFileError, parse_settings, text_of, why_unread
 from riskguard.config.request import SettingsRequest
 from riskguard.config.settings import Settings
 from riskguard.engine.ports import JournalEntry
@@ -100,9 +100,11 @@ def trouble_with(path: Path, error: Exception) -> str:
     """Why a settings file cannot be taken, in a sentence."""
     if isinstance(error, FileNotFoundError):
         return f"There is no {path}."
-    first, *others = str(error).splitlines() or ["it is empty"]
-    more = f"; and {len(others)} more, which `riskguard check-config` lists" if others else ""
-    return f"{path} cannot be used: {first.rstrip('.')}{more}."
+    if not isinstance(error, SettingsFileError):
+        return f"{path} cannot be read: {why_unread(error)}."
+    first, more = str(error.problems[0]), error.count - 1
+    others = f"; and {more:,} more, which `riskguard check-config` lists" if more else ""
+    return f"{path} cannot be used: {first.rstrip('.')}{others}."
 
 
 def restored_state(found_settings: Found, journal: SqliteJournal, now: datetime) -> GuardState:

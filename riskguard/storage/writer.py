@@ -93,7 +93,10 @@ class JournalWriter:
         self._work()  # what cannot be opened is told at once
         going = True
         while going:
-            going = self._take()
+            try:
+                going = self._take()
+            except Exception as error:  # as in `_work`
+                self._fails(error)
             self._work()
         self._file.close()
 

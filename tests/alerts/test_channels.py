@@ -321,3 +321,25 @@ def test_what_waits_outlives_a_kill(addressed: Addressed, webhook: Webhook) -> N
     addressed.start(HOOK)
     until(lambda: webhook.titles == ["Daily loss limit reached"])
     until(lambda: stored(addressed) == [])
+
+
+class Stumbling(Addressed):
+    """Whatever keeps its addresses fails at first, in a way nobody foresaw."""
+
+    asked = 0
+
+    def _address(self, name: str) -> str:
+        self.asked += 1
+        if self.asked == 1:
+            raise RuntimeError("a fault")
+        return super()._address(name)
+
+
+def test_a_fault_on_the_way_ends_no_channel(tmp_path: Path, webhook: Webhook) -> None:
+    addressed = Stumbling(tmp_path)
+    addressed.addresses["hook"] = webhook.address()
+    alerts = addressed.start(HOOK)
+    alerts.hear(notice())
+    until(lambda: webhook.heard)
+    assert addressed.asked >= 2
+    alerts.close(0.2)

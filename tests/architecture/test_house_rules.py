@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,6 +55,23 @@ def called(tree: ast.Module) -> Iterator[str]:
                 yield node.func.attr
 
 
+def leaves_the_encoding_open(call: ast.Call) -> bool:
+    """Whether text goes in or out as the system has it: on Windows in a code page, and not as others read it."""
+    words = {word.arg: word.value for word in call.keywords}
+    modes = [each.value for each in (*call.args, words.get("mode")) if isinstance(each, ast.Constant)]
+    text = words.get("text")
+    match call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""):
+        case "read_text":
+            asked = not call.args
+        case "write_text":
+            asked = len(call.args) < 2
+        case "open":
+            asked = any(isinstance(mode, str) and re.fullmatch(r"[rwax]t?\+?", mode) for mode in modes)
+        case _:
+            asked = isinstance(text, ast.Constant) and text.value is True
+    return asked and "encoding" not in words
+
+
 def test_rooms_import_one_way() -> None:
     done = subprocess.run(
         [
@@ -64,7 +82,7 @@ def test_rooms_import_one_way() -> None:
         ],
         cwd=ROOT.parent,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
         check=False,
     )
@@ -99,6 +117,32 @@ def test_the_rooms_that_judge_open_no_files(path: Path) -> None:
 def test_nothing_prints(path: Path) -> None:
     names = [node.func for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
     assert "print" not in {name.id for name in names if isinstance(name, ast.Name)}
+
+
+@pytest.mark.parametrize("path", modules("."), ids=named)
+def test_text_in_files_and_pipes_names_its_encoding(path: Path) -> None:
+    calls = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call))
+    assert [ast.unparse(call) for call in calls if leaves_the_encoding_open(call)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "left_open"),
+    [
+        ("path.read_text()", True),
+        ("path.read_text('utf-8')", False),
+        ("path.write_text(words)", True),
+        ("path.write_text(words, encoding='utf-8')", False),
+        ("path.open('w')", True),
+        ("open(path, mode='r+')", True),
+        ("path.open('rb')", False),
+        ("window.open()", False),
+        ("run(command, text=True)", True),
+        ("run(command, text=True, encoding='utf-8')", False),
+    ],
+)
+def test_a_call_that_leaves_the_encoding_to_the_system_is_noticed(code: str, left_open: bool) -> None:
+    call = ast.parse(code, mode="eval").body
+    assert isinstance(call, ast.Call) and leaves_the_encoding_open(call) is left_open
 
 
 @pytest.mark.parametrize("path", modules("desktop"), ids=named)

@@ -40,7 +40,7 @@ def _run(program: list[str], arguments: tuple[str, ...], data_dir: Path | None) 
     done = subprocess.run(
         [sys.executable, *program, *arguments],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
         env=os.environ | home,
         check=False,
@@ -108,7 +108,7 @@ def test_a_file_that_is_missing_or_a_directory_is_told(tmp_path: Path) -> None:
     missing = riskguard("check-config", str(tmp_path / "none.toml"))
     assert (missing.code, missing.err) == (2, f"{tmp_path / 'none.toml'}: there is no such file\n")
     directory = riskguard("check-config", str(tmp_path))
-    assert (directory.code, directory.err) == (2, f"{tmp_path}: cannot be read: Is a directory\n")
+    assert (directory.code, directory.err) == (2, f"{tmp_path}: cannot be read: it is a directory\n")
 
 
 def test_without_a_file_the_usage_is_shown() -> None:

@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 _EARLY = """
-import os, signal, sys
+import signal, sys
 from riskguard import __main__ as entry
-entry._COMMANDS["paper"] = lambda arguments: os.kill(os.getpid(), signal.SIGINT)
+entry._COMMANDS["paper"] = lambda arguments: signal.raise_signal(signal.SIGINT)
 sys.argv = ["riskguard", "paper"]
 sys.exit(entry.program())
 """

@@ -15,7 +15,7 @@ OFF = "RiskGuard does not run here. The file asks for this now; it is taken as a
 
 def preset(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "riskguard", "preset", *arguments]
-    return subprocess.run(command, capture_output=True, check=False, text=True)
+    return subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
 
 
 def apply(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

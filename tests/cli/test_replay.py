@@ -36,7 +36,7 @@ def replay(tmp_path: Path, *lines: str, rules: str = RULES) -> subprocess.Comple
     (tmp_path / "events.jsonl").write_text("\n".join(lines), encoding="utf-8")
     files = ["--rules", str(tmp_path / "rules.toml"), "--events", str(tmp_path / "events.jsonl"), "--json"]
     return subprocess.run(
-        [sys.executable, "-m", "riskguard", "replay", *files], capture_output=True, check=False, text=True
+        [sys.executable, "-m", "riskguard", "replay", *files], capture_output=True, check=False, encoding="utf-8"
     )
 
 

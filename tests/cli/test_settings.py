@@ -80,3 +80,13 @@ def test_odd_settings_are_warned_about_and_still_fine(tmp_path: Path) -> None:
 
 def test_the_help_imports_nothing_heavy() -> None:
     assert not imported_by("settings", "--help") & {"pydantic", "peewee", "tomlkit"}
+
+
+def test_a_file_that_is_no_text_is_said_without_codes_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "riskguard.toml").write_bytes(b"\xff\xfe garbage")
+    said = settings(tmp_path, "set", "rules.max_contracts.limit=5")
+    assert said.code == 2
+    assert said.err == (
+        f"riskguard settings: {tmp_path / 'riskguard.toml'} cannot be changed: it is not UTF-8 text; save it as UTF-8\n"
+    )
+    assert (tmp_path / "riskguard.toml").read_bytes() == b"\xff\xfe garbage"

@@ -74,7 +74,8 @@ async def whatif(
     program = [sys.executable, "-m", "riskguard", "whatif", "--rules", str(tmp_path / "rules.toml"), *arguments]
     process = await asyncio.create_subprocess_exec(*program, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = await process.communicate()
-    return process.returncode or 0, out.decode(), err.decode()
+    said, told_wrong = (each.decode().replace(os.linesep, "\n") for each in (out, err))
+    return process.returncode or 0, said, told_wrong
 
 
 def told(out: str) -> list[dict[str, Any]]:

@@ -132,3 +132,21 @@ def test_a_recording_that_cannot_be_read_is_a_failure_with_words(folder: Path) -
     code, _, said = whatif(folder)
     assert code == 1
     assert "the recording cannot be read" in said
+
+
+_PRIORITY = """
+import ctypes, os, sys
+from riskguard.cli.whatif_recorded import be_gentle
+def priority():
+    return ctypes.windll.kernel32.GetPriorityClass(ctypes.c_void_p(-1)) if sys.platform == "win32" else os.nice(0)
+before = priority()
+be_gentle()
+print(before, priority())
+"""
+_LOWEST, _BELOW_NORMAL = 19, 0x4000
+
+
+def test_it_gives_way_to_whatever_else_runs_on_this_pc() -> None:
+    done = subprocess.run([sys.executable, "-c", _PRIORITY], capture_output=True, check=True)
+    before, after = map(int, done.stdout.split())
+    assert after == _BELOW_NORMAL if sys.platform == "win32" else before < after or before == _LOWEST

@@ -1,6 +1,7 @@
 """The first start's port over a world in virtual time; what is written is kept for the test to look at."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from riskguard.config.settings import Settings
@@ -11,6 +12,17 @@ from riskguard.service.setup import Choice, Mode
 from tests.fakes import facts
 from tests.fakes.facts import NQ
 from tests.fakes.world import World
+
+TEN = {facts.ACCOUNT + at: f"PRAC-50K-{at + 1}" for at in range(10)}
+
+
+def ten_losing() -> World:
+    """Ten accounts, flat, with $600 lost on each today."""
+    world = World("", *TEN)
+    for account_id in TEN:
+        made = facts.trade(2 * account_id, 1, None), facts.trade(2 * account_id + 1, -1, -600)
+        world.arms(trades=tuple(replace(one, account_id=account_id) for one in made), account_id=account_id)
+    return world
 
 
 def losing_world() -> World:
@@ -30,6 +42,7 @@ class WorldStart:
         self.tried: list[GatewaySettings] = []
         self.written: list[Choice] = []
         self.readable, self.closed = True, 0
+        self.named: Mapping[int, str] = {facts.ACCOUNT: "50K Combine 4471"}
 
     def base(self, mode: Mode) -> Settings:
         return Settings()
@@ -38,7 +51,7 @@ class WorldStart:
         self.tried.append(gateway)
         if self.refusal:
             raise self.refusal
-        return (facts.account(),)
+        return tuple(replace(facts.account(), account_id=number, name=name) for number, name in self.named.items())
 
     def consequences(self, wanted: Settings) -> Sequence[Consequence] | None:
         if not self.tried:
@@ -46,7 +59,7 @@ class WorldStart:
         return consequences(self.world.state, wanted, self.world.now, first=True) if self.readable else None
 
     def names(self) -> Mapping[int, str]:
-        return {facts.ACCOUNT: "50K Combine 4471"}
+        return self.named
 
     def now(self) -> datetime | None:
         return self.world.now if self.tried else None

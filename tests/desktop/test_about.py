@@ -12,7 +12,7 @@ def test_the_window_tells_the_version_and_every_licence(qtbot: QtBot) -> None:
     about = About(parent)
     about.open()
     assert f"RiskGuard {__version__}" in [one.text() for one in about.findChildren(Text)]
-    qtbot.waitUntil(lambda: "GNU LESSER GENERAL PUBLIC LICENSE" in about.texts.toPlainText(), timeout=20_000)
+    qtbot.waitUntil(lambda: "GNU LESSER GENERAL PUBLIC LICENSE" in about.texts.toPlainText(), timeout=60_000)
     assert about.texts.isReadOnly()
     about.accept()
 

@@ -161,6 +161,18 @@ def test_what_is_missing_is_said_in_the_language_of_the_windows(page: Notificati
         language.use("en")
 
 
+def test_the_name_proposed_for_another_service_is_a_word_of_the_language(page: NotificationsSection) -> None:
+    assert page.form.lines["name"].placeholderText() == "discord"
+    language.use("de")
+    try:
+        page.form.choose("other")
+        assert page.form.lines["name"].placeholderText() == "handy"
+    finally:
+        language.use("en")
+    page.form.choose("other")
+    assert page.form.lines["name"].placeholderText() == "phone"
+
+
 def test_secrets_are_not_shown_while_they_are_typed(page: NotificationsSection) -> None:
     hidden = {name for name, line in page.form.lines.items() if line.echoMode() is QLineEdit.EchoMode.Password}
     assert hidden == {"webhook", "token", "password", "address"}

@@ -1,8 +1,9 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from riskguard.desktop.presenters.cover import Tile, cover_text, strip_text
-from riskguard.engine.board import State
+from riskguard.engine.board import AccountView, State
 from tests.desktop.boards import (
     BREACHED,
     NOW,
@@ -155,3 +156,41 @@ def test_blocked_symbols_and_armed_accounts_have_no_strip() -> None:
     blocked = account(lockouts=(lockout("symbol", None, "RULE-011"),))
     assert strip_text(board(blocked), SOON) is None
     assert strip_text(board(account()), SOON) is None
+
+
+def _locked_until(number: int, until: datetime, **changes: Any) -> AccountView:
+    held = replace(lockout(), until=until)
+    return locked(account_id=number, name=f"PRAC-50K-{number}", lockouts=(held,), **changes)
+
+
+def test_the_strip_says_how_many_more_are_locked() -> None:
+    text = strip_text(board(*(_locked_until(number, RESET) for number in (1, 2, 3)), express()), SOON)
+    assert text is not None
+    assert text.headline == "PRAC-50K-1 and 2 more: Locked until 5:00 PM CT"
+    assert text.detail == "Daily net loss reached. Flat, confirmed.", "no result of one that is not of all"
+
+
+def test_of_lockouts_that_end_at_several_times_the_strip_names_the_last() -> None:
+    early = _locked_until(1, SOON + timedelta(minutes=5))
+    text = strip_text(board(early, _locked_until(2, RESET), practice=True), SOON)
+    assert text is not None
+    assert text.headline == "Practice, PRAC-50K-2 and 1 more: Locked, the last until 5:00 PM CT"
+    later = strip_text(board(early, _locked_until(2, RESET)), SOON + timedelta(minutes=6))
+    assert later is not None
+    assert later.headline == "PRAC-50K-2: Locked until 5:00 PM CT", "the other is over"
+
+
+def test_locked_for_several_reasons_the_strip_names_none() -> None:
+    other = replace(lockout(), cause="Locked by you", rule="MANUAL")
+    text = strip_text(board(_locked_until(1, RESET), locked(account_id=2, lockouts=(other,))), SOON)
+    assert text is not None
+    assert text.detail == "Flat, confirmed."
+
+
+def test_the_strip_of_pauses_says_how_many_more() -> None:
+    views = [replace(paused(), account_id=number, name=f"PRAC-50K-{number}") for number in (1, 2)]
+    text = strip_text(board(*views), BREACHED)
+    assert text is not None
+    assert text.headline == "PRAC-50K-1 and 1 more: No new entries until 11:17 AM CT"
+    assert text.detail == "3 losses in a row. Exits and stops work as always."
+    assert text.aside == "PRAC-50K-1: long 1 MNQ, PRAC-50K-2: long 1 MNQ"

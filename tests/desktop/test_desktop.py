@@ -3,6 +3,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import override
@@ -19,7 +20,7 @@ from riskguard.desktop.loop import make_loop
 from riskguard.desktop.presenters.plan import Size
 from riskguard.desktop.qtboard import QtBoard
 from riskguard.engine.board import BoardSnapshot, Severity
-from tests.desktop.boards import NOW, account, board, locked, notice, warned
+from tests.desktop.boards import NOW, account, board, express, locked, notice, position, warned
 
 
 class Commands:
@@ -113,6 +114,103 @@ def test_flatten_is_posted_only_after_the_question(desktop: Desktop, commands: C
     assert commands.asked == []
     desktop.confirm.flatten.click()
     assert commands.asked == [("flatten", None)]
+
+
+def shows_two(desktop: Desktop, qtbot: QtBot) -> None:
+    """One account holds two positions and is looked at, the other holds one."""
+    other = replace(express(), positions=(position("MES", 1, 22.5),))
+    desktop.board.publish(board(warned(), other))
+    qtbot.waitUntil(lambda: len(desktop.dashboard.now_page.switch.buttons) == 2, timeout=1000)
+
+
+def test_of_several_accounts_the_one_looked_at_can_be_flattened_alone(
+    desktop: Desktop, commands: Commands, qtbot: QtBot
+) -> None:
+    shows_two(desktop, qtbot)
+    page, question = desktop.dashboard.now_page, desktop.confirm
+    assert page.flatten.text().strip() == "Flatten…", "it promises no more than the question does"
+    assert page.flatten.accessibleName() == "Flatten this account or everything…"
+    page.flatten.click()
+    assert (question.title.text(), commands.asked) == ("Flatten now?", [])
+    assert (question.one_heading.text(), question.everything_heading.text()) == (
+        "Only 50K Combine 4471",
+        "Everything, on all 2 accounts",
+    )
+    assert question.one_detail.text() == (
+        "Closes everything held: long 2 MNQ, short 1 MES. Cancels 3 working orders. At market, on this account alone."
+    )
+    assert question.detail.text().startswith("Closes everything held: long 2 MNQ, short 1 MES, long 1 MES.")
+    assert question.only.accessibleName() == "Flatten only 50K Combine 4471"
+    question.only.click()
+    assert commands.asked == [("flatten", 4471)]
+    assert not question.isVisible()
+
+
+def test_everything_stays_a_press_of_its_own_where_one_account_can_be_chosen(
+    desktop: Desktop, commands: Commands, qtbot: QtBot
+) -> None:
+    shows_two(desktop, qtbot)
+    desktop.dashboard.now_page.flatten.click()
+    assert desktop.confirm.cancel.isDefault() and desktop.confirm.focusWidget() is desktop.confirm.cancel
+    QTest.keyClick(desktop.confirm.cancel, Qt.Key.Key_Return)
+    assert (commands.asked, desktop.confirm.isVisible()) == ([], False)
+    desktop.dashboard.now_page.flatten.click()
+    desktop.confirm.flatten.click()
+    assert commands.asked == [("flatten", None)]
+
+
+@pytest.mark.parametrize(("backwards", "asked"), [(False, None), (True, 4471)])
+def test_the_keyboard_reaches_both_deeds_from_cancel(
+    desktop: Desktop, commands: Commands, qtbot: QtBot, backwards: bool, asked: int | None
+) -> None:
+    shows_two(desktop, qtbot)
+    desktop.dashboard.now_page.flatten.click()
+    shift = Qt.KeyboardModifier.ShiftModifier if backwards else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(desktop.confirm.cancel, Qt.Key.Key_Backtab if backwards else Qt.Key.Key_Tab, shift)
+    QTest.keyClick(desktop.confirm.focusWidget(), Qt.Key.Key_Return)
+    assert commands.asked == [("flatten", asked)]
+
+
+def test_the_account_asked_about_stays_the_one_whatever_the_page_shows_meanwhile(
+    desktop: Desktop, commands: Commands, qtbot: QtBot
+) -> None:
+    shows_two(desktop, qtbot)
+    desktop.dashboard.now_page.flatten.click()
+    desktop.dashboard.now_page.switch.chosen.emit(2208)
+    desktop.board.publish(board(replace(warned(), positions=()), express()))
+    qtbot.waitUntil(lambda: "Cancels 3" in desktop.confirm.one_detail.text()[:9], timeout=1000)
+    assert desktop.confirm.one_heading.text() == "Only 50K Combine 4471"
+    desktop.confirm.only.click()
+    assert commands.asked == [("flatten", 4471)]
+
+
+def test_the_menu_of_the_tray_flattens_everything_and_one_account_leaves_nothing_to_choose(
+    desktop: Desktop, commands: Commands, qtbot: QtBot
+) -> None:
+    shows_two(desktop, qtbot)
+    desktop.tray.menu.flatten.trigger()
+    assert desktop.confirm.title.text() == "Flatten everything now?"
+    assert not desktop.confirm.only.isVisible() and not desktop.confirm.one_detail.isVisible()
+    desktop.confirm.cancel.click()
+    desktop.board.publish(board(warned()))
+    qtbot.waitUntil(lambda: desktop.dashboard.now_page.flatten.text().endswith("everything now…"), timeout=1000)
+    desktop.dashboard.now_page.flatten.click()
+    assert desktop.confirm.title.text() == "Flatten everything now?"
+    assert not desktop.confirm.only.isVisible()
+    desktop.confirm.flatten.click()
+    assert commands.asked == [("flatten", None)]
+
+
+def test_an_account_that_is_guarded_no_longer_cannot_be_flattened_alone(
+    desktop: Desktop, commands: Commands, qtbot: QtBot
+) -> None:
+    shows_two(desktop, qtbot)
+    desktop.dashboard.now_page.flatten.click()
+    desktop.board.publish(board(express()))
+    qtbot.waitUntil(lambda: not desktop.confirm.only.isVisible(), timeout=1000)
+    assert desktop.confirm.title.text() == "Flatten everything now?"
+    desktop.confirm.only.click()
+    assert commands.asked == []
 
 
 def test_quit_is_posted_from_the_menu_and_without_a_tray_from_the_window(desktop: Desktop, commands: Commands) -> None:

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFrame
 from pytestqt.qtbot import QtBot
 
 from riskguard.config.file import parse_settings
 from riskguard.desktop.first_start.window import ACCOUNTS, CONNECT, LAST, LIMITS, MODE, FirstStart
+from riskguard.desktop.language import language
 from riskguard.desktop.presenters.forms.presets import presets
 from riskguard.desktop.theme import Theme
+from riskguard.desktop.widgets.text import Text
 from riskguard.service.setup import SetupFailedError
 from riskguard.service.sign_in import SignInError
-from tests.desktop.first_start_port import WorldStart
+from tests.desktop.first_start_port import TEN, WorldStart, ten_losing
 
 
 @pytest.fixture
@@ -314,10 +316,70 @@ def test_what_a_card_says_is_not_said_again_below_it(qtbot: QtBot, window: First
 
 def test_limits_there_are_already_are_not_called_empty(qtbot: QtBot, window: FirstStart) -> None:
     page = window.limits
-    page.show_presets(presets(), parse_settings("[rules.max_contracts]\nlimit = 2\n"))
+    page.show_presets(presets(), parse_settings("[rules.max_contracts]\nlimit = 2\n"), several=False)
     assert page.cards is not None and page.cards.value == "own"
     assert page.cards.cards["own"].accessibleDescription() == "Those in your settings, to be changed here."
 
 
 def test_the_title_leaves_the_programs_name_to_qt(window: FirstStart) -> None:
     assert window.windowTitle() == "Set up"
+
+
+def test_ten_accounts_that_would_be_locked_alike_are_one_card_with_their_names(
+    qtbot: QtBot, window: FirstStart, port: WorldStart
+) -> None:
+    port.world, port.named = ten_losing(), TEN
+    to_the_last_page(qtbot, window)
+    (told,) = [one for one in window.last.outcomes.shown if one.grave]
+    assert (told.account, told.what) == ("10 accounts, each", "Would be locked until 5:00 PM CT.")
+    cards = [one for one in window.last.outcomes.findChildren(QFrame) if "locked until" in one.accessibleName()]
+    assert len(cards) == 1
+    texts = [one.text() for one in cards[0].findChildren(Text)]
+    assert texts[0] == "10 accounts, each: would be locked until 5:00 PM CT."
+    assert texts[1] == ", ".join(TEN.values())
+    assert all(name in cards[0].accessibleName() for name in TEN.values())
+
+
+def high(window: FirstStart) -> Text:
+    """What is said below "Highest balance so far"."""
+    return window.limits.for_every["rules.max_drawdown.high_balance"]
+
+
+def test_with_several_accounts_the_one_figure_is_said_to_hold_for_all(
+    qtbot: QtBot, window: FirstStart, port: WorldStart
+) -> None:
+    port.named = TEN
+    to_the_limits(qtbot, window)
+    assert high(window).isVisible()
+    assert high(window).text().startswith("It holds for every account you guard: give the highest of them.")
+    line = window.limits.editors["rules.max_drawdown.high_balance"].line
+    assert line.accessibleDescription() == high(window).text()
+    QTest.keyClicks(line, "51200")
+    window.back.click()
+    window.accounts.every.setChecked(False)
+    for number in list(TEN)[1:]:
+        window.accounts.boxes[number].setChecked(False)
+    window.next.click()
+    at(qtbot, window, LIMITS)
+    assert not high(window).isVisible() and line.accessibleDescription() == ""
+    assert line.text() == "51200", "what was typed stays"
+
+
+def test_one_account_leaves_nothing_to_say_about_others(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_limits(qtbot, window)
+    assert not high(window).isVisible()
+
+
+def test_where_the_firm_has_no_limit_it_is_said_quietly_in_any_language(qtbot: QtBot, window: FirstStart) -> None:
+    to_the_limits(qtbot, window)
+    language.use("de")
+    try:
+        window.limits.use(window.limits.preset)
+        tones = {
+            one.text(): one.property("tone")
+            for one in window.limits.findChildren(Text)
+            if one.text() == "keines" or one.text().startswith("Höchstens")
+        }
+    finally:
+        language.use("en")
+    assert tones["keines"] == "text3"

@@ -15,7 +15,7 @@ from riskguard.desktop.presenters import local
 from riskguard.desktop.presenters.forms import texts
 from riskguard.desktop.presenters.forms.draft import Draft, field_at, notes, with_unit
 from riskguard.desktop.presenters.forms.fields import Field, Kind, rule_fields
-from riskguard.desktop.presenters.forms.outcome import outcomes
+from riskguard.desktop.presenters.forms.outcome import Outcome, gathered, outcomes
 from riskguard.desktop.presenters.forms.passwords import fault
 from riskguard.desktop.presenters.forms.presets import fill, presets
 from riskguard.desktop.presenters.forms.rules import groups, loosens, searched, summary
@@ -298,6 +298,17 @@ def test_what_a_save_would_do_is_said_in_a_sentence(settings: str, what: str, gr
     found = consequences(world.state, parse_settings(settings), world.now, first=True)
     listed = outcomes(found, {facts.ACCOUNT: "50K"}, world.state.resets.schedule, world.now)
     assert [(one.account, one.what, one.grave) for one in listed] == ([("50K", what, grave)] if what else [])
+
+
+def test_what_would_happen_to_several_accounts_alike_is_one_line_with_their_names() -> None:
+    locked = [Outcome(name, "Would be locked until 5:00 PM CT.", "Daily net loss.", grave=True) for name in "ABC"]
+    told = Outcome("D", "Would only tell you.", "Contracts.", grave=False)
+    other = Outcome("E", "Would be locked until 5:00 PM CT.", "Weekly loss.", grave=True)
+    assert gathered([locked[0], told, *locked[1:], other]) == (
+        Outcome("3 accounts, each", "Would be locked until 5:00 PM CT.", "Daily net loss.", True, ("A", "B", "C")),
+        told,
+        other,
+    )
 
 
 def test_a_reason_that_is_a_sentence_ends_with_one_full_stop() -> None:

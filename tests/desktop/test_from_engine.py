@@ -1,6 +1,7 @@
 """The desktop fed by the real engine: what a trader's day looks like on tray, dashboard, strip and cover."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from riskguard.desktop.overlay.strip import Strip
 from riskguard.desktop.presenters.notices import Message
 from riskguard.desktop.presenters.plan import Size
 from riskguard.desktop.presenters.tray import tooltip
-from riskguard.domain.events import ProtectionReduced
+from riskguard.domain.events import LockRequested, ProtectionReduced
 from riskguard.engine.board import Severity
 from tests.desktop import stories
 from tests.desktop.stories import Story
@@ -266,6 +267,22 @@ def test_what_comes_within_two_seconds_is_one_message_breach_first(qapp: QApplic
     notifier.flush()
     assert [each.title for each in messages] == ["Daily realized loss reached"]
     assert "Flat, confirmed." in messages[0].text
+
+
+def test_a_full_lockout_of_every_account_is_told_as_so_many_and_a_pause_as_none(qapp: QApplication) -> None:
+    story, messages = stories.armed(ACCOUNT, OTHER), list[Message]()
+    notifier = Notifier(messages.append)
+    notifier.learn(story.board())
+    before = len(story.announced)
+    story.hears(LockRequested(None, story.now + timedelta(hours=1), "the test"))
+    for notice in story.announced[before:]:
+        notifier.hear(notice)
+    notifier.flush()
+    assert [each.title for each in messages] == ["2 accounts locked"]
+    assert all(f"{name}: Locked by you." in messages[0].text for name in stories.NAMES.values())
+    pausing = stories.warned(settings=stories.PAUSING)
+    assert any("No new entries" in each.text for each in pausing.announced)
+    assert not any(each.locks for each in pausing.announced)
 
 
 def test_a_close_that_does_not_come_through_is_an_alarm(qapp: QApplication) -> None:

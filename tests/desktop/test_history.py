@@ -1,7 +1,11 @@
 """The page History over a journal with a month in it, and its what-if as the process it is."""
 
 import csv
+import ctypes
+import errno
 import json
+import os
+import sys
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -34,6 +38,10 @@ from tests.fakes.facts import ACCOUNT
 
 NINETEENTH = date(2026, 11, 19)
 TWELFTH = date(2026, 11, 12)
+if sys.platform == "win32":
+    NO_SUCH_FILE = ctypes.FormatError(errno.ENOENT).rstrip(".")
+else:
+    NO_SUCH_FILE = os.strerror(errno.ENOENT)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +95,7 @@ def test_it_opens_on_this_month_with_the_last_traded_day(scene: Scene) -> None:
     assert page.head.month_title.text() == "November 2026"
     assert page.calendar.day == NINETEENTH
     assert (page.day.title.text(), page.day.net.text()) == ("Thu Nov 19", "−$509.26")
-    assert page.day.happened.texts()[0].startswith("10:46 AM Daily net loss reached.")
+    assert "Daily net loss reached." in page.day.happened.texts()[0]
     assert len(page.day.trips.cells.rows) == 9
 
 
@@ -369,9 +377,9 @@ def test_a_program_that_cannot_be_started_or_breaks_off_is_a_failure_with_its_wo
 ) -> None:
     settings = Draft(parse_settings(months.SETTINGS, "rules")).base
     for program, words in (
-        (["/nowhere/at/all"], "No such file"),
-        (["sh", "-c", "echo 'riskguard whatif: the disk is gone' >&2; exit 1"], "the disk is gone"),
-        (["sh", "-c", "exit 3"], ""),
+        (["/nowhere/at/all"], NO_SUCH_FILE),
+        ([sys.executable, "-c", "import sys; sys.exit('riskguard whatif: the disk is gone')"], "the disk is gone"),
+        ([sys.executable, "-c", "raise SystemExit(3)"], ""),
     ):
         run = WhatIfRun(tmp_path, program)
         heard = Heard(run)
@@ -383,7 +391,7 @@ def test_a_program_that_cannot_be_started_or_breaks_off_is_a_failure_with_its_wo
 
 def test_a_run_nobody_holds_any_more_goes_at_once(qapp: QApplication, tmp_path: Path) -> None:
     """Held by a connection of its own process alone, it would be deleted from within that process's deletion."""
-    run = WhatIfRun(tmp_path, ["sh", "-c", "exec sleep 60"])
+    run = WhatIfRun(tmp_path, [sys.executable, "-c", "import time; time.sleep(60)"])
     held = weakref.ref(run)
     run.start(TWELFTH, TWELFTH, None, Draft(parse_settings(months.SETTINGS, "rules")).base)
     del run
@@ -426,3 +434,11 @@ def test_a_note_is_whole_or_gives_its_place_to_its_word(qapp: QApplication) -> N
     assert note_fits("Ruhetag", 60)
     assert not note_fits("Ruhetag", 38)
     assert note_fits("Bis 12:00 Uhr", 40), "it may break between words"
+
+
+def test_under_all_accounts_what_happened_names_whose_it_was(scene: Scene) -> None:
+    texts = scene.page.day.happened.texts()
+    assert texts[0].startswith("10:46 AM 50K Combine 4471: Daily net loss reached.")
+    assert texts[1].startswith("10:46 AM 50K Combine 4471: Locked until 5:00 PM CT.")
+    scene.chooses_account(ACCOUNT)
+    assert scene.page.day.happened.texts()[0].startswith("10:46 AM Daily net loss reached.")

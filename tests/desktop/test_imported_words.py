@@ -47,5 +47,5 @@ def test_a_file_that_is_none_says_so_without_codes(error: Exception, words: str)
 
 def test_a_folder_that_cannot_be_written_to_is_named_with_what_to_do() -> None:
     assert not_exported(FILE, PermissionError(13, "Permission denied", str(FILE))) == (
-        "limits.toml could not be written to /media/stick: Permission denied. Choose another folder."
+        f"limits.toml could not be written to {FILE.parent}: Permission denied. Choose another folder."
     )

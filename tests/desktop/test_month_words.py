@@ -187,3 +187,14 @@ def test_nothing_at_all_is_a_month_of_empty_days() -> None:
     shown = month(PastDays(), Looking(NOVEMBER, None, CT, datetime(2026, 11, 2, tzinfo=UTC)))
     assert [one.value for one in shown.figures] == ["$0.00", "0 of 0", "none", "0", "0"]
     assert shown.newest is None
+
+
+def test_an_account_that_is_guarded_no_longer_is_named_by_its_number_and_one_alone_not_at_all() -> None:
+    own, gone = (PastBreach(at(3, 10), number, "RULE-003", "−$501.") for number in (ACCOUNT, 77))
+    everywhere = PastBreach(at(3, 11), None, "RULE-003", "")
+    past = replace(one_day(own, gone, everywhere), names={ACCOUNT: "50K Combine 4471"})
+    day = date(2026, 11, 3)
+    assert [one.account for one in of(past, None).days[day].happenings] == ["50K Combine 4471", "77", ""]
+    assert [one.account for one in of(past, ACCOUNT).days[day].happenings] == ["", ""]
+    alone = replace(one_day(own), names={ACCOUNT: "50K Combine 4471"})
+    assert [one.account for one in of(alone, None).days[day].happenings] == [""]

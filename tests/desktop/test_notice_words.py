@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from riskguard.desktop.presenters.notices import TEXT_MOST, TITLE_MOST, line, merged
-from riskguard.engine.board import Severity
+from riskguard.engine.board import Notice, Severity
 from tests.desktop.boards import BREACHED, notice
 
 NAMES = {4471: "50K Combine"}
@@ -57,3 +57,45 @@ def test_endless_words_are_cut_with_an_ellipsis() -> None:
     assert message.title.endswith("…")
     assert len(message.text) <= TEXT_MOST
     assert message.text.endswith("…")
+
+
+def _of_ten(kind: str, severity: Severity, *, locks: bool) -> list[Notice]:
+    """One notice for each of ten accounts, a moment apart."""
+    return [
+        Notice(BREACHED + timedelta(milliseconds=at), at, severity, kind, "−$500.18 of −$500.00.", locks=locks)
+        for at in range(1, 11)
+    ]
+
+
+TEN = {at: f"PRAC-50K-{at}" for at in range(1, 11)}
+
+
+def test_full_lockouts_come_before_an_earlier_pause_and_how_many_is_said() -> None:
+    paused = [replace(each, at=BREACHED) for each in _of_ten("3 losses in a row", Severity.BREACH, locks=False)]
+    message = merged([*paused, *_of_ten("Daily net loss reached", Severity.BREACH, locks=True)], TEN)
+    assert message.title == "10 accounts locked"
+    assert message.text.startswith("PRAC-50K-1: Daily net loss reached. −$500.18 of −$500.00.\nPRAC-50K-2: Daily")
+    assert "losses in a row" not in message.text.split("\n")[0]
+
+
+def test_a_lockout_comes_before_what_is_louder_but_an_alarm() -> None:
+    (pause, *_), (lock, *_) = (
+        _of_ten("3 losses in a row", Severity.BREACH, locks=False),
+        _of_ten("Locked by you", Severity.WARNING, locks=True),
+    )
+    assert merged([pause, lock], TEN).title == "PRAC-50K-1: Locked by you"
+    alarm = replace(pause, severity=Severity.ALARM, title="Closing 2 MNQ, not flat yet")
+    assert merged([pause, lock, alarm], TEN).title == "PRAC-50K-1: Closing 2 MNQ, not flat yet"
+
+
+def test_an_alarm_in_front_hides_no_lockouts() -> None:
+    alarm = Notice(BREACHED, 1, Severity.ALARM, "Closing 2 MNQ, not flat yet", "Sent 3 times, not confirmed. " * 12)
+    message = merged([*_of_ten("Daily net loss reached", Severity.BREACH, locks=True), alarm], TEN)
+    assert message.title == "PRAC-50K-1: Closing 2 MNQ, not flat yet"
+    assert message.text.startswith("10 accounts locked. Sent 3 times")
+    assert message.severity is Severity.ALARM
+
+
+def test_two_lockouts_of_one_account_are_one_account_locked() -> None:
+    first, second = (replace(each, account_id=1) for each in _of_ten("Locked", Severity.BREACH, locks=True)[:2])
+    assert merged([first, second], TEN).title == "PRAC-50K-1: Locked"

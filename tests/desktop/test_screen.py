@@ -111,3 +111,13 @@ def test_the_strip_leaves_the_keyboard_where_it_is(program: Program, screen: Scr
     program.tell("closing")
     time.sleep(1)
     assert screen.run("xdotool", "getwindowfocus").stdout == before
+
+
+def test_when_the_tray_goes_the_dashboard_opens_by_itself(program: Program, screen: Screen) -> None:
+    """Else nothing of the program would be left to click on."""
+    with_tray(program)
+    assert not screen.dashboards()
+    assert screen.tray_host is not None
+    screen.tray_host.kill()
+    wait_until(lambda: bool(screen.dashboards()), "the dashboard")
+    assert "tray=False" in program.tell("armed")

@@ -140,7 +140,7 @@ def test_after_a_save_where_nothing_had_the_keyboard_it_is_at_the_sections_first
     panel.foot.save.click()
     qtbot.waitUntil(lambda: panel.foot.said.text() == "Saved.", timeout=10_000)
     qtbot.waitUntil(lambda: not panel.foot.save.isEnabled(), timeout=10_000)
-    assert panel.focusWidget() is line(panel, "rules.max_contracts.limit")
+    qtbot.waitUntil(lambda: panel.focusWidget() is line(panel, "rules.max_contracts.limit"), timeout=10_000)
 
 
 @pytest.mark.parametrize("way", ["discard", "undo"])
@@ -300,6 +300,20 @@ def test_a_change_that_waits_can_be_withdrawn(qtbot: QtBot, panel: SettingsPanel
     panel.pending.buttons[LIMIT].click()
     qtbot.waitUntil(lambda: not panel.pill.isVisible(), timeout=10_000)
     assert port.pending() == ()
+
+
+def test_the_page_of_what_waits_leads_back_with_a_button(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:
+    types(qtbot, panel, LIMIT, "600")
+    panel.foot.save.click()
+    qtbot.waitUntil(panel.pill.isVisible, timeout=10_000)
+    panel.pill.click()
+    assert panel.pages.currentWidget() is panel.pending
+    assert panel.focusWidget() is panel.pending.buttons[LIMIT]
+    QTest.keyClick(panel.pending.buttons[LIMIT], Qt.Key.Key_Tab)
+    assert panel.focusWidget() is panel.pending.leave
+    panel.pending.leave.click()
+    assert panel.pages.currentWidget() is panel.rules
+    assert len(port.pending()) == 1
 
 
 def test_what_cannot_be_saved_is_said_and_the_edits_stay(qtbot: QtBot, panel: SettingsPanel, port: WorldPort) -> None:

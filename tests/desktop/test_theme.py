@@ -135,7 +135,8 @@ def test_the_theme_switches_live(theme: Theme, qapp: QApplication) -> None:
 def test_figures_have_one_width_and_weights_differ(qapp: QApplication) -> None:
     plain, heavy = QFontMetrics(font(30)), QFontMetrics(font(30, SEMIBOLD))
     assert plain.horizontalAdvance("1111") == plain.horizontalAdvance("8888")
-    assert heavy.horizontalAdvance("Locked") > plain.horizontalAdvance("Locked")
+    # Not always wider: of the semi-bold that the file itself names, which Qt takes on Windows, it is 103 px beside 105.
+    assert heavy.horizontalAdvance("Locked") != plain.horizontalAdvance("Locked")
     assert QFontInfo(font(13)).family() == "Inter"
 
 

@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from riskguard.desktop.confirm import FlattenConfirm
+from riskguard.desktop.language import language
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.tray import Tray
 from riskguard.engine.board import State
-from tests.desktop.boards import NOW, account, board, locked, warned
+from tests.desktop.boards import NOW, account, board, express, locked, warned
 
 
 @pytest.fixture
@@ -107,6 +110,23 @@ def test_flatten_asks_once_without_blocking(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.waitSignal(question.confirmed, timeout=500):
         question.flatten.click()
     assert not question.isVisible()
+
+
+@pytest.mark.parametrize("spoken_here", ["en", "de"])
+def test_a_long_name_is_shortened_on_its_button_and_whole_above_it(
+    theme: Theme, qtbot: QtBot, spoken_here: str
+) -> None:
+    name = "50KTC-V2-123456-78901234"
+    language.use(spoken_here)
+    try:
+        question = FlattenConfirm()
+        qtbot.addWidget(question)
+        question.ask(board(replace(warned(), name=name), express()), 4471)
+        assert question.only.width() >= question.only.sizeHint().width(), "nothing of the button's words is cut off"
+        assert question.only.text().count("…") == 1 and name in question.only.accessibleName()
+        assert name in question.one_heading.text()
+    finally:
+        language.use("en")
 
 
 def test_cancel_flattens_nothing(theme: Theme, qtbot: QtBot) -> None:

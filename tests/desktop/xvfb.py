@@ -44,6 +44,7 @@ class Screen(AbstractContextManager["Screen"]):
         self._folder, self._tray, self._size = folder, tray, f"{width}x{height}x24"
         self._stack = ExitStack()
         self.notifications = folder / "notifications.txt"
+        self.tray_host: subprocess.Popen[bytes] | None = None
         self.environment: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -63,7 +64,9 @@ class Screen(AbstractContextManager["Screen"]):
         self.start("openbox")
         self.start("dunst", "-config", str(self._dunst_config()))
         if self._tray == "trayer":
-            self.start("trayer", "--edge", "bottom", "--align", "right", "--widthtype", "pixel", "--width", "200")
+            self.tray_host = self.start(
+                "trayer", "--edge", "bottom", "--align", "right", "--widthtype", "pixel", "--width", "200"
+            )
         else:
             self._panel()
         return self
@@ -84,6 +87,11 @@ class Screen(AbstractContextManager["Screen"]):
         path = self._folder / f"{name}.png"
         self.run("import", "-window", "root", str(path))
         return path
+
+    def dashboards(self) -> list[str]:
+        """Windows with a title of the dashboard. Sought by class: the search by name finds ASCII only."""
+        found = self.run("xdotool", "search", "--onlyvisible", "--class", "riskguard|python").stdout.split()
+        return [one for one in found if " — RiskGuard" in self.run("xdotool", "getwindowname", one).stdout]
 
     def _x_server(self) -> str:
         read, write = os.pipe()
@@ -112,7 +120,7 @@ class Screen(AbstractContextManager["Screen"]):
         folder = self._folder / "config" / "xfce4" / "xfconf" / "xfce-perchannel-xml"
         folder.mkdir(parents=True)
         (folder / "xfce4-panel.xml").write_text(_PANEL)
-        self.start("xfce4-panel", "--disable-wm-check")
+        self.tray_host = self.start("xfce4-panel", "--disable-wm-check")
 
 
 _PANEL = """<?xml version="1.0" encoding="UTF-8"?>
@@ -143,7 +151,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def wait_until(condition: Callable[[], bool], what: str, seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], bool], what: str, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from riskguard.paper import PaperConfig, PaperGateway
+from riskguard.service.control import ask
 from tests.e2e.road import Road
 
 LOSS = "[rules.daily_realized_loss]\nlimit = 500\n"
@@ -40,6 +41,14 @@ def guard_process(paper: PaperGateway, data_dir: Path) -> Iterator[subprocess.Po
     finally:
         process.kill()
         process.wait()
+
+
+def ask_to_end(process: "subprocess.Popen[bytes]", data_dir: Path) -> None:
+    """As systems ask a program to end; Windows can ask none without a window, so there RiskGuard's own way is taken."""
+    if sys.platform == "win32":
+        assert ask(data_dir, "stop") == {"stopping": True}
+    else:
+        process.send_signal(signal.SIGTERM)
 
 
 async def told(data_dir: Path) -> dict[str, Any]:
@@ -72,7 +81,7 @@ async def test_killed_while_locked_and_started_again_it_is_still_locked_with_the
             await road.loses_without_waiting()
             before = await until_told(road.data_dir, "locked")
             await asyncio.sleep(0.3)
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             await asyncio.to_thread(process.wait)
         off = await until_told(road.data_dir, "off")
         assert off["protected"] is False
@@ -99,7 +108,7 @@ async def test_flatten_waits_until_flat_is_confirmed(road: Road) -> None:
             wrong = await asyncio.to_thread(subprocess.run, [*command, "--account", "9"], capture_output=True)
             assert (wrong.returncode, b"account 9 is not guarded here" in wrong.stderr) == (2, True)
             done = await asyncio.to_thread(subprocess.run, command, capture_output=True)
-            assert (done.returncode, done.stdout) == (0, b"Flat, confirmed.\n")
+            assert (done.returncode, done.stdout.splitlines()) == (0, [b"Flat, confirmed."])
             assert (road.sizes(), road.sizes(road.second)) == ({}, {})
 
 
@@ -109,7 +118,7 @@ async def test_it_ends_cleanly_when_asked_to_and_frees_the_data_directory(road: 
         for _ in range(2):
             with guard_process(paper, road.data_dir) as process:
                 await until_told(road.data_dir, "armed")
-                process.send_signal(signal.SIGTERM)
+                ask_to_end(process, road.data_dir)
                 assert await asyncio.to_thread(process.wait, 10) == 0
 
 
@@ -130,13 +139,32 @@ def test_flatten_without_a_running_guard_says_what_to_do(tmp_path: Path) -> None
 
 def test_the_demo_ends_every_breach_flat_and_locked() -> None:
     command = [sys.executable, "-m", "riskguard", "demo", "--headless", "--exit-after", "60"]
-    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("yes") == 6
 
 
 def test_a_demo_cut_short_is_no_success() -> None:
     command = [sys.executable, "-m", "riskguard", "demo", "--headless", "--exit-after", "3"]
-    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 1
     assert "did not come to its end" in done.stdout
+
+
+async def test_status_of_a_directory_points_to_the_practice_mode_that_runs_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    folder.mkdir()
+    command = [sys.executable, "-m", "riskguard", "status", "--data-dir", str(tmp_path)]
+    async with PaperGateway(PaperConfig(rate_limits=None)) as paper:
+        road = Road(paper, folder, LOSS)
+        road.calm()
+        await road.arm()
+        while_it_runs = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True)
+        as_json = await told(tmp_path)
+        await road.stop()
+    after = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True)
+    first, second, *_ = while_it_runs.stdout.splitlines()
+    assert (while_it_runs.returncode, first) == (0, "off, not protected")
+    assert second == f'The practice mode runs, with play money: riskguard status --data-dir "{folder}"'
+    assert as_json["state"] == "off" and "practice" not in as_json
+    assert (after.returncode, "practice mode" in after.stdout) == (0, False)

@@ -13,7 +13,7 @@ RULES = MORNING + "[rules.max_drawdown]\nstart_balance = 50000\nmax_loss = 5000\
 async def confirms(road: Road) -> tuple[int, str]:
     command = [sys.executable, "-m", "riskguard", "--data-dir", str(road.data_dir), "settings", "confirm"]
     told = [*command, "--account", str(road.first)]
-    done = await asyncio.to_thread(subprocess.run, told, capture_output=True, text=True, check=False)
+    done = await asyncio.to_thread(subprocess.run, told, capture_output=True, encoding="utf-8", check=False)
     return done.returncode, done.stdout + done.stderr
 
 

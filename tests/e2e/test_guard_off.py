@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ import pytest
 from riskguard.paper import PaperConfig, PaperGateway
 from tests.e2e.conftest import Lay
 from tests.e2e.road import MORNING, Road
-from tests.e2e.test_commands import guard_process, told, until_told
+from tests.e2e.test_commands import ask_to_end, guard_process, told, until_told
 
 LOSS = f"{MORNING}[rules.daily_realized_loss]\nlimit = 500\n"
 FIVE = f"{MORNING}[rules.max_contracts]\nlimit = 5\n"
@@ -23,7 +22,7 @@ FIVE = f"{MORNING}[rules.max_contracts]\nlimit = 5\n"
 
 async def command(data_dir: Path, *arguments: str) -> tuple[int, str]:
     line = [sys.executable, "-m", "riskguard", *arguments, "--data-dir", str(data_dir)]
-    done = await asyncio.to_thread(subprocess.run, line, capture_output=True, text=True)
+    done = await asyncio.to_thread(subprocess.run, line, capture_output=True, encoding="utf-8")
     return done.returncode, done.stdout + done.stderr
 
 
@@ -55,7 +54,6 @@ async def test_after_being_off_it_tells_for_how_long_and_what_was_traded_meanwhi
     assert len(road.told("Not guarded for a while")) == 1, "what was traded before is not told again"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a guard that is signalled has no chance to close there")
 @pytest.mark.parametrize("how", ["killed", "quit"])
 async def test_a_killed_guard_is_told_apart_from_one_that_was_closed(how: str, tmp_path: Path) -> None:
     road = Road(PaperGateway(PaperConfig(rate_limits=None)), tmp_path, FIVE)
@@ -64,7 +62,10 @@ async def test_a_killed_guard_is_told_apart_from_one_that_was_closed(how: str, t
         with guard_process(paper, tmp_path) as process:
             await until_told(tmp_path, "armed")
             await asyncio.sleep(0.3)
-            process.send_signal(signal.SIGKILL if how == "killed" else signal.SIGTERM)
+            if how == "killed":
+                process.kill()
+            else:
+                ask_to_end(process, tmp_path)
             await asyncio.to_thread(process.wait)
         with guard_process(paper, tmp_path):
             await until_told(tmp_path, "armed")

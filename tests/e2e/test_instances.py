@@ -46,7 +46,7 @@ class House:
             self.command(name, *options),
             env=self.environment(),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=60,
             check=False,
         )

@@ -17,7 +17,9 @@ SETTINGS = "[rules.max_contracts]\nlimit = 5\n"
 
 async def lock(data_dir: Path, *arguments: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "riskguard", "lock", "--data-dir", str(data_dir), *arguments]
-    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    done = await asyncio.to_thread(
+        subprocess.run, command, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL
+    )
     return done.returncode, done.stdout + done.stderr
 
 

@@ -20,7 +20,7 @@ ON = "[security]\nallow_override = true\n"
 
 async def admin(data_dir: Path, *arguments: str, typed: str = "") -> tuple[int, str]:
     command = [sys.executable, "-m", "riskguard", "admin", *arguments, "--data-dir", str(data_dir)]
-    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, input=typed)
+    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, encoding="utf-8", input=typed)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -32,6 +32,7 @@ async def test_a_screen_that_fails_keeps_no_account_open(paper: PaperGateway, tm
     road.guard = Guard(tmp_path, road.gateway_settings(), road.board, practice=True)
     road._running = asyncio.create_task(road.guard.run())
     await road.until(lambda: road.status()["protected"] is True)
+    road.guard.announce("Hello", "What the house tells beside the loop ends nothing either.")
     await road.loses()
     assert road.hard_locked() and road.flat()
     assert road.board.notices, "it was told, in vain"

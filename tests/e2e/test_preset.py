@@ -14,7 +14,7 @@ TEXT = "# mine\n[rules.max_contracts]\nlimit = 3  # few\n[rules.weekly_loss]\nli
 async def preset(road: Road, *arguments: str) -> subprocess.CompletedProcess[str]:
     where = ["--data-dir", str(road.data_dir)]
     command = [sys.executable, "-m", "riskguard", "preset", "apply", *arguments, *where]
-    return await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False, text=True)
+    return await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False, encoding="utf-8")
 
 
 def file(road: Road) -> Path:

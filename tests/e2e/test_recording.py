@@ -24,7 +24,7 @@ def replayed(data_dir: Path) -> list[tuple[object, ...]]:
     (path,) = (data_dir / "recordings").glob("*.jsonl")
     files = ["--rules", str(data_dir / "riskguard.toml"), "--events", str(path), "--json"]
     done = subprocess.run(
-        [sys.executable, "-m", "riskguard", "replay", *files], capture_output=True, check=False, text=True
+        [sys.executable, "-m", "riskguard", "replay", *files], capture_output=True, check=False, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]

@@ -26,7 +26,7 @@ async def says(house: House, *words: str, password: str = "") -> tuple[int, str]
     command = [sys.executable, "-m", "riskguard", *words]
     environment = {**house.environment(), "RISKGUARD_ADMIN_PASSWORD": password}
     done = await asyncio.to_thread(
-        subprocess.run, command, env=environment, capture_output=True, text=True, timeout=60, check=False
+        subprocess.run, command, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
     )
     return done.returncode, done.stdout + done.stderr
 

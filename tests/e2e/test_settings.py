@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from riskguard.service.control import ask
+from riskguard.service.control import ask_once
 from tests.e2e.conftest import Lay
 from tests.e2e.road import Road
 
@@ -30,7 +30,7 @@ def pending(road: Road) -> dict[str, object]:
 
 async def riskguard(road: Road, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "riskguard", "--data-dir", str(road.data_dir), "settings", *arguments]
-    return await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False, text=True)
+    return await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False, encoding="utf-8")
 
 
 async def shown(road: Road) -> dict[str, Any]:
@@ -42,7 +42,7 @@ async def shown(road: Road) -> dict[str, Any]:
 async def test_a_request_of_megabytes_is_read_beside_the_guarding(lay: Lay) -> None:
     road = await lay(TEXT)
     text = "".join(f"[rules.x{number}]\nlimit = 1\n" for number in range(60_000))
-    asked = asyncio.create_task(asyncio.to_thread(ask, road.data_dir, "settings_request", text=text))
+    asked = asyncio.create_task(asyncio.to_thread(ask_once, road.data_dir, "settings_request", {"text": text}, 60))
     decided = 0
     while not asked.done():
         road.buys("MNQ", 6)
@@ -50,7 +50,7 @@ async def test_a_request_of_megabytes_is_read_beside_the_guarding(lay: Lay) -> N
         road.sells("MNQ", 5)
         await road.until(lambda: road.sizes() == {})
         decided += 1
-    assert "rules.x0 is not known" in (await asked or {}).get("error", "")
+    assert "rules.x0 is not known" in (await asked).get("error", "")
     assert decided > 1
 
 

@@ -171,7 +171,7 @@ async def test_a_keyring_that_is_unlocked_while_it_runs_ends_the_reduced_protect
 
 async def command(road: Road, *arguments: str) -> str:
     line = [sys.executable, "-m", "riskguard", *arguments, "--data-dir", str(road.data_dir)]
-    done = await asyncio.to_thread(subprocess.run, line, capture_output=True, text=True, check=True)
+    done = await asyncio.to_thread(subprocess.run, line, capture_output=True, encoding="utf-8", check=True)
     return done.stdout
 
 

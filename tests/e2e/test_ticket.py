@@ -1,5 +1,6 @@
 """The practice mode whole: the program with windows, the order ticket's buttons, and limits broken on purpose."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -76,8 +77,10 @@ sys.exit(runner.practice(folder, how))
 
 
 def test_a_new_user_can_try_to_break_his_own_limits(tmp_path: Path) -> None:
-    environment = {"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    system = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP") if name in os.environ}
+    places = {"HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    environment = {**system, **places, "QT_QPA_PLATFORM": "offscreen"}
     program = [sys.executable, "-c", SCRIPT, str(tmp_path / "guard")]
-    done = subprocess.run(program, env=environment, capture_output=True, text=True, timeout=110, check=False)
+    done = subprocess.run(program, env=environment, capture_output=True, encoding="utf-8", timeout=110, check=False)
     assert done.stdout.startswith("done"), done.stdout + done.stderr[-2000:]
     assert done.returncode == 0

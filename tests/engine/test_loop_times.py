@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from riskguard.config.file import parse_settings
 from riskguard.domain.actions import Changing, Placing
-from riskguard.domain.events import AccountsGuarded, HubRestored, Result, SnapshotTaken
+from riskguard.domain.events import AccountsGuarded, FlattenRequested, HubRestored, Result, SnapshotTaken
 from riskguard.engine.board import BoardSnapshot, Notice
 from riskguard.engine.loop import GuardLoop
 from riskguard.engine.ports import Answer, JournalEntry, MarkWanted
@@ -125,4 +125,52 @@ async def test_an_event_that_cannot_be_taken_in_is_told_and_ends_nothing() -> No
         await written.answered.wait()
     assert not written.broken
     assert loop.state.troubles[FAULT].grave
+    running.cancel()
+
+
+class Stopped(Clock):
+    """Cannot be read once."""
+
+    broken = False
+
+    def now(self) -> datetime:
+        if self.broken:
+            self.broken = False
+            raise RuntimeError("no clock")
+        return super().now()
+
+
+async def test_a_tick_whose_parts_fail_is_a_tick_all_the_same() -> None:
+    clock = Stopped()
+    written = Written()
+    loop = GuardLoop(GuardState.starting(parse_settings(ONE), clock.now()), Broker(clock), written, written, clock)
+    clock.broken = True
+    loop._tick()
+    assert not clock.broken and not loop.idle
+    running = asyncio.create_task(loop.run())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert loop.state.troubles[FAULT].grave
+    running.cancel()
+
+
+class Unrecordable:
+    def record(self, kind: str, data: object, contract_id: object = None) -> None:
+        raise RuntimeError("nothing can be recorded")
+
+
+async def test_a_command_is_carried_out_though_it_cannot_be_recorded() -> None:
+    clock, written = Clock(), Written()
+    state = GuardState.starting(parse_settings(""), clock.now())
+    loop = GuardLoop(state, Broker(clock), written, written, clock, recorder=Unrecordable())
+    running = asyncio.create_task(loop.run())
+    for event in (HubRestored("user"), HubRestored("market"), AccountsGuarded((facts.account(),))):
+        loop.emit(event)
+    for _ in range(20):
+        await asyncio.sleep(0)
+    loop.emit(FlattenRequested(None, "the test"))
+    async with asyncio.timeout(5):
+        await written.answered.wait()
+    assert next(one for one in written.records if one.kind == "answer").fields["call"] == "close"
+    assert FAULT not in loop.state.troubles
     running.cancel()

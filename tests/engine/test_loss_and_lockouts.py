@@ -381,3 +381,10 @@ def test_accounts_are_read_without_the_user_hub_and_often_while_it_is_down() -> 
     world.forget()
     world.waits(2.1)
     assert len(world.reads) == 1
+
+
+def test_a_flatten_asked_for_before_the_first_read_is_done_with_it() -> None:
+    world = World(LOSS)
+    assert world.hears(FlattenRequested(None, "the command line")) == []
+    world.arms(position(2))
+    assert [one for one in world.sent if isinstance(one, Flatten)] == [Flatten(ACCOUNT, closes=(MNQ,), cancels=())]

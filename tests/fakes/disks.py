@@ -43,6 +43,8 @@ class SmallDisk:
 
 
 def _mount(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    if sys.platform == "win32":  # what Git for Windows calls mount is something else
+        pytest.skip("there are no disks to mount here")
     try:
         return subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
     except OSError as error:

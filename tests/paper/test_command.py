@@ -27,7 +27,9 @@ PROGRAM = (
 @contextmanager
 def running(*options: str) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", PROGRAM, *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
         try:
             yield process
         finally:
@@ -80,8 +82,8 @@ def test_without_json_it_prints_lines_to_copy() -> None:
         (["--accounts", "0"], "accounts was 0"),
         (["--accounts", "A:much"], "accounts was A:much"),
         (["--token-lifetime", "0"], "token-lifetime was 0"),
-        (["--prices", "/nowhere.csv"], "prices was /nowhere.csv"),
-        (["--scenario", "/nowhere.toml"], "scenario was /nowhere.toml; the file cannot be read"),
+        (["--prices", "/nowhere.csv"], f"prices was {Path('/nowhere.csv')}"),
+        (["--scenario", "/nowhere.toml"], f"scenario was {Path('/nowhere.toml')}; the file cannot be read"),
     ],
 )
 def test_options_it_cannot_use_end_with_2_and_a_reason(options: list[str], says: str) -> None:

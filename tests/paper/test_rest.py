@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import errno
 import json
 import time
 from datetime import UTC, datetime, timedelta
@@ -304,8 +305,9 @@ async def test_stop_and_start_keep_port_state_and_tokens(trader: Trader) -> None
 
 
 async def test_a_taken_port_is_an_oserror(trader: Trader) -> None:
-    with pytest.raises(OSError, match="use"):
+    with pytest.raises(OSError) as caught:
         await PaperGateway(PaperConfig(port=trader.gw.port)).start()
+    assert caught.value.errno == errno.EADDRINUSE
 
 
 async def test_one_device_ends_earlier_sessions_when_asked(serve: Serve) -> None:

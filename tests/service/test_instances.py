@@ -66,7 +66,7 @@ async def test_a_first_one_that_is_still_starting_is_waited_for(tmp_path: Path) 
 
 
 def test_one_that_does_not_answer_is_not_waited_for_long(tmp_path: Path) -> None:
-    assert bring_to_front(tmp_path, 0.2) == Running(None, False)
+    assert bring_to_front(tmp_path, 0.2) == Running(None, shown=False, silent=True)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"pid": "x"}'])

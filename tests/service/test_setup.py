@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from riskguard.config.file import SettingsFileError
 from riskguard.gateway.settings import GatewaySettings, GatewaySettingsError
 from riskguard.service.credentials import Credentials
 from riskguard.service.password import AdminPassword
@@ -118,3 +119,10 @@ def test_a_password_that_is_set_is_not_replaced_by_a_first_start(house: House) -
     house.setup.write(LIVE)
     assert not house.password(house.folder).check("correct horse").right
     assert house.password(house.folder).check("the old one").right
+
+
+def test_a_file_that_is_no_text_is_neither_built_upon_nor_replaced(house: House) -> None:
+    house.folder.mkdir(parents=True)
+    (house.folder / "riskguard.toml").write_bytes(b"\xff\xfe garbage")
+    with pytest.raises(SettingsFileError, match="is not UTF-8 text; save it as UTF-8"):
+        house.setup.settings_text("live")

@@ -129,3 +129,16 @@ def test_a_disk_that_spoils_everything_is_not_filled_with_damaged_journals(drawe
     file.close()
     assert len(told) == 2
     assert drawer.restored().lockouts == (lockout(),)
+
+
+class NoEntry:
+    """What nobody should have handed over."""
+
+    held = None
+
+
+def test_what_cannot_even_be_taken_from_the_queue_ends_no_writing(drawer: Drawer) -> None:
+    journal = drawer.writing()
+    journal.write(NoEntry())  # type: ignore[arg-type]
+    journal.write(entry(trades=(trade(1, 1),)))
+    wait_for(lambda: drawer.rows("SELECT count(*) FROM trade_row") == [(1,)])

@@ -108,6 +108,33 @@ def test_a_missing_or_wrong_file_leaves_what_is_in_force(house: House, spoil: Ca
     assert found.trouble.endswith("The limits in force stay as they are.")
 
 
+def _directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (_directory, "cannot be read: it is a directory."),
+        (lambda path: path.write_bytes(b"x" * 4_000_001), "cannot be read: it is larger than 4 MB."),
+        (lambda path: path.write_bytes(b"\xff\xfe\x00"), "cannot be read: it is not UTF-8 text; save it as UTF-8."),
+        (
+            lambda path: path.write_text("".join(f"[rules.x{one}]\n" for one in range(20_000))),
+            "; and 19,999 more, which `riskguard check-config` lists.",
+        ),
+    ],
+)
+def test_why_a_file_cannot_be_used_is_a_sentence_without_codes(
+    house: House, spoil: Callable[[Path], object], why: str
+) -> None:
+    house.writes(TEXT).finds()
+    spoil(house.file)
+    told = house.finds().trouble
+    assert told.startswith(f"{house.file} cannot be ")
+    assert told.endswith(f"{why} The limits in force stay as they are."), told
+
+
 def test_a_first_start_without_a_file_has_no_rule_and_takes_the_first_good_one(house: House) -> None:
     found = house.finds()
     assert (found.settings.rules, found.fresh) == ({}, True)

@@ -51,10 +51,14 @@ class LimitsPage(Page):
         self._due: set[str] = set()
         """Fields that are a fault while they are empty: edited and left, or passed over with Continue."""
         self.editors: dict[str, LineEditor] = {}
+        self.for_every: dict[str, Text] = {}
+        """What stands below the words of a line where several accounts are guarded, by its path."""
         self.switches: dict[str, Switch] = {}
         self.cards: Cards | None = None
         self.sorts: Segments | None = None
         self._kinds: Kinds = ()
+        self.several = False
+        """Whether more than one account is guarded: what is asked here holds for all of them."""
         self.source, self.also = Text(12, tone="text3"), Text(12, tone="text3")
         self.verdict = Text(13, MEDIUM, "ok")
         for text in (self.source, self.also, self.verdict):
@@ -73,9 +77,12 @@ class LimitsPage(Page):
         self.column.addWidget(scrolling(body), 1)
         self.column.addWidget(self.verdict)
 
-    def show_presets(self, views: Sequence[PresetView], base: Settings) -> None:
-        """Called when the page comes into view for the first time, or with other settings below it."""
+    def show_presets(self, views: Sequence[PresetView], base: Settings, *, several: bool) -> None:
+        """Called when the page comes into view, for the first time or with other settings or accounts below it."""
+        self.several = several
         if self.sorts is not None and base == self.draft.base:
+            for row in self._rows:
+                self._tell_several(row)
             return
         self.draft = Draft(base)
         if self.sorts is None:
@@ -150,7 +157,7 @@ class LimitsPage(Page):
         # They stand in rows of their own, which `takeAt` gives as layouts.
         for part in (*self.editors.values(), *self.switches.values()):
             part.deleteLater()
-        self.editors, self.switches = {}, {}
+        self.editors, self.switches, self.for_every = {}, {}, {}
         view = self._views.get(self.preset)
         self._rows = limit_rows(self.draft, view)
         self.source.say(source_words(view))
@@ -176,16 +183,19 @@ class LimitsPage(Page):
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(Text(13, MEDIUM, text=row.title))
-        about = Text(12, tone="text3", text=row.about)
-        about.setWordWrap(True)
-        column.addWidget(about)
+        about, more = Text(12, tone="text3", text=row.about), Text(12, tone="text2", text=row.for_every)
+        self.for_every[row.field.path] = more
+        for text in (about, more):
+            text.setWordWrap(True)
+            column.addWidget(text)
         column.addStretch(1)
-        firm = Text(13, tone="text2" if row.firm != "none" else "text3", text=row.firm)
+        firm = Text(13, tone="text2" if row.limited else "text3", text=row.firm)
         firm.setWordWrap(True)
         firm.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor = self.editors[row.field.path] = LineEditor(self._theme, row.field)
         editor.span.setVisible(False)
         editor.line.setAccessibleName(f"{row.title} ({row.about})")
+        self._tell_several(row)
         editor.show_value(self.draft.value(row.field))
         editor.changed.connect(lambda: self._edited(row))
         editor.line.left.connect(lambda: self._left(row, editor))
@@ -199,6 +209,11 @@ class LimitsPage(Page):
         holder.addStretch(1)
         holder.addWidget(editor)
         self._grid.addLayout(holder, at, 3)
+
+    def _tell_several(self, row: LimitRow) -> None:
+        told = row.for_every if self.several else ""
+        self.for_every[row.field.path].setVisible(bool(told))
+        self.editors[row.field.path].line.setAccessibleDescription(told)
 
     def _left(self, row: LimitRow, editor: LineEditor) -> None:
         path = row.field.path

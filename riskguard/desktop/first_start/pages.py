@@ -124,6 +124,11 @@ class AccountsPage(Page):
         return [number for number, box in self.boxes.items() if box.isChecked()]
 
     @property
+    def several(self) -> bool:
+        """Whether more than one of those found is guarded."""
+        return len(self.boxes if self.every.isChecked() else self.chosen) > 1
+
+    @property
     def ready(self) -> bool:
         return bool(self.chosen)
 

@@ -242,7 +242,8 @@ class FirstStart(QDialog):
         return presets(), self._port.base(mode)
 
     def _show_limits(self, found: tuple[tuple[PresetView, ...], Settings]) -> None:
-        self.limits.show_presets(*found)
+        # The practice mode has two accounts.
+        self.limits.show_presets(*found, several=self.practice or self.accounts.several)
         self._turn(LIMITS)
 
     def _open_last(self) -> None:

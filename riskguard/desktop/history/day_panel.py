@@ -9,7 +9,7 @@ from riskguard.desktop.fonts import MEDIUM, SEMIBOLD, font
 from riskguard.desktop.glyphs import line_pixmap
 from riskguard.desktop.presenters import words_past as words
 from riskguard.desktop.presenters.past_day import TRIP_COLUMNS, Happening, PastDay
-from riskguard.desktop.presenters.words import say
+from riskguard.desktop.presenters.words import ACCOUNT_SAYS, say
 from riskguard.desktop.settings.scrolling import scrolling
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.table import Table
@@ -119,11 +119,12 @@ class _Grid(QWidget):
             column = QVBoxLayout(words_box)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
-            for text in (Text(13, text=one.text), Text(12, tone="text3", text=one.detail)):
+            told = say(ACCOUNT_SAYS, account=one.account, text=one.text) if one.account else one.text
+            for text in (Text(13, text=told), Text(12, tone="text3", text=one.detail)):
                 text.setWordWrap(True)
                 text.setVisible(bool(text.text()))
                 column.addWidget(text)
-            words_box.setAccessibleName(f"{one.time} {one.text}. {one.detail}")
+            words_box.setAccessibleName(f"{one.time} {told}. {one.detail}")
             self._put(words_box, at, 2, _WHOLE)
 
     def texts(self) -> list[str]:

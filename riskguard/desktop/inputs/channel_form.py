@@ -14,12 +14,12 @@ from riskguard.desktop.inputs.pick import Pick
 from riskguard.desktop.inputs.segments import Segments
 from riskguard.desktop.presenters import words_desk as words
 from riskguard.desktop.presenters.heard import heard
-from riskguard.desktop.presenters.words import say
+from riskguard.desktop.presenters.words import marked, say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text
 
 _LABEL = 148
-_NAMES: Mapping[str, str] = {"discord": "discord", "telegram": "telegram", "mail": "mail", "other": "phone"}
+_NAMES: Mapping[str, str] = {"discord": "discord", "telegram": "telegram", "mail": "mail", "other": marked("phone")}
 
 
 def least_choices() -> Sequence[tuple[str, str]]:
@@ -179,7 +179,7 @@ class ChannelForm(QWidget):
         self.lines["name"].setPlaceholderText(self._proposed())
 
     def _proposed(self) -> str:
-        base = _NAMES[self.kind.value or "other"]
+        base = say(_NAMES[self.kind.value or "other"])
         free = (name for name in (base, *(f"{base}-{n}" for n in range(2, 100))) if name not in self._taken)
         return next(free, base)
 

@@ -1,4 +1,4 @@
-"""The list of what settings would do to the accounts now: one card a line, what grave is in the warning colours."""
+"""What settings would do to the accounts now: a card for each thing, what is grave in the warning colours."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from riskguard.desktop.fonts import MEDIUM
 from riskguard.desktop.glyphs import line_pixmap
 from riskguard.desktop.presenters.forms import texts
-from riskguard.desktop.presenters.forms.outcome import Outcome
+from riskguard.desktop.presenters.forms.outcome import Outcome, gathered
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.text import Text
@@ -28,18 +28,17 @@ class OutcomeList(QWidget):
         self.shown: tuple[Outcome, ...] = ()
 
     def show_outcomes(self, found: Sequence[Outcome]) -> None:
-        self.shown = tuple(found)
+        self.shown = gathered(found)
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
                 widget.deleteLater()
-        for one in found:
-            self._column.addWidget(self._card(one.account, one.what, one.why, grave=one.grave))
-        if not found:
-            self._column.addWidget(self._card("", say(texts.NOTHING_WOULD), "", grave=False))
+        for one in self.shown or (Outcome("", say(texts.NOTHING_WOULD), "", grave=False),):
+            self._column.addWidget(self._card(one))
 
-    def _card(self, account: str, what: str, why: str, *, grave: bool) -> QFrame:
+    def _card(self, one: Outcome) -> QFrame:
+        account, grave = one.account, one.grave
         frame = QFrame()
         frame.setProperty("tint", "warn" if grave else "ok" if not account else "info")
         tone = "warn" if grave else "ok" if not account else "accent"
@@ -48,8 +47,9 @@ class OutcomeList(QWidget):
         mark.setPixmap(line_pixmap("warn" if grave else "check" if not account else "info", colour, 18))
         words = QVBoxLayout()
         words.setSpacing(2)
-        said = f"{account}: {what[:1].lower()}{what[1:]}" if account else what
-        for text, size, shade in ((said, 13, "text"), (why, 12, "text2")):
+        said = f"{account}: {one.what[:1].lower()}{one.what[1:]}" if account else one.what
+        names = ", ".join(one.names)
+        for text, size, shade in ((said, 13, "text"), (names, 12, "text2"), (one.why, 12, "text2")):
             if text:
                 label = Text(size, MEDIUM, shade, text)
                 label.setWordWrap(True)
@@ -59,5 +59,5 @@ class OutcomeList(QWidget):
         row.setSpacing(10)
         row.addWidget(mark, 0, _TOP)
         row.addLayout(words, 1)
-        frame.setAccessibleName(f"{said} {why}".strip())
+        frame.setAccessibleName(" ".join(part for part in (said, names and f"{names}.", one.why) if part))
         return frame

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.glance import held_by, side_and_root
-from riskguard.desktop.presenters.local import clock_text, day_text, money_text, number
+from riskguard.desktop.presenters.local import clock_text, day_text, end_text, money_text, number
 from riskguard.desktop.presenters.lockouts import (
     cause,
     flat_under_lockout,
@@ -122,7 +122,7 @@ def strip_text(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
         if not flat_under_lockout(account):
             return _alarm(snapshot, account, now)
     if locked:
-        return _locked(snapshot, *_last_to_end(locked, now), now)
+        return _locked(snapshot, locked, now)
     return _entry_strip(snapshot, now)
 
 
@@ -151,13 +151,18 @@ def _closing_words(account: AccountView, now: datetime) -> tuple[str, str, str]:
     return title, say(often if late else words.CLOSING_SENT, count=closing.sent), since
 
 
-def _locked(snapshot: BoardSnapshot, account: AccountView, lockout: LockoutView, now: datetime) -> StripText:
-    today = say(words.TODAY_AMOUNT, amount=money_text(account.net, plus=True))
+def _locked(snapshot: BoardSnapshot, locked: Sequence[AccountView], now: datetime) -> StripText:
+    """The one that ends last speaks; of several nothing is said that holds for it alone."""
+    account, lockout = _last_to_end(locked, now)
+    found = [strictest(hard(one, now), now) for one in locked]
+    today = say(words.TODAY_AMOUNT, amount=money_text(account.net, plus=True)) if len(locked) == 1 else ""
+    causes = {cause(one) for one in found if one}
+    parts = (cause(lockout) if len(causes) == 1 else "", say(words.FLAT_CONFIRMED), today)
     return StripText(
         state=State.LOCKED,
         tone="danger",
-        headline=_named(headline(lockout, snapshot.schedule, now), account, snapshot),
-        detail=f"{cause(lockout)} {say(words.FLAT_CONFIRMED)} {today}",
+        headline=_of_all(lockout, account, found, snapshot, now),
+        detail=" ".join(part for part in parts if part),
         aside=_still_held(snapshot),
         countdown=left_text(lockout, now),
         share=share_left(lockout, now),
@@ -176,24 +181,44 @@ def _entry_strip(snapshot: BoardSnapshot, now: datetime) -> StripText | None:
     if chosen is None:
         return None
     account = next(each for each, lockout in pairs if lockout is chosen)
+    paused = dict.fromkeys(each.account_id for each, _ in pairs)
+    found = [strictest((held for one, held in pairs if one.account_id == number), now) for number in paused]
+    reasons = {reason(one) for one in found if one}
+    parts = (reason(chosen) if len(reasons) == 1 else "", say(words.EXITS_WORK))
     return StripText(
         state=State.WARNING,
         tone="warn",
-        headline=_named(headline(chosen, snapshot.schedule, now), account, snapshot),
-        detail=f"{reason(chosen)} {say(words.EXITS_WORK)}",
-        aside=", ".join(map(_with_cover, account.positions)),
+        headline=_of_all(chosen, account, found, snapshot, now),
+        detail=" ".join(part for part in parts if part),
+        aside=", ".join(map(_with_cover, account.positions)) if len(paused) == 1 else _still_held(snapshot),
         countdown=left_text(chosen, now),
         share=share_left(chosen, now),
     )
 
 
-def _named(text: str, account: AccountView, snapshot: BoardSnapshot) -> str:
+def _of_all(
+    shown: LockoutView,
+    account: AccountView,
+    found: Sequence[LockoutView | None],
+    snapshot: BoardSnapshot,
+    now: datetime,
+) -> str:
+    """`PRAC-50K-1 and 2 more: Locked until 5:00 PM CT`; where they end at several times it says which is told."""
+    text = headline(shown, snapshot.schedule, now)
+    if shown.until is not None and any(one and one.until != shown.until for one in found):
+        template = words.LOCKED_LAST_UNTIL if shown.kind == "hard" else words.NO_ENTRIES_LAST_UNTIL
+        text = say(template, time=end_text(snapshot.schedule, now, shown.until))
+    return _named(text, account, snapshot, len(found) - 1)
+
+
+def _named(text: str, account: AccountView, snapshot: BoardSnapshot, more: int = 0) -> str:
     """With the account where there are several, and practice where it is: `Practice, Express 2208: Locked`."""
     several = len(snapshot.accounts) > 1
     if not several and not snapshot.practice:
         return text
     practice = words.PRACTICE_ACCOUNT if several else words.PRACTICE_TITLE
-    name = say(practice, account=account.name) if snapshot.practice else account.name
+    accounts = say(words.AND_MORE, account=account.name, count=more) if more else account.name
+    name = say(practice, account=accounts) if snapshot.practice else accounts
     return say(words.ACCOUNT_SAYS, account=name, text=text)
 
 

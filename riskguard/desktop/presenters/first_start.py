@@ -40,7 +40,11 @@ _ROWS = (
     ("no_stop_loss_grace", "grace", marked("Stop within"), marked("A position without a stop is closed")),
     ("trade_frequency", "per_hour", marked("Entries an hour"), marked("Then a pause")),
 )
-_NONE = marked("none")
+_FOR_EVERY = marked(
+    "It holds for every account you guard: give the highest of them. One whose own is lower is stopped earlier, "
+    "perhaps at once; the last page shows it."
+)
+_NONE = marked("none set")
 _FIRM_LIMITS = marked("Firm limits from {page}, read {day}. Firms change their rules: check.")
 _NO_FIRM = marked("RiskGuard’s proposals, no firm’s limits. {note}")
 _ALSO = marked("Also on: {titles}. All of it can be changed in the settings.")
@@ -56,7 +60,7 @@ _OWN = (
 
 @dataclass(frozen=True, slots=True)
 class LimitRow:
-    """One line of the table. `switch` where the rule can be switched there; `firm` what the firm says."""
+    """One line of the table. `switch` where the rule can be switched there; `firm` what the firm says, if `limited`."""
 
     field: Field
     table: str
@@ -64,6 +68,9 @@ class LimitRow:
     about: str
     firm: str
     switch: bool
+    limited: bool = True
+    for_every: str = ""
+    """What is said beside it where several accounts are guarded."""
 
 
 def limit_rows(draft: Draft, preset: PresetView | None) -> tuple[LimitRow, ...]:
@@ -74,16 +81,19 @@ def limit_rows(draft: Draft, preset: PresetView | None) -> tuple[LimitRow, ...]:
             continue
         one = next(field for field in rule_fields(RULES_BY_TABLE[table]) if field.name == name)
         first = all(row.table != table for row in found)
-        found.append(LimitRow(told(one), table, say(title), say(about), _firm(table, preset) if first else "", first))
+        firm = _firm(table, preset)
+        shown = (firm or say(_NONE)) if first else ""
+        for_every = say(_FOR_EVERY) if name == "high_balance" else ""
+        found.append(LimitRow(told(one), table, say(title), say(about), shown, first, bool(firm), for_every))
     return tuple(found)
 
 
 def _firm(table: str, preset: PresetView | None) -> str:
-    if preset is None or not preset.pages:
-        return say(_NONE)
+    """What the firm's limit is; "" where it has none."""
     title = heard(RULES_BY_TABLE[table].title)
-    said = [line for line in preset.lines if line.title == title and line.on and not line.own]
-    return said[0].words.partition(";")[0] if said else say(_NONE)
+    lines = preset.lines if preset is not None and preset.pages else ()
+    said = [line for line in lines if line.title == title and line.on and not line.own]
+    return said[0].words.partition(";")[0] if said else ""
 
 
 type Kinds = tuple[tuple[str, str, tuple[PresetView, ...]], ...]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from riskguard.desktop.presenters import words
 from riskguard.desktop.presenters.words import say
@@ -28,11 +29,23 @@ def merged(notices: Sequence[Notice], names: Mapping[int, str]) -> Message:
     """One message for notices that came together (at least one): the gravest keeps title and numbers, others follow.
 
     `names` are the accounts'; they are said only where there are several, and of one account only in the title.
+    How many accounts were locked stands where it is never cut off.
     """
-    first, *others = sorted(notices, key=lambda each: (_RANK[each.severity], each.at))
-    lines = Counter(line(each, {} if each.account_id == first.account_id else names) for each in others)
-    text = _fitted(first.text, [_counted(text, count) for text, count in lines.items()])
-    return Message(_clipped(_titled(first, names), TITLE_MOST), text, first.severity)
+    first, *others = sorted(notices, key=_gravity)
+    locked = len({each.account_id for each in notices if each.locks})
+    if locked > 1 and first.locks:
+        title, text, in_title = say(words.ACCOUNTS_LOCKED, count=locked), line(first, names), None
+    else:
+        said = sentence(say(words.ACCOUNTS_LOCKED, count=locked)) if locked > 1 else ""
+        title, text, in_title = _titled(first, names), f"{said} {first.text}".strip(), first.account_id
+    lines = Counter(line(each, {} if each.account_id == in_title else names) for each in others)
+    text = _fitted(text, [_counted(text, count) for text, count in lines.items()])
+    return Message(_clipped(title, TITLE_MOST), text, first.severity)
+
+
+def _gravity(notice: Notice) -> tuple[bool, bool, int, datetime]:
+    """What calls for a hand comes first, then a full lockout, then by severity; among equals the earlier."""
+    return notice.severity is not Severity.ALARM, not notice.locks, _RANK[notice.severity], notice.at
 
 
 def _counted(text: str, count: int) -> str:

@@ -30,13 +30,14 @@ BY_HAND = "MANUAL"
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of what happened: `mark` is lock or warn."""
+    """One line of what happened: `mark` is lock or warn; `account` is whose, where several are looked at."""
 
     at: datetime
     time: str
     text: str
     detail: str
     mark: str
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +156,25 @@ def _facts(
 
 
 def _happenings(past: PastDays, account_id: int | None, schedule: Schedule, day: TradingDay) -> Iterator[Happening]:
+    names = _names(past, account_id)
     for breach in past.breaches:
         if day.holds(breach.at) and mine(account_id, breach.account_id):
             title = breach_title(breach.rule)
             text = say(words.TOLD_ONLY, text=title) if breach.observed else title
-            yield Happening(breach.at, wall(schedule, breach.at), text, heard(breach.words), "warn")
+            name = names.get(breach.account_id, "") if breach.account_id is not None else ""
+            yield Happening(breach.at, wall(schedule, breach.at), text, heard(breach.words), "warn", name)
     for one in past.lockouts:
         if day.holds(one.set_at) and mine(account_id, one.account_id):
             by = say(words.BY_HAND) if one.rule == BY_HAND else rule_title(one.rule)
-            yield Happening(one.set_at, wall(schedule, one.set_at), _lockout_text(one, schedule), by, _mark(one))
+            text, name = _lockout_text(one, schedule), names.get(one.account_id, "")
+            yield Happening(one.set_at, wall(schedule, one.set_at), text, by, _mark(one), name)
+
+
+def _names(past: PastDays, account_id: int | None) -> Mapping[int, str]:
+    """Accounts by name where more than one is looked at; those that are guarded no longer by their number."""
+    seen = {one.account_id for one in past.breaches} | {one.account_id for one in past.lockouts}
+    known = {number: str(number) for number in seen if number is not None} | {**past.names}
+    return known if account_id is None and len(known) > 1 else {}
 
 
 def _mark(one: PastLockout) -> str:

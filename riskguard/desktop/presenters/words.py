@@ -87,6 +87,9 @@ GAUGE_SPOKEN = "{title}: {share} per cent, {room}, {below}"
 
 LOCKED_UNTIL = "Locked until {time}"
 LOCKED_WHILE = "Locked"
+LOCKED_LAST_UNTIL = "Locked, the last until {time}"
+NO_ENTRIES_LAST_UNTIL = "No new entries, the last until {time}"
+AND_MORE = "{account} and {count} more"
 NO_ENTRIES_UNTIL = "No new entries until {time}"
 NO_ENTRIES_WHILE = "No new entries"
 BLOCKED_UNTIL = "{symbol} blocked until {time}"
@@ -157,6 +160,7 @@ NOT_PROTECTED = "Not protected"
 PROTECTED = "Protected"
 
 MORE_NOTICES = "And {count} more."
+ACCOUNTS_LOCKED = "{count} accounts locked"
 TIMES = "{text} ({count} times)"
 TITLE_AND_TEXT = "{title} {text}"
 
@@ -166,11 +170,18 @@ FLATTEN_CLOSES = "Closes everything held: {positions}."
 FLATTEN_CANCELS = "Cancels {count} working orders."
 FLATTEN_CANCELS_ONE = "Cancels 1 working order."
 FLATTEN_AT_MARKET = "At market, on every guarded account."
+FLATTEN_AT_MARKET_ONE = "At market, on this account alone."
+FLATTEN_ONLY = "Only {account}"
+FLATTEN_EVERYTHING_ON = "Everything, on all {count} accounts"
+FLATTEN_ONLY_BUTTON = "Flatten only {account}"
 FLATTEN_LATER = (
     "The gateway cannot be reached now: this is done as soon as it can be. "
     "Use your platform to close positions meanwhile."
 )
 FLATTEN_NOTHING = "Nothing is open as far as RiskGuard knows. Whatever the gateway still has is closed and cancelled."
+FLATTEN_NOTHING_ONE = (
+    "Nothing is open on it as far as RiskGuard knows. Whatever the gateway still has of it is closed and cancelled."
+)
 TO_BEGIN = "To begin"
 ON_THE_WAY = "On the way to armed"
 STEP_GATEWAY = "Your gateway’s user name and key"

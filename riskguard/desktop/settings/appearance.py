@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 THEME = Field(
     "appearance.theme",
     "Theme",
-    "System follows what Windows is set to.",
+    "System follows what this computer is set to.",
     "",
     Kind.CHOICE,
     "",

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 from shiboken6 import isValid
+
+_SOON_MS, _TRIES = 50, 10
 
 
 class Keyboard(QObject):
@@ -24,8 +26,17 @@ class Keyboard(QObject):
     def back(self) -> None:
         """To where it was, or to the first field where that is gone."""
         last = self._last
-        here = last is not None and isValid(last) and last.isVisible() and last.isEnabled()
-        put(last if here else first_stop(self._fields()))
+        if last is not None and isValid(last) and last.isVisible() and last.isEnabled():
+            put(last)
+        else:
+            self._to_first(_TRIES)
+
+    def _to_first(self, tries: int) -> None:
+        """Rows just added can be seen only once they are laid out."""
+        field = first_stop(self._fields())
+        if field is None and tries > 1:
+            QTimer.singleShot(_SOON_MS, self, lambda: self._to_first(tries - 1))
+        put(field)
 
     def _moved(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self._pages.isAncestorOf(now):

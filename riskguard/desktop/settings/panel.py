@@ -141,6 +141,7 @@ class SettingsPanel(QWidget):
         self.foot.save.clicked.connect(self._ask_save)
         self.pill.clicked.connect(self._open_pending)
         self.pending.withdrawn.connect(self._withdraw)
+        self.pending.back.connect(self._back)
         self.saving.told.connect(self.tell)
         self.saving.asks.connect(self._confirm_save)
         self.saving.saved.connect(self._saved)

@@ -14,9 +14,10 @@ from riskguard.engine.board import PendingView
 
 
 class PendingPage(QWidget):
-    """`withdrawn` carries the path, "" for all of them."""
+    """`withdrawn` carries the path, "" for all of them; `back` leads to where one came from."""
 
     withdrawn = Signal(str)
+    back = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -45,7 +46,14 @@ class PendingPage(QWidget):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(body))
+        whole.addWidget(scrolling(body), 1)
+        self.leave = QPushButton(self.tr("Back"))
+        self.leave.clicked.connect(self.back)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 8, 24, 16)
+        foot.addStretch(1)
+        foot.addWidget(self.leave)
+        whole.addLayout(foot)
 
     def show_changes(self, waiting: Sequence[PendingView]) -> None:
         if tuple(waiting) == self._shown:
@@ -60,12 +68,13 @@ class PendingPage(QWidget):
         for one in waiting:
             self._rows.addWidget(rule())
             self._rows.addWidget(self._row(one))
+        for last in list(self.buttons.values())[-1:]:
+            QWidget.setTabOrder(last, self.leave)
         if not waiting:
             self._rows.addWidget(Text(13, text=self.tr("Nothing is pending.")))
 
     def focus_first(self) -> None:
-        for button in list(self.buttons.values())[:1]:
-            button.setFocus()
+        next(iter(self.buttons.values()), self.leave).setFocus()
 
     def _row(self, one: PendingView) -> QWidget:
         made = QWidget()

@@ -30,14 +30,14 @@ class FirstStartKeys:
         self._arrives(3)
         self._limits(loss, contracts)
         self._arrives(4)
-        wait_until(self._may_go_on, "what arming would do", 30)
+        wait_until(self._may_go_on, "what arming would do", 90)
         self._desk.type(password)
         wait_until(lambda: not self._may_go_on(), "the question for the password again")
         self._desk.key("Tab")
         self._desk.type(password)
         wait_until(self._may_go_on, "both passwords")
         self._desk.key("Return")
-        wait_until(lambda: not self._desk.windows(TITLE), "the end of the first start", 30)
+        wait_until(lambda: not self._desk.windows(TITLE), "the end of the first start", 90)
 
     def _credentials(self, gateway: Mapping[str, Any]) -> None:
         for text in (gateway["user"], gateway["key"]):
@@ -66,7 +66,7 @@ class FirstStartKeys:
         wait_until(lambda: self._window() != before, f"what {key} does")
 
     def _arrives(self, step: int) -> None:
-        wait_until(lambda: self._step() == step, f"step {step + 1} of the first start", 40)
+        wait_until(lambda: self._step() == step, f"step {step + 1} of the first start", 90)
 
     def _window(self) -> QImage | None:
         place = next(iter(self._desk.windows(TITLE)), None)

@@ -74,10 +74,16 @@ class Desk:
         """Where the visible windows of that title are, left to right: x, y, width, height."""
         return sorted(place for place in map(self._place, self._found(title)) if place is not None)
 
-    def attack(self, title: str, how: str) -> None:
-        """What another program can do to every window of that title, in xdotool's words."""
-        for window in self._found(title):
+    def attack(self, title: str, how: str) -> frozenset[str]:
+        """What another program can do to every window of that title, in xdotool's words; gives their ids."""
+        found = self.ids(title)
+        for window in found:
             self._screen.run("xdotool", how, window)
+        return found
+
+    def ids(self, title: str) -> frozenset[str]:
+        """Those that can be seen."""
+        return frozenset(self._found(title))
 
     def heard(self) -> str:
         """What the notification daemon has shown."""

@@ -32,7 +32,7 @@ class Program:
         """What one more `riskguard` prints; it must succeed."""
         line = self._line(*command)
         done = subprocess.run(
-            line, env=self._environment, cwd=_ROOT, capture_output=True, text=True, check=False, timeout=30
+            line, env=self._environment, cwd=_ROOT, capture_output=True, text=True, check=False, timeout=90
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -58,7 +58,7 @@ class Program:
         """As the end of a session asks it to; its exit code."""
         if self.running:
             self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(30)
+        return self._process.wait(90)
 
     def kill(self) -> None:
         if self.running:

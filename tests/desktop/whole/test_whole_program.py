@@ -26,7 +26,7 @@ SHOWN = 20
 LACKING = [*missing(), *(name for name in (TRAY, "xrandr") if shutil.which(name) is None)]
 pytestmark = [
     pytest.mark.screen,
-    pytest.mark.timeout(240),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(bool(LACKING), reason=f"not installed: {', '.join(LACKING)}"),
 ]
 
@@ -89,7 +89,7 @@ def set_up_with_the_keyboard(stage: Stage) -> None:
 
 
 def armed(stage: Stage) -> None:
-    wait_until(lambda: stage.program.status()["state"] == "armed", "the guard", 40)
+    wait_until(lambda: stage.program.status()["state"] == "armed", "the guard", 90)
     wait_until(lambda: stage.desk.tone("ok_fill") > SHOWN, "the icon of an armed guard")
     assert stage.desk.tone("danger_fill") == 0
     assert "on, now" in stage.program.ask("settings", "set", PAUSE)
@@ -117,9 +117,7 @@ def cover_and_strip(stage: Stage) -> None:
 
     assert not shrunk()
     for how in ("windowminimize", "windowunmap", "windowclose"):
-        stage.desk.attack(COVER, how)
-        assert not stage.covered()
-        wait_until(stage.covered, f"the cover after {how}")
+        comes_back_after(stage, how)
     wait_until(shrunk, "the shrink button")
     wait_until(stage.stripped, "the strip on both monitors")
     tops = [(one.x, one.y, one.width, STRIP_HEIGHT) for one in MONITORS]
@@ -128,12 +126,18 @@ def cover_and_strip(stage: Stage) -> None:
     assert stage.desk.tone("ok_fill") == 0
 
 
+def comes_back_after(stage: Stage, how: str) -> None:
+    attacked = stage.desk.attack(COVER, how)
+    wait_until(lambda: attacked.isdisjoint(stage.desk.ids(COVER)), f"other windows after {how}")
+    wait_until(stage.covered, f"the cover after {how}")
+
+
 def comes_back_and_ends_by_itself(stage: Stage) -> None:
     """A position opened under the lockout is closed and brings the cover back; with its time it all goes."""
     stage.exchange.buys("MNQ", 1)
     wait_until(stage.covered, "the cover after a new breach")
     assert stage.program.account()["positions"] == []
-    wait_until(lambda: not stage.desk.windows(COVER) and not stage.desk.windows(STRIP), "the end", 90)
+    wait_until(lambda: not stage.desk.windows(COVER) and not stage.desk.windows(STRIP), "the end", 180)
     wait_until(lambda: stage.desk.tone("ok_fill") > SHOWN, "the icon of an armed guard")
     assert stage.desk.tone("danger_fill") == 0
     assert stage.program.status()["state"] == "armed"
@@ -143,7 +147,7 @@ def the_next_start_asks_nothing(stage: Stage) -> None:
     assert stage.program.stop() == 0, stage.program.printed
     wait_until(lambda: stage.desk.tone("ok_fill") == 0, "the icon's end")
     stage.start()
-    wait_until(lambda: stage.desk.tone("ok_fill") > SHOWN, "the icon of the next start", 40)
+    wait_until(lambda: stage.desk.tone("ok_fill") > SHOWN, "the icon of the next start", 90)
     assert stage.desk.windows(TITLE) == []
     stage.exchange.buys("MNQ", 1)
     wait_until(lambda: bool(stage.program.account().get("positions")), "a position that stays")

@@ -24,8 +24,9 @@ def _why(error: Exception) -> list[str]:
     match error:
         case SettingsFileError(problems=[first, *more]):
             newer = any(one.words.startswith("is not known") for one in (first, *more))
-            count = say(_MORE_ONE if len(more) == 1 else _MORE, count=len(more))
-            return [_line(first), *([count] if more else []), *([say(_NEWER)] if newer else [])]
+            others = error.count - 1
+            count = say(_MORE_ONE if others == 1 else _MORE, count=others)
+            return [_line(first), *([count] if others else []), *([say(_NEWER)] if newer else [])]
         case UnicodeDecodeError():
             return [say(_NO_TEXT)]
         case OSError(strerror=str(reason)):

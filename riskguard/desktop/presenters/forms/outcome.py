@@ -30,6 +30,8 @@ class Outcome:
     what: str
     why: str
     grave: bool
+    names: tuple[str, ...] = ()
+    """Accounts of whom all of it is true, where they are several: `account` says how many then."""
 
 
 def outcomes(
@@ -37,6 +39,20 @@ def outcomes(
 ) -> tuple[Outcome, ...]:
     """As the last page of the first start and the settings window list it, in the order of time."""
     return tuple(_outcome(one, names.get(one.account_id, str(one.account_id)), schedule, now) for one in found)
+
+
+def gathered(found: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """What would happen to several accounts alike becomes one line, in the place of the first of them."""
+    alike: dict[tuple[str, str, bool], list[str]] = {}
+    for one in found:
+        alike.setdefault((one.what, one.why, one.grave), []).append(one.account)
+    return tuple(_of_all(list(dict.fromkeys(names)), *what) for what, names in alike.items())
+
+
+def _of_all(names: Sequence[str], what: str, why: str, grave: bool) -> Outcome:
+    if len(names) < 2:
+        return Outcome("".join(names), what, why, grave)
+    return Outcome(say(texts.ACCOUNTS_EACH, count=len(names)), what, why, grave, tuple(names))
 
 
 def _outcome(one: Consequence, name: str, schedule: Schedule, now: datetime) -> Outcome:

@@ -134,6 +134,7 @@ SYMBOL_UNTIL = "{symbol} blocked until {time}"
 SYMBOL_WHILE = "{symbol} blocked while it holds"
 LATER_IN = "In {span} it {what}, unless that changes."
 AT_ONCE = "{what}."
+ACCOUNTS_EACH = "{count} accounts, each"
 NOTHING_WOULD = "Nothing would be done to your accounts now."
 AND = "{first} and {last}"
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from riskguard.domain.events import Event, ProtectionReduced, ProtectionRestored
-from riskguard.service.kept import kept
+from riskguard.gateway.kept import kept
 
 PART = "part:the clock"
 
