@@ -45,7 +45,7 @@ class FlattenConfirm(QDialog):
         self.cancel.setDefault(True)
         self.cancel.clicked.connect(self.reject)
         self.only.clicked.connect(self._confirm_one)
-        self.flatten.clicked.connect(lambda: self._confirm(None))
+        self.flatten.clicked.connect(self._confirm_all)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -108,6 +108,9 @@ class FlattenConfirm(QDialog):
     def _confirm_one(self) -> None:
         if self.choice is not None:
             self._confirm(self.choice.account_id)
+
+    def _confirm_all(self) -> None:
+        self._confirm(None)
 
     def _confirm(self, account_id: int | None) -> None:
         self.accept()

@@ -276,6 +276,7 @@ class NowPage(Staged):
         self._columns.setDirection(direction)
         self.limits.setMinimumWidth(0 if narrow else scaled(LIMITS_WIDTH))
         self.limits.setMaximumWidth(_WIDEST if narrow else scaled(LIMITS_WIDTH))
+        self.limits.stand_beside(beside=not narrow)
         self._name_flatten()
 
     def _name_flatten(self) -> None:

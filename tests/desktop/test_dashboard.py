@@ -38,8 +38,8 @@ def test_it_shows_state_money_positions_and_limits(window: Dashboard) -> None:
     assert window.now_page.sections.figures.values() == ["−$410.18", "−$318.18", "−$92.00", "$23.18"]
     assert [row[0] for row in rows(window)] == ["MNQZ6", "MESZ6"]
     assert len(window.now_page.sections.orders.cells.rows) == 3
-    assert len(window.now_page.limits.gauges) == 4
-    assert window.now_page.limits.more.text() == "5 more limits"
+    assert len(window.now_page.limits.gauges) == 9
+    assert not window.now_page.limits.more.isVisible()
     assert window.now_page.limits.gauges[0].accessibleName().startswith("Daily net loss: 82 per cent, $89.82 left")
 
 
@@ -140,6 +140,8 @@ def test_a_small_window_stacks_its_columns_and_scrolls(window: Dashboard) -> Non
 
 
 def test_every_control_is_reachable_by_tab_in_reading_order(window: Dashboard) -> None:
+    window.resize(700, 760)
+    QApplication.processEvents()
     window.show_board(board(warned(), express()), NOW)
     wanted: list[QWidget] = [
         window.now_page.switch.buttons[4471],
@@ -253,6 +255,8 @@ def test_many_long_names_are_cut_in_the_middle_and_stand_in_columns(window: Dash
 
 def test_far_limits_open_and_close_at_a_line_and_stay_as_they_were_left(window: Dashboard) -> None:
     card = window.now_page.limits
+    window.resize(700, 760)
+    QApplication.processEvents()
     window.show_board(board(warned()), NOW)
     assert card.more.accessibleName() == "Show 5 more limits"
     card.more.setFocus()
@@ -268,6 +272,8 @@ def test_far_limits_open_and_close_at_a_line_and_stay_as_they_were_left(window: 
 
 
 def test_a_limit_that_comes_to_warn_is_seen_although_the_others_are_closed(window: Dashboard) -> None:
+    window.resize(700, 760)
+    QApplication.processEvents()
     window.show_board(board(warned()), NOW)
     loud = replace(warned().limits[-1], level=1, share=25)
     window.show_board(board(account(limits=(*warned().limits[:-1], loud))), NOW)
@@ -278,6 +284,8 @@ def test_a_limit_that_comes_to_warn_is_seen_although_the_others_are_closed(windo
 
 
 def test_five_limits_are_shown_without_a_line_to_open_the_fifth(window: Dashboard) -> None:
+    window.resize(700, 760)
+    QApplication.processEvents()
     window.show_board(board(account(limits=warned().limits[:5])), NOW)
     assert len(window.now_page.limits.gauges) == 5
     assert not window.now_page.limits.more.isVisible()
@@ -289,8 +297,18 @@ def test_the_curve_is_seen_in_the_normal_window_with_nine_limits(window: Dashboa
     QApplication.processEvents()
     chart, page = window.now_page.sections.chart, window.now_page
     assert chart.mapTo(page, chart.rect().bottomLeft()).y() < page.height()
-    bottom = page.limits.more.mapTo(page, page.limits.more.rect().bottomLeft()).y()
-    assert bottom < page.height()
+    last = page.limits.gauges[8]
+    assert last.mapTo(page, last.rect().bottomLeft()).y() < page.height()
+
+
+def test_beside_the_curve_there_is_room_for_more_limits_than_above_it(window: Dashboard) -> None:
+    window.show_board(board(warned()), NOW)
+    shown = []
+    for width in (1120, 700, 1120):
+        window.resize(width, 760)
+        QApplication.processEvents()
+        shown.append(len(window.now_page.limits.gauges))
+    assert shown == [9, 4, 9]
 
 
 def test_the_positions_of_the_normal_window_need_no_scroll_bar(window: Dashboard) -> None:

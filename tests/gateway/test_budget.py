@@ -324,7 +324,7 @@ async def test_asking_again_for_a_read_that_waits_for_its_turn_adds_no_read(gate
 
 
 async def test_stopping_ends_reads_that_wait_for_their_turn(gateway: PaperGateway) -> None:
-    world = Linked(gateway, budget=ReadBudget(6, 60))
+    world = Linked(gateway, budget=ReadBudget(10, 60))
     await world.go()
     await world.link.broker.read(world.first, utc_now() - A_DAY)
     reading = asyncio.create_task(world.link.broker.read(world.first, utc_now() - A_DAY))

@@ -9,7 +9,7 @@ from riskguard.desktop.presenters.local import share_text
 from riskguard.desktop.presenters.words import say
 from riskguard.engine.board import AccountView, LimitView
 
-NEAREST = 4
+NEAREST, NEAREST_BESIDE = 4, 8
 """So many limits are shown at least; a single further one takes no more room than the line that would open it."""
 CLEARLY = 5
 """By so many points of share a limit must be nearer to take another's place."""
@@ -77,9 +77,9 @@ def _overtakes(gauge: Gauge, before: Gauge) -> bool:
     return nearer >= CLEARLY or (nearer > 0 and _LOUDNESS[gauge.tone] > _LOUDNESS[before.tone])
 
 
-def foremost_of(row: Sequence[Gauge]) -> tuple[Gauge, ...]:
+def foremost_of(row: Sequence[Gauge], nearest: int = NEAREST) -> tuple[Gauge, ...]:
     """The few that are always to be seen: the nearest, and whatever is over a warning level."""
-    seen = tuple(each for at, each in enumerate(row) if at < NEAREST or each.tone != "calm")
+    seen = tuple(each for at, each in enumerate(row) if at < nearest or each.tone != "calm")
     return seen if len(row) - len(seen) > 1 else tuple(row)
 
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from riskguard.desktop.fonts import SEMIBOLD, font
 from riskguard.desktop.presenters import words
-from riskguard.desktop.presenters.limits import Gauge, foremost_of, gauges, steadied, summary
+from riskguard.desktop.presenters.limits import NEAREST, NEAREST_BESIDE, Gauge, foremost_of, gauges, steadied, summary
 from riskguard.desktop.presenters.words import say
 from riskguard.desktop.theme import Theme
 from riskguard.desktop.widgets.gauge import LimitGauge
@@ -23,6 +23,7 @@ class LimitsCard(QFrame):
         self._account: AccountView | None = None
         self._order: list[str] = []
         self._opened = False
+        self._nearest = NEAREST
         self.gauges: list[LimitGauge] = []
         self._summary = Text(12, tone="text3")
         self._empty = Text(13, tone="text2", text=say(words.NO_LIMITS))
@@ -48,13 +49,21 @@ class LimitsCard(QFrame):
         outer.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addStretch()
 
+    def stand_beside(self, *, beside: bool) -> None:
+        """Beside the day's curve there is room for more of them than above it."""
+        nearest = NEAREST_BESIDE if beside else NEAREST
+        if nearest != self._nearest:
+            self._nearest = nearest
+            if self._account is not None:
+                self.show_account(self._account)
+
     def show_account(self, account: AccountView) -> None:
         if self._account is None or self._account.account_id != account.account_id:
             self._order = []
         self._account = account
         made = (gauges if self.underMouse() else steadied)(account, self._order)
         self._order = [each.key for each in made]
-        near = foremost_of(made)
+        near = foremost_of(made, self._nearest)
         self._show_gauges(made if self._opened else near)
         self._show_more(len(made) - len(near))
         self._empty.setVisible(not made)
